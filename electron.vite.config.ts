@@ -1,0 +1,42 @@
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+
+const at = (path: string) => resolve(import.meta.dirname, path)
+
+// Everything but the native addon and Electron itself is bundled: the hosts start faster, and the package carries no
+// node_modules but better-sqlite3.
+const external = ['electron', 'better-sqlite3']
+
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node20',
+      externalizeDeps: false,
+      lib: {
+        entry: { main: at('electron/main.ts'), headless: at('electron/headless.ts'), cli: at('electron/cli.ts') },
+        formats: ['es'],
+      },
+      rollupOptions: { external, output: { entryFileNames: '[name].js' } },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node20',
+      // A sandboxed preload may not require packages, and has to be CommonJS.
+      externalizeDeps: false,
+      lib: { entry: { preload: at('electron/preload.ts') }, formats: ['cjs'] },
+      rollupOptions: { external: ['electron'], output: { entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    plugins: [vue()],
+    build: {
+      target: 'chrome130',
+      minify: true,
+      outDir: at('out/renderer'),
+      rollupOptions: { input: at('renderer/index.html') },
+    },
+  },
+})

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { appearanceSchema, type Preferences } from './preferences.ts'
+import type { AppInfo, LogLine, StoreStatus } from './app-info.ts'
+import { sendInputSchema, type MessageStory, type MessageSummary, type RecordedRequest, type SendPhase } from './message.ts'
+import { providerInputSchema, type Provider, type ProviderSummary } from './provider.ts'
+import type { ReceivedMessage, SimulatorStatus } from './simulator.ts'
+import type { VaultStatus } from './vault.ts'
+
+/** A command's shape: the schema that its input is parsed with, and the type of its answer. */
+export interface Command<Input extends z.ZodType, Output> {
+  input: Input
+  /** Never set at run time; it carries the type. */
+  output?: Output
+}
+
+function command<Input extends z.ZodType>(input: Input) {
+  return { returns: <Output>(): Command<Input, Output> => ({ input }) }
+}
+
+const none = z.void()
+const byId = z.object({ id: z.uuid() })
+const passphrase = z.string().min(8, 'Use at least 8 characters.').max(1000)
+
+/** The only list of what may cross from a page, a terminal or a script to the workbench. */
+export const commands = {
+  'app.info': command(none).returns<AppInfo>(),
+  'app.preferences': command(none).returns<Preferences>(),
+  'app.prefer': command(appearanceSchema.partial()).returns<Preferences>(),
+  'logs.tail': command(z.object({ lines: z.number().int().min(1).max(2000) })).returns<LogLine[]>(),
+
+  'store.status': command(none).returns<StoreStatus>(),
+  'store.backup': command(none).returns<StoreStatus>(),
+  'store.restore': command(z.object({ backup: z.string().max(200) })).returns<StoreStatus>(),
+  'store.startEmpty': command(none).returns<StoreStatus>(),
+
+  'vault.status': command(none).returns<VaultStatus>(),
+  'vault.unlock': command(z.object({ passphrase: z.string().max(1000) })).returns<VaultStatus>(),
+  'vault.protect': command(z.object({ passphrase })).returns<VaultStatus>(),
+  'vault.unprotect': command(none).returns<VaultStatus>(),
+
+  'providers.list': command(none).returns<ProviderSummary[]>(),
+  'providers.get': command(byId).returns<Provider>(),
+  'providers.save': command(providerInputSchema).returns<Provider>(),
+  /** Copies settings and secrets; the copy's name is the first free "name (copy)". */
+  'providers.duplicate': command(byId).returns<Provider>(),
+  'providers.setDefault': command(byId).returns<null>(),
+  'providers.revealSecret': command(z.object({ id: z.uuid(), name: z.string().max(100) })).returns<{ value: string }>(),
+
+  /** Sends, waits for the outcome and answers with the story; an attempt that fails is an answer, not an error. */
+  'messages.send': command(sendInputSchema).returns<MessageStory>(),
+  'messages.cancel': command(z.object({ key: z.uuid() })).returns<null>(),
+  'messages.get': command(byId).returns<MessageStory>(),
+  /** Newest first; `before` is the id of the last message of the page above. */
+  'messages.list': command(
+    z.object({
+      providerId: z.uuid().nullable(),
+      before: z.uuid().nullable(),
+      limit: z.number().int().min(1).max(500),
+    }),
+  ).returns<{ messages: MessageSummary[]; more: boolean }>(),
+  /** The request as it went out, secrets spelt out. */
+  'messages.revealRequest': command(z.object({ attemptId: z.uuid() })).returns<RecordedRequest>(),
+
+  'simulator.status': command(none).returns<SimulatorStatus>(),
+  'simulator.start': command(none).returns<SimulatorStatus>(),
+  'simulator.stop': command(none).returns<SimulatorStatus>(),
+  'simulator.received': command(none).returns<ReceivedMessage[]>(),
+  'simulator.clear': command(none).returns<null>(),
+
+  /** "Try it offline": simulator, a provider that points at it, and a first message. */
+  'tour.start': command(none).returns<{ providerId: string; messageId: string }>(),
+} satisfies Record<string, Command<z.ZodType, unknown>>
+
+export type Commands = typeof commands
+export type CommandName = keyof Commands
+export type CommandInput<Name extends CommandName> = z.infer<Commands[Name]['input']>
+export type CommandOutput<Name extends CommandName> = Commands[Name] extends Command<z.ZodType, infer Output> ? Output : never
+
+/** The only list of what the workbench tells its pages unasked. */
+export interface Events {
+  'app.preferences': Preferences
+  'store.status': StoreStatus
+  'vault.status': VaultStatus
+  'providers.changed': { id: string | null }
+  'message.changed': { id: string; key: string; providerId: string | null; summary: MessageSummary }
+  'message.phase': { key: string; phase: SendPhase }
+  'simulator.status': SimulatorStatus
+  'simulator.received': ReceivedMessage
+  /** Sent by a host when events were lost: load again whatever is on the page. */
+  'host.resync': null
+}
+export type EventName = keyof Events
+
+/** An event with its number, which grows by one; a host that resumes asks for those after the last it saw. */
+export type EventEnvelope = { [Name in EventName]: { seq: number; name: Name; payload: Events[Name] } }[EventName]

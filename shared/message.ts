@@ -1,0 +1,188 @@
+import { z } from 'zod'
+import type { Encoding } from './segments.ts'
+import { providerInputSchema } from './provider.ts'
+import type { TimeoutName } from './timeouts.ts'
+
+export type MessageState = 'queued' | 'sending' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'cancelled'
+
+/** The class of an attempt's outcome decides what happens next; see the failover table in the documentation. */
+export const outcomeClasses = [
+  'accepted',
+  'rejected',
+  'unavailable',
+  'misconfigured',
+  'unknown',
+  'cancelled',
+] as const
+export type OutcomeClass = (typeof outcomeClasses)[number]
+
+/** What exactly happened in an attempt; `shared/verdict.ts` has the words for each. */
+export const outcomeCodes = [
+  'accepted',
+  'body_says_failure',
+  'no_rule_reads_answer',
+  'request_not_renderable',
+  'secret_missing',
+  'address_refused',
+  'dns_failed',
+  'connection_refused',
+  'unreachable',
+  'connect_timed_out',
+  'tls_failed',
+  'tls_timed_out',
+  'reset_before_sending',
+  'reset_after_sending',
+  'first_byte_timed_out',
+  'total_timed_out',
+  'answer_too_large',
+  'answer_unreadable',
+  'redirected',
+  'bad_request',
+  'unauthorized',
+  'payment_required',
+  'forbidden',
+  'not_found',
+  'method_not_allowed',
+  'status_408',
+  'payload_too_large',
+  'unprocessable',
+  'rate_limited',
+  'other_client_error',
+  'server_error',
+  'bad_gateway',
+  'service_unavailable',
+  'gateway_timed_out',
+  'unexpected_status',
+  'cancelled_before_sending',
+  'cancelled_after_sending',
+  'interrupted',
+] as const
+export type OutcomeCode = (typeof outcomeCodes)[number]
+
+/** The particulars that a verdict's words are made of. */
+export interface OutcomeFacts {
+  status?: number
+  host?: string
+  /** What the vendor's answer gave as its own code and text. */
+  errorCode?: string
+  errorText?: string
+  timeout?: TimeoutName
+  timeoutMs?: number
+  /** Node's or OpenSSL's name of the failure, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
+  systemCode?: string
+  retryAfterSeconds?: number
+  location?: string
+  limitBytes?: number
+  names?: string[]
+  reason?: string
+}
+
+export interface AttemptOutcome {
+  class: OutcomeClass
+  code: OutcomeCode
+  facts: OutcomeFacts
+}
+
+/** How a secret was escaped where it stands, so that revealing shows the bytes that went out. */
+export type SecretPlace = 'raw' | 'url' | 'form' | 'json' | 'xml' | 'basic'
+
+/** Text in which a secret is named and not spelt out. */
+export type MaskedText = (string | { secret: string; place: SecretPlace })[]
+
+export interface RecordedRequest {
+  method: 'GET' | 'POST'
+  url: MaskedText
+  headers: { name: string; value: MaskedText }[]
+  body: MaskedText
+}
+
+export interface RecordedResponse {
+  status: number
+  statusText: string
+  headers: { name: string; value: string }[]
+  body: string
+  /** Bytes received; more than `body` holds when the answer was cut. */
+  bytes: number
+}
+
+/** Milliseconds of each phase on the monotonic clock; null where the phase did not happen. */
+export interface Timings {
+  dns: number | null
+  connect: number | null
+  tls: number | null
+  /** From the first byte of the request to the first byte of the answer. */
+  firstByte: number | null
+  download: number | null
+  total: number
+  /** An open connection was used again, so there was nothing to look up or to connect. */
+  reused: boolean
+  remoteAddress: string | null
+}
+
+export interface Attempt {
+  id: string
+  position: number
+  providerId: string | null
+  providerName: string
+  startedAt: number
+  finishedAt: number | null
+  outcome: AttemptOutcome | null
+  /** Whether any byte of the request may have gone out: it decides between unavailable and unknown. */
+  bytesOut: boolean
+  request: RecordedRequest | null
+  response: RecordedResponse | null
+  timings: Timings | null
+}
+
+export interface MessageSummary {
+  id: string
+  createdAt: number
+  test: boolean
+  simulated: boolean
+  to: string
+  country: string | null
+  text: string
+  encoding: Encoding
+  segments: number
+  state: MessageState
+  providerId: string | null
+  providerName: string
+  providerMessageId: string | null
+  outcomeClass: OutcomeClass | null
+  outcomeCode: OutcomeCode | null
+  attempts: number
+  /** Milliseconds that the last attempt took. */
+  duration: number | null
+}
+
+export interface MessageStory extends MessageSummary {
+  from: string
+  /** Values given for custom placeholders. */
+  values: Record<string, string>
+  story: Attempt[]
+}
+
+export const maximumTextLength = 10_000
+
+export const sendInputSchema = z.object({
+  /** Chosen by the caller, once per intended message: the same key again answers with the first message's story. */
+  key: z.uuid(),
+  provider: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('saved'), id: z.uuid() }),
+    /** What is typed in the form, saved or not; the secrets not typed are taken from the vault under its id. */
+    z.object({ kind: z.literal('draft'), draft: providerInputSchema }),
+  ]),
+  to: z.string().max(100),
+  /** ISO 3166 code for a number typed in its national form. */
+  country: z.string().length(2).nullable(),
+  text: z
+    .string()
+    .min(1, 'Write the text of the message.')
+    .max(maximumTextLength, `Keep the text to ${maximumTextLength} characters.`),
+  /** Values for custom placeholders, and for `TemplateID`, `TemplateVariables`, `CampaignID` and `CallbackURL`. */
+  values: z.record(z.string().max(100), z.string().max(10_000)),
+  test: z.boolean(),
+})
+export type SendInput = z.infer<typeof sendInputSchema>
+
+export type SendPhase = 'connecting' | 'sending' | 'waiting' | 'receiving'

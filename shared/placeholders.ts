@@ -1,0 +1,66 @@
+/**
+ * Placeholders of the message (`$$To`) and references to the vault (`{{secret:name}}`) inside a provider's settings.
+ * Names are case-sensitive. Any `$$name` that is not listed here is a custom placeholder, asked for when sending.
+ */
+export const systemPlaceholders = [
+  'To',
+  'Body',
+  'MessageID',
+  'TemplateID',
+  'TemplateVariables',
+  'CampaignID',
+  'From',
+  'CallbackURL',
+] as const
+export type SystemPlaceholder = (typeof systemPlaceholders)[number]
+
+export type TemplatePart =
+  | { kind: 'text'; text: string }
+  | { kind: 'placeholder'; name: string }
+  | { kind: 'secret'; name: string }
+
+const token = /\$\$([A-Za-z][A-Za-z0-9_]*)|\{\{secret:([A-Za-z0-9_.-]+)\}\}/g
+
+/** Splits a template once, so that a value that itself contains `$$To` is never expanded again. */
+export function parseTemplate(template: string): TemplatePart[] {
+  const parts: TemplatePart[] = []
+  let end = 0
+  for (const match of template.matchAll(token)) {
+    if (match.index > end) parts.push({ kind: 'text', text: template.slice(end, match.index) })
+    if (match[1] !== undefined) parts.push({ kind: 'placeholder', name: match[1] })
+    else parts.push({ kind: 'secret', name: match[2] ?? '' })
+    end = match.index + match[0].length
+  }
+  if (end < template.length) parts.push({ kind: 'text', text: template.slice(end) })
+  return parts
+}
+
+export function placeholdersIn(templates: Iterable<string>): Set<string> {
+  return namesIn(templates, 'placeholder')
+}
+
+export function secretsIn(templates: Iterable<string>): Set<string> {
+  return namesIn(templates, 'secret')
+}
+
+function namesIn(templates: Iterable<string>, kind: 'placeholder' | 'secret'): Set<string> {
+  const names = new Set<string>()
+  for (const template of templates) {
+    for (const part of parseTemplate(template)) if (part.kind === kind) names.add(part.name)
+  }
+  return names
+}
+
+export function secretReference(name: string): string {
+  return `{{secret:${name}}}`
+}
+
+export function isSystemPlaceholder(name: string): name is SystemPlaceholder {
+  return (systemPlaceholders as readonly string[]).includes(name)
+}
+
+/** `$$to` is a custom placeholder by the rules, but hardly ever meant as one. */
+export function intendedPlaceholder(name: string): SystemPlaceholder | null {
+  if (isSystemPlaceholder(name)) return null
+  return systemPlaceholders.find((known) => known.toLowerCase() === name.toLowerCase()) ?? null
+}

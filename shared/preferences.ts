@@ -1,0 +1,21 @@
+import { z } from 'zod'
+
+export const appearanceSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Country assumed for a number that is typed in its national form. */
+  defaultCountry: z.string().length(2).nullable(),
+  /** The number and text that Send Test SMS starts with. */
+  testNumber: z.string().max(100),
+  testText: z.string().max(10_000),
+  /** Whether the figures on the Providers page count test sends. */
+  countTests: z.boolean(),
+})
+export type Preferences = z.infer<typeof appearanceSchema>
+
+export const defaultPreferences: Preferences = {
+  theme: 'system',
+  defaultCountry: null,
+  testNumber: '',
+  testText: 'Test from SMS Workbench',
+  countTests: true,
+}

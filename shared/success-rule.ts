@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+/** What counts as accepted: a status range and, as many gateways answer 200 with an error text, a test on the body. */
+export const bodyTestSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  /** The value at a JSON path exists (empty `equals`) or reads the same as `equals`. */
+  z.object({ kind: z.literal('json'), path: z.string().trim().max(500), equals: z.string().max(500) }),
+  z.object({ kind: z.literal('contains'), text: z.string().max(2000) }),
+  z.object({ kind: z.literal('matches'), pattern: z.string().max(2000) }),
+])
+export type BodyTest = z.infer<typeof bodyTestSchema>
+
+const status = z.number().int('Enter a whole number.').min(100, 'Enter 100 to 599.').max(599, 'Enter 100 to 599.')
+
+export const successRuleSchema = z.object({ statusFrom: status, statusTo: status, body: bodyTestSchema })
+export type SuccessRule = z.infer<typeof successRuleSchema>
+
+/** JSON paths (`messages[0].id`) at which the answer holds the vendor's id, error code and error text; empty: none. */
+export const readingSchema = z.object({
+  messageId: z.string().trim().max(500),
+  errorCode: z.string().trim().max(500),
+  errorText: z.string().trim().max(500),
+})
+export type Reading = z.infer<typeof readingSchema>
