@@ -31,7 +31,8 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [vue()],
+    // electron-vite's own base is './', with which a page opened at /providers/… would look for its files there.
+    plugins: [vue(), { name: 'absolute-base', config: () => ({ base: '/' }) }],
     build: {
       target: 'chrome130',
       minify: true,
