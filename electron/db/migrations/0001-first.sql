@@ -1,0 +1,97 @@
+-- What a provider is. `settings` is JSON that holds references to secrets, never a secret.
+CREATE TABLE providers (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  settings TEXT NOT NULL,
+  simulated INTEGER NOT NULL DEFAULT 0 CHECK (simulated IN (0, 1)),
+  is_default INTEGER NOT NULL DEFAULT 0 CHECK (is_default IN (0, 1)),
+  attention TEXT,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX providers_by_name ON providers (name COLLATE NOCASE);
+
+-- At most one provider is the default.
+CREATE UNIQUE INDEX providers_default ON providers (is_default) WHERE is_default = 1;
+
+-- Sealed values only; `key_id` names the key of the vault that opens them.
+CREATE TABLE secrets (
+  provider_id TEXT NOT NULL REFERENCES providers (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  sealed TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (provider_id, name)
+) STRICT;
+
+-- `provider_id` is no foreign key on purpose: a message outlives its provider.
+CREATE TABLE messages (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  send_key TEXT NOT NULL UNIQUE,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  test INTEGER NOT NULL CHECK (test IN (0, 1)),
+  simulated INTEGER NOT NULL CHECK (simulated IN (0, 1)),
+  to_number TEXT NOT NULL,
+  country TEXT,
+  sender TEXT NOT NULL,
+  body TEXT NOT NULL,
+  encoding TEXT NOT NULL,
+  segments INTEGER NOT NULL,
+  placeholder_values TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (
+    state IN ('queued', 'sending', 'sent', 'delivered', 'undelivered', 'failed', 'cancelled')
+  ),
+  provider_id TEXT,
+  provider_name TEXT NOT NULL,
+  provider_message_id TEXT,
+  outcome_class TEXT,
+  outcome_code TEXT,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  duration REAL
+) STRICT;
+
+CREATE INDEX messages_by_provider ON messages (provider_id, seq);
+
+CREATE TABLE attempts (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  message_id TEXT NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  provider_id TEXT,
+  provider_name TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  finished_at INTEGER,
+  class TEXT,
+  code TEXT,
+  facts TEXT,
+  bytes_out INTEGER NOT NULL DEFAULT 0 CHECK (bytes_out IN (0, 1)),
+  request TEXT,
+  response TEXT,
+  timings TEXT,
+  UNIQUE (message_id, position)
+) STRICT;
+
+-- Found at start-up: the attempts that the last run left in flight.
+CREATE INDEX attempts_in_flight ON attempts (message_id) WHERE finished_at IS NULL;
+
+-- Rollups, written in the transaction of the row that they count. A quarter is epoch milliseconds / 900000: quarter
+-- hours, because some time zones are off by 30 or 45 minutes.
+CREATE TABLE provider_quarters (
+  provider_id TEXT NOT NULL,
+  quarter INTEGER NOT NULL,
+  test INTEGER NOT NULL CHECK (test IN (0, 1)),
+  simulated INTEGER NOT NULL CHECK (simulated IN (0, 1)),
+  sent INTEGER NOT NULL DEFAULT 0,
+  delivered INTEGER NOT NULL DEFAULT 0,
+  errors INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (provider_id, quarter, test, simulated)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE preferences (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;

@@ -1,0 +1,140 @@
+import type { BackupInfo, StoreStatus } from '#shared/app-info.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Log } from '../log.ts'
+import { backUp, isBackupDue } from './backup.ts'
+import { BackupList } from './backup-list.ts'
+import { recordCleanClose } from './clean-close.ts'
+import { newestVersion, type Migration } from './migrate.ts'
+import { migrations as shipped } from './migrations/index.ts'
+import { openFile, type OpenOptions, type OpenState } from './open.ts'
+import { putInPlace, setAside, usableBackup } from './replace.ts'
+import { sizeOf, storeFiles, type StoreFiles } from './store-files.ts'
+import type { Store } from './store.ts'
+
+export interface StoreOptions {
+  log: Log
+  /** Epoch milliseconds. */
+  now?: () => number
+  migrations?: readonly Migration[]
+}
+
+/**
+ * Opens the store of a workspace whose lock the caller holds. Never throws: a store that cannot be opened is one whose
+ * `status()` says why.
+ */
+export function openStore(folder: string, options: StoreOptions): StoreHandle {
+  return new StoreHandle(storeFiles(folder), { now: Date.now, migrations: shipped, ...options })
+}
+
+export class StoreHandle {
+  private readonly files: StoreFiles
+  private readonly options: OpenOptions
+  private readonly known: number
+  private readonly backups: BackupList
+  private state: OpenState
+  private backingUp: Promise<string> | null = null
+
+  constructor(files: StoreFiles, options: OpenOptions) {
+    this.files = files
+    this.options = options
+    this.known = newestVersion(options.migrations)
+    this.backups = new BackupList(files.backups, this.known)
+    this.state = openFile(files, options)
+  }
+
+  /** Throws `store_damaged`, `store_newer` or `store_unreadable`. After a restore this is another object. */
+  get store(): Store {
+    if (this.state.state === 'ready') return this.state.store
+    throw notReady(this.state)
+  }
+
+  /** While the store is damaged every page of each backup is looked at, which may take a second, but only once. */
+  status(): StoreStatus {
+    if (this.state.state === 'ready') return this.ready(this.backups.glance())
+    if (this.state.state === 'damaged') return { ...this.state, backups: this.backups.check() }
+    return this.state
+  }
+
+  /**
+   * Puts a backup in the store's place and opens it; what was there is moved into `damaged/`. Throws `not_found` and
+   * `backup_unusable`, in which cases nothing has changed, and the file system's errors.
+   */
+  restore(name: string): StoreStatus {
+    const backup = usableBackup(this.files, name, this.known)
+    this.options.log.warn('The store is replaced by a backup', { backup: name })
+    return this.reopen(() => putInPlace(this.files, backup, this.options.now()))
+  }
+
+  /** Moves what is there into `damaged/` and begins with an empty store. Throws the file system's errors. */
+  startEmpty(): StoreStatus {
+    this.options.log.warn('The store is replaced by an empty one')
+    return this.reopen(() => setAside(this.files, this.options.now()), true)
+  }
+
+  /** Makes a backup now, or waits for the one under way. Answers with its name. */
+  async backup(): Promise<string> {
+    if (this.state.state !== 'ready') throw notReady(this.state)
+    const { db } = this.state
+    this.backingUp ??= backUp(db, this.files, this.known, this.options.now()).finally(() => {
+      this.backingUp = null
+    })
+    return this.backingUp
+  }
+
+  /**
+   * Makes the daily backup where one is due: for the background, so a failure is logged and not thrown. Answers whether
+   * one was made.
+   */
+  async backupIfDue(): Promise<boolean> {
+    try {
+      if (this.state.state !== 'ready' || !isBackupDue(this.files, this.options.now())) return false
+      await this.backup()
+      return true
+    } catch (error) {
+      this.options.log.warn('The daily backup failed', { error })
+      return false
+    }
+  }
+
+  /** Commits what is queued and closes the file. Never throws. */
+  close(): void {
+    try {
+      this.closeStore()
+    } catch (error) {
+      this.options.log.warn('The store was not closed cleanly', { error })
+    }
+  }
+
+  private closeStore(): void {
+    if (this.state.state !== 'ready') return
+    const { store, checkedAt } = this.state
+    this.state = { state: 'unreadable', reason: 'The store is closed.' }
+    store.close()
+    // Another program that still holds the file keeps the log alive; then the next start looks at every page.
+    if (!store.corrupt && sizeOf(this.files.log) === 0) recordCleanClose(this.files, checkedAt)
+  }
+
+  private reopen(replace: () => void, anew = false): StoreStatus {
+    this.closeStore()
+    try {
+      replace()
+    } finally {
+      this.state = openFile(this.files, this.options, anew)
+    }
+    return this.status()
+  }
+
+  private ready(backups: BackupInfo[]): StoreStatus {
+    return { state: 'ready', backups, sizeBytes: sizeOf(this.files.main) + sizeOf(this.files.log) }
+  }
+}
+
+const codes = { damaged: 'store_damaged', newer: 'store_newer', unreadable: 'store_unreadable' } as const
+
+function notReady(state: Exclude<OpenState, { state: 'ready' }>): AppError {
+  const message =
+    state.state === 'newer'
+      ? `The store was made by a newer version of the workbench (${state.version}; this one knows ${state.known}).`
+      : state.reason
+  return new AppError(codes[state.state], message)
+}

@@ -1,0 +1,69 @@
+import type { Database } from 'better-sqlite3'
+import { AppError } from '#shared/errors.ts'
+import { isCorruption } from './examine.ts'
+import { GroupCommit, runSync } from './group-commit.ts'
+
+/** The open store. Errors of SQLite pass through with their codes, such as `SQLITE_FULL`. */
+export class Store {
+  private readonly db: Database
+  private readonly group: GroupCommit
+  private corruptionSeen = false
+
+  constructor(db: Database) {
+    this.db = db
+    this.group = new GroupCommit(db)
+  }
+
+  read<T>(work: (db: Database) => T): T {
+    return this.watched(() => work(this.open()))
+  }
+
+  /**
+   * Runs `work` with all that is queued in this turn of the event loop in one transaction, and resolves when that is on
+   * the disk. When `work` throws, only its own changes are undone, and the promise rejects with what it threw. `work`
+   * may be run twice and must have no effect but on the database.
+   */
+  write<T>(work: (db: Database) => T): Promise<T> {
+    if (!this.db.open) return Promise.reject(closed())
+    return this.group.add((db) => this.watched(() => work(db)))
+  }
+
+  /** The same in a transaction of its own, on the disk when it returns. What was queued before is committed first. */
+  writeNow<T>(work: (db: Database) => T): T {
+    const db = this.open()
+    if (db.inTransaction) throw new Error('A transaction is open already.')
+    this.group.flush()
+    return this.watched(() => db.transaction(() => runSync(db, work)).immediate())
+  }
+
+  /** A damaged page was met since the store was opened. */
+  get corrupt(): boolean {
+    return this.corruptionSeen
+  }
+
+  /** Commits what is queued, then closes the file. */
+  close(): void {
+    if (!this.db.open) return
+    this.group.flush()
+    this.db.pragma('optimize')
+    this.db.close()
+  }
+
+  private open(): Database {
+    if (!this.db.open) throw closed()
+    return this.db
+  }
+
+  private watched<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      if (isCorruption(error)) this.corruptionSeen = true
+      throw error
+    }
+  }
+}
+
+function closed(): AppError {
+  return new AppError('store_unreadable', 'The store is closed.')
+}
