@@ -45,7 +45,11 @@ export function invalidInput(error: z.ZodError): AppError {
     message: issue.message,
   }))
   const [first] = issues
-  const message = first ? (first.path ? `${first.path}: ${first.message}` : first.message) : 'The input is not valid.'
+  const message = first
+    ? first.path
+      ? `${first.path}: ${first.message}`
+      : first.message
+    : 'The input is not valid.'
   return new AppError('invalid_input', message, { issues })
 }
 

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { appearanceSchema, type Preferences } from './preferences.ts'
 import type { AppInfo, LogLine, StoreStatus } from './app-info.ts'
-import { sendInputSchema, type MessageStory, type MessageSummary, type RecordedRequest, type SendPhase } from './message.ts'
+import {
+  sendInputSchema,
+  type MessageStory,
+  type MessageSummary,
+  type RecordedRequest,
+  type SendPhase,
+} from './message.ts'
 import { providerInputSchema, type Provider, type ProviderSummary } from './provider.ts'
 import type { ReceivedMessage, SimulatorStatus } from './simulator.ts'
 import type { VaultStatus } from './vault.ts'
@@ -44,7 +50,9 @@ export const commands = {
   /** Copies settings and secrets; the copy's name is the first free "name (copy)". */
   'providers.duplicate': command(byId).returns<Provider>(),
   'providers.setDefault': command(byId).returns<null>(),
-  'providers.revealSecret': command(z.object({ id: z.uuid(), name: z.string().max(100) })).returns<{ value: string }>(),
+  'providers.revealSecret': command(z.object({ id: z.uuid(), name: z.string().max(100) })).returns<{
+    value: string
+  }>(),
 
   /** Sends, waits for the outcome and answers with the story; an attempt that fails is an answer, not an error. */
   'messages.send': command(sendInputSchema).returns<MessageStory>(),
@@ -74,7 +82,8 @@ export const commands = {
 export type Commands = typeof commands
 export type CommandName = keyof Commands
 export type CommandInput<Name extends CommandName> = z.infer<Commands[Name]['input']>
-export type CommandOutput<Name extends CommandName> = Commands[Name] extends Command<z.ZodType, infer Output> ? Output : never
+export type CommandOutput<Name extends CommandName> =
+  Commands[Name] extends Command<z.ZodType, infer Output> ? Output : never
 
 /** The only list of what the workbench tells its pages unasked. */
 export interface Events {
@@ -92,4 +101,6 @@ export interface Events {
 export type EventName = keyof Events
 
 /** An event with its number, which grows by one; a host that resumes asks for those after the last it saw. */
-export type EventEnvelope = { [Name in EventName]: { seq: number; name: Name; payload: Events[Name] } }[EventName]
+export type EventEnvelope = {
+  [Name in EventName]: { seq: number; name: Name; payload: Events[Name] }
+}[EventName]

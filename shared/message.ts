@@ -3,7 +3,8 @@ import type { Encoding } from './segments.ts'
 import { providerInputSchema } from './provider.ts'
 import type { TimeoutName } from './timeouts.ts'
 
-export type MessageState = 'queued' | 'sending' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'cancelled'
+export type MessageState =
+  'queued' | 'sending' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'cancelled'
 
 /** The class of an attempt's outcome decides what happens next; see the failover table in the documentation. */
 export const outcomeClasses = [
@@ -86,8 +87,11 @@ export interface AttemptOutcome {
 /** How a secret was escaped where it stands, so that revealing shows the bytes that went out. */
 export type SecretPlace = 'raw' | 'url' | 'form' | 'json' | 'xml' | 'basic'
 
-/** Text in which a secret is named and not spelt out. */
-export type MaskedText = (string | { secret: string; place: SecretPlace })[]
+/**
+ * Text in which a secret is named and not spelt out. `template` is there for Basic credentials, which are encoded as a
+ * whole: `user:{{secret:password}}`.
+ */
+export type MaskedText = (string | { secret: string; place: SecretPlace; template?: string })[]
 
 export interface RecordedRequest {
   method: 'GET' | 'POST'
@@ -164,13 +168,16 @@ export interface MessageStory extends MessageSummary {
 
 export const maximumTextLength = 10_000
 
+/** A provider that is still being described can be tried before it has a name. */
+const draftSchema = providerInputSchema.extend({ name: z.string().trim().max(120) })
+
 export const sendInputSchema = z.object({
   /** Chosen by the caller, once per intended message: the same key again answers with the first message's story. */
   key: z.uuid(),
   provider: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('saved'), id: z.uuid() }),
     /** What is typed in the form, saved or not; the secrets not typed are taken from the vault under its id. */
-    z.object({ kind: z.literal('draft'), draft: providerInputSchema }),
+    z.object({ kind: z.literal('draft'), draft: draftSchema }),
   ]),
   to: z.string().max(100),
   /** ISO 3166 code for a number typed in its national form. */

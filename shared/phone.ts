@@ -23,14 +23,16 @@ export function readPhone(typed: string, country: CountryCode | null): PhoneRead
   if (!parsed) return { ok: false, message: unreadable(trimmed, country) }
   const international = parsed.formatInternational()
   const place = parsed.country ?? `+${parsed.countryCallingCode}`
-  if (!parsed.isPossible()) return { ok: false, message: `${international} has the wrong length for ${place}.` }
+  if (!parsed.isPossible())
+    return { ok: false, message: `${international} has the wrong length for ${place}.` }
   // New ranges are given out before the tables know them, so an unknown range warns and does not refuse.
   const doubt = parsed.isValid() ? null : `${international} is not in a range known for ${place}.`
   return { ok: true, number: { e164: parsed.number, country: parsed.country ?? null, international, doubt } }
 }
 
 function unreadable(typed: string, country: CountryCode | null): string {
-  if (typed.startsWith('+') || country) return 'Enter a full phone number, digits only after the country code.'
+  if (typed.startsWith('+') || country)
+    return 'Enter a full phone number, digits only after the country code.'
   return 'Start with + and the country code, or choose a country.'
 }
 

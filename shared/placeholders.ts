@@ -15,9 +15,7 @@ export const systemPlaceholders = [
 export type SystemPlaceholder = (typeof systemPlaceholders)[number]
 
 export type TemplatePart =
-  | { kind: 'text'; text: string }
-  | { kind: 'placeholder'; name: string }
-  | { kind: 'secret'; name: string }
+  { kind: 'text'; text: string } | { kind: 'placeholder'; name: string } | { kind: 'secret'; name: string }
 
 const token = /\$\$([A-Za-z][A-Za-z0-9_]*)|\{\{secret:([A-Za-z0-9_.-]+)\}\}/g
 

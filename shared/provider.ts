@@ -28,9 +28,16 @@ export const parametersSchema = z.discriminatedUnion('kind', [
 ])
 export type Parameters = z.infer<typeof parametersSchema>
 
-export const settingsSchema = z.object({
+const endpointSchema = z
+  .string()
+  .trim()
+  .min(1, 'Enter the address that takes the messages.')
+  .max(8000, 'Keep the address to 8000 characters.')
+  .regex(/^https?:\/\/[^\s/?#]/i, 'Start with https:// or http:// and the host, as in https://api.example.com/sms.')
+
+const settingsShape = z.object({
   method: z.enum(['GET', 'POST']),
-  endpoint: z.string().trim().max(8000),
+  endpoint: endpointSchema,
   auth: authSchema,
   headers: z.array(rowSchema).max(100),
   parameters: parametersSchema,
@@ -40,13 +47,67 @@ export const settingsSchema = z.object({
   reading: readingSchema,
   timeouts: timeoutsSchema,
 })
+
+export const settingsSchema = settingsShape.superRefine((settings, context) => {
+  for (const { path, message } of settingsIssues(settings)) {
+    context.addIssue({ code: 'custom', path, message })
+  }
+})
 export type ProviderSettings = z.infer<typeof settingsSchema>
+
+interface SettingsIssue {
+  path: (string | number)[]
+  message: string
+}
+
+/** What one field alone cannot tell. */
+function settingsIssues(settings: z.infer<typeof settingsShape>): SettingsIssue[] {
+  const issues: SettingsIssue[] = []
+  const { auth, parameters, success } = settings
+  if (success.statusFrom > success.statusTo) {
+    issues.push({ path: ['success', 'statusTo'], message: 'The end of the range lies before its start.' })
+  }
+  if (auth.kind === 'basic' && auth.username === '' && auth.password === '') {
+    issues.push({ path: ['auth', 'username'], message: 'Enter the user name, or choose no authentication.' })
+  }
+  if (auth.kind === 'bearer' && auth.token === '') {
+    issues.push({ path: ['auth', 'token'], message: 'Enter the token, or choose no authentication.' })
+  }
+  issues.push(...rowIssues(settings.headers, ['headers'], headerNameIssue))
+  if (parameters.kind === 'form') issues.push(...rowIssues(parameters.rows, ['parameters', 'rows'], () => null))
+  return issues
+}
+
+function rowIssues(
+  rows: readonly Row[],
+  path: (string | number)[],
+  nameIssue: (name: string) => string | null,
+): SettingsIssue[] {
+  return rows.flatMap((row, index) => {
+    if (!row.enabled || (row.name.trim() === '' && row.value === '')) return []
+    const message = row.name.trim() === '' ? 'Give this value a name, or switch the row off.' : nameIssue(row.name.trim())
+    return message === null ? [] : [{ path: [...path, index, 'name'], message }]
+  })
+}
+
+/** Set by the connection itself; a second one would make the request ambiguous. */
+const ownedByConnection = ['host', 'content-length', 'connection', 'transfer-encoding', 'keep-alive', 'upgrade']
+
+/** What is wrong with the name of a header (RFC 9110, 5.1), in words, or null. */
+export function headerNameIssue(name: string): string | null {
+  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) return 'A header name holds letters, digits and hyphens only.'
+  if (ownedByConnection.includes(name.toLowerCase())) return `${name} is set by the connection itself; remove it.`
+  return null
+}
 
 export const providerKinds = ['generic'] as const
 export type ProviderKind = (typeof providerKinds)[number]
 
 /** Values typed for secrets: only those that are new or replaced; the others stay as they are in the vault. */
-export const typedSecretsSchema = z.record(z.string().regex(/^[A-Za-z0-9_.-]{1,100}$/), z.string().max(20_000))
+export const typedSecretsSchema = z.record(
+  z.string().regex(/^[A-Za-z0-9_.-]{1,100}$/),
+  z.string().max(20_000),
+)
 
 export const providerInputSchema = z.object({
   id: z.uuid(),

@@ -39,7 +39,11 @@ export const magicNumbers: MagicNumber[] = [
   { number: '+15005550007', outcome: 'Rate limited', answer: '429 with Retry-After: 30' },
   { number: '+15005550008', outcome: 'Server error', answer: '500' },
   { number: '+15005550009', outcome: 'No answer', answer: 'the request is taken, nothing comes back' },
-  { number: '+15005550010', outcome: 'Connection reset', answer: 'the request is taken, the connection is reset' },
+  {
+    number: '+15005550010',
+    outcome: 'Connection reset',
+    answer: 'the request is taken, the connection is reset',
+  },
   { number: '+15005550011', outcome: 'Failure told in a 200', answer: '200 with "status": "error"' },
   { number: '+15005550012', outcome: 'Slow answer', answer: '201 after 2 seconds' },
 ]

@@ -10,7 +10,11 @@ export const bodyTestSchema = z.discriminatedUnion('kind', [
 ])
 export type BodyTest = z.infer<typeof bodyTestSchema>
 
-const status = z.number().int('Enter a whole number.').min(100, 'Enter 100 to 599.').max(599, 'Enter 100 to 599.')
+const status = z
+  .number()
+  .int('Enter a whole number.')
+  .min(100, 'Enter 100 to 599.')
+  .max(599, 'Enter 100 to 599.')
 
 export const successRuleSchema = z.object({ statusFrom: status, statusTo: status, body: bodyTestSchema })
 export type SuccessRule = z.infer<typeof successRuleSchema>

@@ -22,7 +22,8 @@ function said(facts: OutcomeFacts): string {
 }
 
 const checkEndpoint = 'Check the endpoint against the provider’s documentation, then send another test.'
-const mayArrive = 'The message may still arrive: check with the recipient or the provider before sending it again.'
+const mayArrive =
+  'The message may still arrive: check with the recipient or the provider before sending it again.'
 
 const words: Record<OutcomeCode, Words> = {
   accepted: (facts) => ({

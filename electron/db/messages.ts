@@ -1,0 +1,108 @@
+import type { Database } from 'better-sqlite3'
+import type { MessageState, OutcomeClass, OutcomeCode } from '#shared/message.ts'
+import type { Encoding } from '#shared/segments.ts'
+import { prepared } from './prepared.ts'
+
+export interface MessageRow {
+  seq: number
+  id: string
+  send_key: string
+  created_at: number
+  updated_at: number
+  test: 0 | 1
+  simulated: 0 | 1
+  to_number: string
+  country: string | null
+  sender: string
+  body: string
+  encoding: Encoding
+  segments: number
+  /** JSON object: placeholder name to value. */
+  placeholder_values: string
+  state: MessageState
+  provider_id: string | null
+  provider_name: string
+  provider_message_id: string | null
+  outcome_class: OutcomeClass | null
+  outcome_code: OutcomeCode | null
+  attempts: number
+  duration: number | null
+}
+
+export type NewMessage = Omit<
+  MessageRow,
+  | 'seq'
+  | 'updated_at'
+  | 'state'
+  | 'provider_message_id'
+  | 'outcome_class'
+  | 'outcome_code'
+  | 'attempts'
+  | 'duration'
+>
+
+/** The message and its first attempt are written together, so it is on its way from its first moment. */
+export function insertMessage(db: Database, message: NewMessage): void {
+  prepared(
+    db,
+    `INSERT INTO messages (id, send_key, created_at, updated_at, test, simulated, to_number, country, sender, body,
+       encoding, segments, placeholder_values, state, provider_id, provider_name, attempts)
+     VALUES (@id, @send_key, @created_at, @created_at, @test, @simulated, @to_number, @country, @sender, @body,
+       @encoding, @segments, @placeholder_values, 'sending', @provider_id, @provider_name, 1)`,
+  ).run(message)
+}
+
+export interface MessageResult {
+  id: string
+  now: number
+  state: MessageState
+  provider_message_id: string | null
+  outcome_class: OutcomeClass
+  outcome_code: OutcomeCode
+  duration: number
+}
+
+/** Only a message that is still on its way takes a result: a receipt may have come before the answer. */
+export function finishMessage(db: Database, result: MessageResult): void {
+  prepared(
+    db,
+    `UPDATE messages SET updated_at = @now, outcome_class = @outcome_class, outcome_code = @outcome_code,
+       provider_message_id = coalesce(@provider_message_id, provider_message_id), duration = @duration,
+       state = CASE WHEN state IN ('queued', 'sending') THEN @state ELSE state END
+     WHERE id = @id`,
+  ).run(result)
+}
+
+export function getMessage(db: Database, id: string): MessageRow | undefined {
+  return prepared(db, 'SELECT * FROM messages WHERE id = ?').get(id) as MessageRow | undefined
+}
+
+export function getMessageByKey(db: Database, key: string): MessageRow | undefined {
+  return prepared(db, 'SELECT * FROM messages WHERE send_key = ?').get(key) as MessageRow | undefined
+}
+
+/** Newest first, those older than `before` only. */
+export function listMessages(
+  db: Database,
+  filter: { providerId: string | null; before: string | null; limit: number },
+): MessageRow[] {
+  const conditions = [
+    filter.before === null ? null : 'seq < (SELECT seq FROM messages WHERE id = @before)',
+    filter.providerId === null ? null : 'provider_id = @providerId',
+  ].filter((condition) => condition !== null)
+  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
+  const rows = prepared(db, `SELECT * FROM messages ${where} ORDER BY seq DESC LIMIT @limit`).all(filter)
+  return rows as MessageRow[]
+}
+
+/** The newest test of a provider that has an outcome. */
+export function lastTestOf(
+  db: Database,
+  providerId: string,
+): Pick<MessageRow, 'id' | 'created_at' | 'outcome_class' | 'outcome_code'> | undefined {
+  return prepared(
+    db,
+    `SELECT id, created_at, outcome_class, outcome_code FROM messages
+     WHERE provider_id = ? AND test = 1 AND outcome_class IS NOT NULL ORDER BY seq DESC LIMIT 1`,
+  ).get(providerId) as Pick<MessageRow, 'id' | 'created_at' | 'outcome_class' | 'outcome_code'> | undefined
+}

@@ -1,0 +1,58 @@
+import type { Database } from 'better-sqlite3'
+import { prepared } from './prepared.ts'
+
+export interface ProviderRow {
+  id: string
+  name: string
+  kind: string
+  /** JSON of the settings. */
+  settings: string
+  simulated: 0 | 1
+  is_default: 0 | 1
+  attention: string | null
+  created_at: number
+  updated_at: number
+}
+
+export function getProvider(db: Database, id: string): ProviderRow | undefined {
+  return prepared(db, 'SELECT * FROM providers WHERE id = ?').get(id) as ProviderRow | undefined
+}
+
+export function findProviderByName(db: Database, name: string): ProviderRow | undefined {
+  return prepared(db, 'SELECT * FROM providers WHERE name = ? COLLATE NOCASE').get(name) as
+    ProviderRow | undefined
+}
+
+export function listProviders(db: Database): ProviderRow[] {
+  return prepared(db, 'SELECT * FROM providers ORDER BY name COLLATE NOCASE').all() as ProviderRow[]
+}
+
+export function countProviders(db: Database): number {
+  return (prepared(db, 'SELECT count(*) AS n FROM providers').get() as { n: number }).n
+}
+
+/** Inserts, or replaces what a user edits; an edit also settles what needed attention. */
+export function saveProvider(
+  db: Database,
+  row: Pick<ProviderRow, 'id' | 'name' | 'kind' | 'settings' | 'simulated'> & { now: number },
+): void {
+  prepared(
+    db,
+    `INSERT INTO providers (id, name, kind, settings, simulated, created_at, updated_at)
+     VALUES (@id, @name, @kind, @settings, @simulated, @now, @now)
+     ON CONFLICT (id) DO UPDATE SET
+       name = excluded.name, kind = excluded.kind, settings = excluded.settings,
+       simulated = excluded.simulated, attention = NULL, updated_at = excluded.updated_at`,
+  ).run(row)
+}
+
+export function setDefaultProvider(db: Database, id: string): void {
+  prepared(db, 'UPDATE providers SET is_default = 0 WHERE is_default = 1 AND id <> ?').run(id)
+  prepared(db, 'UPDATE providers SET is_default = 1 WHERE id = ?').run(id)
+}
+
+/** Answers whether anything changed, so that a page is told only then. */
+export function setAttention(db: Database, id: string, attention: string | null): boolean {
+  const change = prepared(db, 'UPDATE providers SET attention = ?2 WHERE id = ?1 AND attention IS NOT ?2')
+  return change.run(id, attention).changes > 0
+}

@@ -1,0 +1,48 @@
+import type { Database } from 'better-sqlite3'
+import { prepared } from './prepared.ts'
+
+/** Counts are kept by quarter of an hour, the largest step that the days of every time zone are made of. */
+export const quarterMs = 900_000
+
+export interface Counted {
+  providerId: string
+  at: number
+  test: boolean
+  simulated: boolean
+  sent: number
+  delivered: number
+  errors: number
+}
+
+/** Adds to the counts of the quarter; called in the transaction that writes the message. */
+export function addCounts(db: Database, counted: Counted): void {
+  prepared(
+    db,
+    `INSERT INTO provider_quarters (provider_id, quarter, test, simulated, sent, delivered, errors)
+     VALUES (@providerId, @quarter, @test, @simulated, @sent, @delivered, @errors)
+     ON CONFLICT (provider_id, quarter, test, simulated) DO UPDATE SET
+       sent = sent + excluded.sent, delivered = delivered + excluded.delivered, errors = errors + excluded.errors`,
+  ).run({
+    ...counted,
+    quarter: Math.floor(counted.at / quarterMs),
+    test: counted.test ? 1 : 0,
+    simulated: counted.simulated ? 1 : 0,
+  })
+}
+
+export interface ProviderCount {
+  provider_id: string
+  test: 0 | 1
+  sent: number
+  delivered: number
+  errors: number
+}
+
+/** Sums by provider and by test or not, of the quarters that begin at or after `since` (epoch ms). */
+export function countsSince(db: Database, since: number): ProviderCount[] {
+  return prepared(
+    db,
+    `SELECT provider_id, test, sum(sent) AS sent, sum(delivered) AS delivered, sum(errors) AS errors
+     FROM provider_quarters WHERE quarter >= ? GROUP BY provider_id, test`,
+  ).all(Math.ceil(since / quarterMs)) as ProviderCount[]
+}

@@ -1,0 +1,56 @@
+import type { Database } from 'better-sqlite3'
+import { AppError } from '#shared/errors.ts'
+import type { RecordedRequest } from '#shared/message.ts'
+import { getAttempt } from '../db/attempts.ts'
+import { getMessage, listMessages } from '../db/messages.ts'
+import type { StoreHandle } from '../db/store-handle.ts'
+import { openSecret } from '../providers/provider-secrets.ts'
+import type { Handlers } from '../rpc.ts'
+import type { Vault } from '../secrets/vault.ts'
+import { revealText } from '../sending/masked-text.ts'
+import type { Sender } from './sender.ts'
+import { storyOf, summaryOf } from './story.ts'
+
+type MessageHandlers = Pick<
+  Handlers,
+  'messages.send' | 'messages.cancel' | 'messages.get' | 'messages.list' | 'messages.revealRequest'
+>
+
+export function messageHandlers(stores: StoreHandle, vault: Vault, sender: Sender): MessageHandlers {
+  return {
+    'messages.send': (input) => sender.send(input),
+    'messages.cancel': ({ key }) => {
+      sender.cancel(key)
+      return null
+    },
+    'messages.get': ({ id }) =>
+      stores.store.read((db) => {
+        const row = getMessage(db, id)
+        if (!row) throw new AppError('not_found', 'There is no such message; it may have been deleted.')
+        return storyOf(db, row)
+      }),
+    'messages.list': (filter) =>
+      stores.store.read((db) => {
+        const rows = listMessages(db, { ...filter, limit: filter.limit + 1 })
+        return { messages: rows.slice(0, filter.limit).map(summaryOf), more: rows.length > filter.limit }
+      }),
+    'messages.revealRequest': ({ attemptId }) =>
+      stores.store.read((db) => revealRequest(db, vault, sender, attemptId)),
+  }
+}
+
+/** Spells out the secrets as they are now; one that was replaced since shows its new value. */
+function revealRequest(db: Database, vault: Vault, sender: Sender, attemptId: string): RecordedRequest {
+  const attempt = getAttempt(db, attemptId)
+  if (!attempt?.request) throw new AppError('not_found', 'There is no such request.')
+  const request = JSON.parse(attempt.request) as RecordedRequest
+  const secretValue = (name: string) =>
+    sender.draftSecret(attemptId, name) ?? openSecret(db, vault, attempt.provider_id ?? '', name)
+  const reveal = (text: RecordedRequest['body']) => [revealText(text, secretValue)]
+  return {
+    method: request.method,
+    url: reveal(request.url),
+    headers: request.headers.map(({ name, value }) => ({ name, value: reveal(value) })),
+    body: reveal(request.body),
+  }
+}

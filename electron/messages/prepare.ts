@@ -1,0 +1,78 @@
+import type { Database } from 'better-sqlite3'
+import { AppError, type FieldIssue } from '#shared/errors.ts'
+import type { SendInput } from '#shared/message.ts'
+import { readPhone, type CountryCode, type PhoneNumber } from '#shared/phone.ts'
+import { isSystemPlaceholder } from '#shared/placeholders.ts'
+import { placeholderNamesOf, type ProviderSettings } from '#shared/provider.ts'
+import { segment, type Segmentation } from '#shared/segments.ts'
+import { mustGetProvider } from '../providers/handlers.ts'
+import { openSecret } from '../providers/provider-secrets.ts'
+import { hostOf, pointsAtSimulator, settingsOf } from '../providers/provider-view.ts'
+import type { Vault } from '../secrets/vault.ts'
+
+/** A message that is ready to be rendered: everything looked up and checked. */
+export interface Prepared {
+  input: SendInput
+  providerId: string
+  providerName: string
+  /** What was tried are the settings as saved, so its outcome says something about the provider. */
+  saved: boolean
+  simulated: boolean
+  settings: ProviderSettings
+  secretValue: (name: string) => string
+  phone: PhoneNumber
+  segmentation: Segmentation
+  values: Record<string, string>
+}
+
+/** Throws `invalid_input` with the fields to mend, or `not_found`. */
+export function prepare(db: Database, vault: Vault, input: SendInput): Prepared {
+  const provider = providerOfInput(db, vault, input)
+  const phone = readPhone(input.to, input.country as CountryCode | null)
+  const { values, missing } = valuesFor(provider.settings, input)
+  if (!phone.ok) throw invalid([{ path: 'to', message: phone.message }, ...missing])
+  if (missing.length > 0) throw invalid(missing)
+  return { input, ...provider, phone: phone.number, segmentation: segment(input.text), values }
+}
+
+function invalid(issues: FieldIssue[]): AppError {
+  return new AppError('invalid_input', issues[0]?.message ?? 'The message is not valid.', { issues })
+}
+
+function providerOfInput(db: Database, vault: Vault, input: SendInput) {
+  const { provider } = input
+  if (provider.kind === 'saved') {
+    const row = mustGetProvider(db, provider.id)
+    const secretValue = (name: string) => openSecret(db, vault, row.id, name)
+    const about = { providerId: row.id, providerName: row.name, saved: true, simulated: row.simulated === 1 }
+    return { ...about, settings: settingsOf(row), secretValue }
+  }
+  const { id, name, settings, secrets } = provider.draft
+  for (const value of Object.values(secrets)) vault.remember(value)
+  return {
+    providerId: id,
+    providerName: name || hostOf(settings.endpoint),
+    saved: false,
+    simulated: pointsAtSimulator(settings.endpoint),
+    settings,
+    secretValue: (secret: string) =>
+      Object.hasOwn(secrets, secret) ? (secrets[secret] ?? '') : openSecret(db, vault, id, secret),
+  }
+}
+
+/** Custom placeholders are mandatory; those of the system that no one filled in are empty. */
+function valuesFor(
+  settings: ProviderSettings,
+  input: SendInput,
+): { values: Record<string, string>; missing: FieldIssue[] } {
+  const values: Record<string, string> = {}
+  const missing: FieldIssue[] = []
+  for (const name of placeholderNamesOf(settings)) {
+    const given = Object.hasOwn(input.values, name) ? (input.values[name] ?? '') : ''
+    values[name] = given
+    if (given === '' && !isSystemPlaceholder(name)) {
+      missing.push({ path: `values.${name}`, message: `Enter a value for $$${name}.` })
+    }
+  }
+  return { values, missing }
+}

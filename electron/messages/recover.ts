@@ -1,0 +1,52 @@
+import type { Database } from 'better-sqlite3'
+import type { Timings } from '#shared/message.ts'
+import { finishAttempt, listAttemptsInFlight, type AttemptRow } from '../db/attempts.ts'
+import { finishMessage, getMessage } from '../db/messages.ts'
+import { addCounts } from '../db/quarters.ts'
+
+const noTimings: Timings = {
+  dns: null,
+  connect: null,
+  tls: null,
+  firstByte: null,
+  download: null,
+  total: 0,
+  reused: false,
+  remoteAddress: null,
+}
+
+/**
+ * At start-up: an attempt that was left in flight may or may not have reached its provider, so its outcome is unknown,
+ * and it is never sent again by itself. Answers how many there were.
+ */
+export function settleInterrupted(db: Database, now: number): number {
+  const attempts = listAttemptsInFlight(db)
+  for (const attempt of attempts) settle(db, attempt, now)
+  return attempts.length
+}
+
+function settle(db: Database, attempt: AttemptRow, now: number): void {
+  finishAttempt(db, {
+    id: attempt.id,
+    finished_at: now,
+    class: 'unknown',
+    code: 'interrupted',
+    facts: '{}',
+    bytes_out: 1,
+    response: null,
+    timings: JSON.stringify(noTimings),
+  })
+  const about = { provider_message_id: null, outcome_class: 'unknown', outcome_code: 'interrupted' } as const
+  finishMessage(db, { id: attempt.message_id, now, state: 'failed', duration: 0, ...about })
+  const message = getMessage(db, attempt.message_id)
+  if (!message?.provider_id) return
+  addCounts(db, {
+    providerId: message.provider_id,
+    at: attempt.started_at,
+    test: message.test === 1,
+    simulated: message.simulated === 1,
+    sent: 0,
+    delivered: 0,
+    errors: 1,
+  })
+}

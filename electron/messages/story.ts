@@ -1,0 +1,64 @@
+import type { Database } from 'better-sqlite3'
+import type { Attempt, MessageStory, MessageSummary } from '#shared/message.ts'
+import { listAttempts, type AttemptRow } from '../db/attempts.ts'
+import type { MessageRow } from '../db/messages.ts'
+
+export function summaryOf(row: MessageRow): MessageSummary {
+  return {
+    id: row.id,
+    createdAt: row.created_at,
+    test: row.test === 1,
+    simulated: row.simulated === 1,
+    to: row.to_number,
+    country: row.country,
+    text: row.body,
+    encoding: row.encoding,
+    segments: row.segments,
+    state: row.state,
+    providerId: row.provider_id,
+    providerName: row.provider_name,
+    providerMessageId: row.provider_message_id,
+    outcomeClass: row.outcome_class,
+    outcomeCode: row.outcome_code,
+    attempts: row.attempts,
+    duration: row.duration,
+  }
+}
+
+/** A message with all its attempts, oldest first. */
+export function storyOf(db: Database, row: MessageRow): MessageStory {
+  return {
+    ...summaryOf(row),
+    from: row.sender,
+    values: JSON.parse(row.placeholder_values) as Record<string, string>,
+    story: listAttempts(db, row.id).map(attemptOf),
+  }
+}
+
+function attemptOf(row: AttemptRow): Attempt {
+  const outcome =
+    row.class && row.code
+      ? {
+          class: row.class,
+          code: row.code,
+          facts: parseOr<NonNullable<Attempt['outcome']>['facts']>(row.facts, {}),
+        }
+      : null
+  return {
+    id: row.id,
+    position: row.position,
+    providerId: row.provider_id,
+    providerName: row.provider_name,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    outcome,
+    bytesOut: row.bytes_out === 1,
+    request: parseOr<Attempt['request']>(row.request, null),
+    response: parseOr<Attempt['response']>(row.response, null),
+    timings: parseOr<Attempt['timings']>(row.timings, null),
+  }
+}
+
+function parseOr<T>(text: string | null, otherwise: T): T {
+  return text === null ? otherwise : (JSON.parse(text) as T)
+}

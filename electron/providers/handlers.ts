@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import type { Database } from 'better-sqlite3'
+import { AppError } from '#shared/errors.ts'
+import type { Provider, ProviderInput } from '#shared/provider.ts'
+import {
+  countProviders,
+  findProviderByName,
+  getProvider,
+  saveProvider,
+  setDefaultProvider,
+  type ProviderRow,
+} from '../db/providers.ts'
+import type { StoreHandle } from '../db/store-handle.ts'
+import type { EventHub } from '../events.ts'
+import type { Handlers } from '../rpc.ts'
+import type { Vault } from '../secrets/vault.ts'
+import { copySecrets, openSecret, saveSecrets } from './provider-secrets.ts'
+import { listSummaries, pointsAtSimulator, providerOf } from './provider-view.ts'
+
+type ProviderHandlers = Pick<
+  Handlers,
+  | 'providers.list'
+  | 'providers.get'
+  | 'providers.save'
+  | 'providers.duplicate'
+  | 'providers.setDefault'
+  | 'providers.revealSecret'
+>
+
+export interface ProviderParts {
+  stores: StoreHandle
+  vault: Vault
+  events: EventHub
+  now: () => number
+}
+
+export function providerHandlers({ stores, vault, events, now }: ProviderParts): ProviderHandlers {
+  const read = <T>(work: (db: Database) => T): T => stores.store.read(work)
+  const changed = (id: string) => events.emit('providers.changed', { id })
+
+  const save = async (input: ProviderInput): Promise<Provider> => {
+    const provider = await stores.store.write((db) => {
+      writeProvider(db, vault, input, now())
+      return providerOf(db, vault, mustGetProvider(db, input.id))
+    })
+    changed(input.id)
+    return provider
+  }
+
+  const duplicate = async ({ id }: { id: string }): Promise<Provider> => {
+    const copyId = randomUUID()
+    const copy = await stores.store.write((db) => {
+      const row = mustGetProvider(db, id)
+      const name = freeName(db, row.name)
+      saveProvider(db, { ...row, id: copyId, name, now: now() })
+      copySecrets(db, vault, id, copyId, now())
+      return providerOf(db, vault, mustGetProvider(db, copyId))
+    })
+    changed(copyId)
+    return copy
+  }
+
+  const setDefault = async ({ id }: { id: string }) => {
+    await stores.store.write((db) => setDefaultProvider(db, mustGetProvider(db, id).id))
+    changed(id)
+    return null
+  }
+
+  return {
+    'providers.list': () => read((db) => listSummaries(db, vault, now())),
+    'providers.get': ({ id }) => read((db) => providerOf(db, vault, mustGetProvider(db, id))),
+    'providers.save': save,
+    'providers.duplicate': duplicate,
+    'providers.setDefault': setDefault,
+    'providers.revealSecret': ({ id, name }) => ({ value: read((db) => openSecret(db, vault, id, name)) }),
+  }
+}
+
+export function mustGetProvider(db: Database, id: string): ProviderRow {
+  const row = getProvider(db, id)
+  if (!row) throw new AppError('not_found', 'There is no such provider; it may have been deleted.')
+  return row
+}
+
+/** Writes a provider with its secrets, in the transaction of its caller. The first one becomes the default. */
+export function writeProvider(db: Database, vault: Vault, input: ProviderInput, now: number): void {
+  const taken = findProviderByName(db, input.name)
+  if (taken && taken.id !== input.id) {
+    const message = `Another provider is called “${taken.name}”. Choose another name.`
+    throw new AppError('name_taken', message, { issues: [{ path: 'name', message }] })
+  }
+  const isFirst = countProviders(db) === 0
+  const { id, name, kind, settings } = input
+  const simulated = pointsAtSimulator(settings.endpoint) ? 1 : 0
+  saveProvider(db, { id, name, kind, settings: JSON.stringify(settings), simulated, now })
+  saveSecrets(db, vault, { id, settings, typed: input.secrets }, now)
+  if (isFirst) setDefaultProvider(db, id)
+}
+
+function freeName(db: Database, name: string): string {
+  const base = `${name.slice(0, 100)} (copy`
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? `${base})` : `${base} ${number})`
+    if (!findProviderByName(db, candidate)) return candidate
+  }
+}

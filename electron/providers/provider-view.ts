@@ -1,0 +1,113 @@
+import type { Database } from 'better-sqlite3'
+import {
+  settingsSchema,
+  type Provider,
+  type ProviderCounts,
+  type ProviderKind,
+  type ProviderSettings,
+  type ProviderSummary,
+} from '#shared/provider.ts'
+import { genericSimulatorPath } from '#shared/simulator.ts'
+import { lastTestOf } from '../db/messages.ts'
+import { listProviders, type ProviderRow } from '../db/providers.ts'
+import { countsSince, type ProviderCount } from '../db/quarters.ts'
+import type { Vault } from '../secrets/vault.ts'
+import { secretStates } from './provider-secrets.ts'
+
+const parsed = new Map<string, { text: string; settings: ProviderSettings }>()
+
+/** The settings of a row, parsed once for each version of it. */
+export function settingsOf(row: ProviderRow): ProviderSettings {
+  const known = parsed.get(row.id)
+  if (known?.text === row.settings) return known.settings
+  const settings = settingsSchema.parse(JSON.parse(row.settings))
+  parsed.set(row.id, { text: row.settings, settings })
+  return settings
+}
+
+export function providerOf(db: Database, vault: Vault, row: ProviderRow): Provider {
+  const settings = settingsOf(row)
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind as ProviderKind,
+    settings,
+    secrets: secretStates(db, vault, { id: row.id, settings }),
+    isDefault: row.is_default === 1,
+    simulated: row.simulated === 1,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}
+
+/** Days that the figures of the Providers page cover. */
+const countedMs = 30 * 24 * 60 * 60 * 1000
+
+export function listSummaries(db: Database, vault: Vault, now: number): ProviderSummary[] {
+  const counts = countsSince(db, now - countedMs)
+  return listProviders(db).map((row) =>
+    summaryOf(
+      db,
+      vault,
+      row,
+      counts.filter((count) => count.provider_id === row.id),
+    ),
+  )
+}
+
+function summaryOf(db: Database, vault: Vault, row: ProviderRow, counts: ProviderCount[]): ProviderSummary {
+  const provider = providerOf(db, vault, row)
+  const missingSecrets = provider.secrets.filter(({ state }) => state !== 'set').map(({ name }) => name)
+  const last = lastTestOf(db, row.id)
+  return {
+    id: row.id,
+    name: row.name,
+    kind: provider.kind,
+    endpointHost: hostOf(provider.settings.endpoint),
+    isDefault: provider.isDefault,
+    simulated: provider.simulated,
+    status: statusOf(missingSecrets, row.attention, last !== undefined),
+    attention: row.attention,
+    missingSecrets,
+    counts: sum(counts),
+    testCounts: sum(counts.filter(({ test }) => test === 1)),
+    lastTest:
+      last?.outcome_class && last.outcome_code
+        ? {
+            messageId: last.id,
+            at: last.created_at,
+            outcomeClass: last.outcome_class,
+            code: last.outcome_code,
+          }
+        : null,
+    updatedAt: row.updated_at,
+  }
+}
+
+function statusOf(missing: string[], attention: string | null, tested: boolean): ProviderSummary['status'] {
+  if (missing.length > 0) return 'secrets_missing'
+  if (attention !== null) return 'needs_attention'
+  return tested ? 'ready' : 'untested'
+}
+
+function sum(counts: ProviderCount[]): ProviderCounts {
+  const total = { sent: 0, delivered: 0, errors: 0 }
+  for (const count of counts) {
+    total.sent += count.sent
+    total.delivered += count.delivered
+    total.errors += count.errors
+  }
+  return total
+}
+
+/** The host as written, placeholders included; secrets never stand in it. */
+export function hostOf(endpoint: string): string {
+  return /^https?:\/\/([^/?#]*)/i.exec(endpoint)?.[1] ?? ''
+}
+
+/** A provider that points at this machine's own simulator: marked everywhere, so that nobody takes it for real. */
+export function pointsAtSimulator(endpoint: string): boolean {
+  const host = hostOf(endpoint).replace(/:\d+$/, '').toLowerCase()
+  const path = endpoint.slice(endpoint.indexOf('//') + 2).replace(/^[^/]*/, '')
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(host) && path.startsWith(genericSimulatorPath)
+}

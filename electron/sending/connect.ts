@@ -1,0 +1,155 @@
+import { lookup as systemLookup, type LookupAddress } from 'node:dns'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { connect as connectTls, type TLSSocket } from 'node:tls'
+import { checkAddress, RefusedAddressError } from './guard.ts'
+import { codeOf, timedOut, TransportError } from './transport-error.ts'
+
+export type Lookup = (hostname: string) => Promise<LookupAddress[]>
+
+export interface ConnectPhases {
+  /** Milliseconds on the monotonic clock at which the phase ended; null where there was none. */
+  startedAt: number
+  lookedUpAt: number | null
+  connectedAt: number | null
+  securedAt: number | null
+  remoteAddress: string | null
+}
+
+export interface ConnectLimits {
+  /** Look-up and TCP connection together. */
+  connectMs: number
+  tlsMs: number
+}
+
+export interface Target {
+  hostname: string
+  port: number
+  secure: boolean
+}
+
+export const lookupBySystem: Lookup = (hostname) =>
+  new Promise((resolve, reject) => {
+    systemLookup(hostname, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)))
+  })
+
+/**
+ * Opens a connection, phase by phase, each with its own time-out. The addresses are looked up once, checked, and the
+ * connection is made to one of them, so that a second look-up cannot slip another address in.
+ * Throws `TransportError` or `RefusedAddressError`.
+ */
+export async function openConnection(
+  target: Target,
+  limits: ConnectLimits,
+  lookup: Lookup,
+  phases: ConnectPhases,
+): Promise<Socket> {
+  const connect = deadline(timedOut('connect', limits.connectMs), limits.connectMs)
+  let socket: Socket
+  try {
+    const addresses = await connect.race(resolve(target.hostname, lookup))
+    phases.lookedUpAt = isIP(target.hostname) ? null : performance.now()
+    socket = await connectOneOf(addresses, target, connect)
+  } finally {
+    connect.clear()
+  }
+  phases.connectedAt = performance.now()
+  phases.remoteAddress = socket.remoteAddress ?? null
+  if (!target.secure) return socket
+  const secured = await secure(socket, target, limits.tlsMs)
+  phases.securedAt = performance.now()
+  return secured
+}
+
+async function resolve(hostname: string, lookup: Lookup): Promise<LookupAddress[]> {
+  const family = isIP(hostname)
+  const addresses = family ? [{ address: hostname, family }] : await lookupOrFail(hostname, lookup)
+  for (const { address } of addresses) checkAddress(address)
+  return addresses
+}
+
+async function lookupOrFail(hostname: string, lookup: Lookup): Promise<LookupAddress[]> {
+  try {
+    const addresses = await lookup(hostname)
+    if (addresses.length > 0) return addresses
+  } catch (error) {
+    if (error instanceof RefusedAddressError) throw error
+    throw new TransportError('dns', `${hostname} was not found`, { systemCode: codeOf(error) })
+  }
+  throw new TransportError('dns', `${hostname} has no address`)
+}
+
+function connectOneOf(addresses: LookupAddress[], target: Target, limit: Deadline): Promise<Socket> {
+  const socket = connectTcp({
+    host: target.hostname,
+    port: target.port,
+    noDelay: true,
+    // Happy eyeballs over the addresses that were checked.
+    autoSelectFamily: addresses.length > 1,
+    lookup: (_hostname, options, callback) => {
+      const [first] = addresses
+      if (options.all) callback(null, addresses)
+      else callback(null, first?.address ?? '', first?.family ?? 4)
+    },
+  })
+  const connected = new Promise<Socket>((resolve, reject) => {
+    socket.once('connect', () => resolve(socket))
+    socket.once('error', (error) => reject(connectFailure(error)))
+  })
+  return limit.race(connected, () => socket.destroy())
+}
+
+function connectFailure(error: Error): TransportError {
+  const inner = error instanceof AggregateError ? (error.errors.at(-1) as unknown) : error
+  return new TransportError('connect', error.message, { systemCode: codeOf(inner) ?? codeOf(error) })
+}
+
+async function secure(socket: Socket, target: Target, tlsMs: number): Promise<TLSSocket> {
+  const limit = deadline(timedOut('tls', tlsMs), tlsMs)
+  const secured = connectTls({
+    socket,
+    ...(isIP(target.hostname) ? { host: target.hostname } : { servername: target.hostname }),
+    ALPNProtocols: ['http/1.1'],
+    minVersion: 'TLSv1.2',
+  })
+  const done = new Promise<TLSSocket>((resolve, reject) => {
+    secured.once('secureConnect', () => resolve(secured))
+    secured.once('error', (error) =>
+      reject(new TransportError('tls', error.message, { systemCode: codeOf(error) })),
+    )
+    // A server that closes during the handshake raises no error of its own.
+    secured.once('close', () =>
+      reject(new TransportError('tls', 'closed during the handshake', { systemCode: 'ECONNRESET' })),
+    )
+  })
+  try {
+    return await limit.race(done, () => secured.destroy())
+  } catch (error) {
+    secured.on('error', () => {})
+    secured.destroy()
+    throw error
+  } finally {
+    limit.clear()
+  }
+}
+
+interface Deadline {
+  race<T>(work: Promise<T>, onTimeout?: () => void): Promise<T>
+  clear(): void
+}
+
+function deadline(error: TransportError, ms: number): Deadline {
+  let fire: (() => void) | null = null
+  const expired = new Promise<never>((_resolve, reject) => {
+    fire = () => reject(error)
+  })
+  expired.catch(() => {})
+  const timer = setTimeout(() => fire?.(), ms)
+  return {
+    race: (work, onTimeout) => {
+      if (onTimeout) expired.catch(onTimeout)
+      work.catch(() => {})
+      return Promise.race([work, expired])
+    },
+    clear: () => clearTimeout(timer),
+  }
+}

@@ -1,0 +1,223 @@
+import type { Dispatcher } from 'undici'
+import type { SendPhase, Timings } from '#shared/message.ts'
+import type { Timeouts } from '#shared/timeouts.ts'
+import { checkUrl, RefusedAddressError } from './guard.ts'
+import type { Lane, Lanes } from './lanes.ts'
+import { codeOf, timedOut, TransportError } from './transport-error.ts'
+
+export interface ExchangeRequest {
+  method: string
+  url: URL
+  /** Path and query exactly as they go out. */
+  path: string
+  headers: string[]
+  body: string
+  timeouts: Timeouts
+  /** A connection of its own, so that every phase is seen. */
+  fresh: boolean
+  signal: AbortSignal | undefined
+  onPhase: ((phase: SendPhase) => void) | undefined
+}
+
+export interface ExchangeAnswer {
+  status: number
+  statusText: string
+  headers: { name: string; value: string }[]
+  body: Buffer
+}
+
+/** What is known of an exchange, whatever came of it; filled in while it runs. */
+export interface ExchangeTrace {
+  bytesOut: boolean
+  timings: Timings
+}
+
+export const answerLimitBytes = 256 * 1024
+
+/** Sends one request and reads one bounded answer. Throws `TransportError`; the trace is right in either case. */
+export function exchange(
+  lanes: Lanes,
+  request: ExchangeRequest,
+  trace: ExchangeTrace,
+): Promise<ExchangeAnswer> {
+  return new Promise((resolve, reject) => {
+    try {
+      checkUrl(request.url)
+    } catch (error) {
+      reject(refusal(error))
+      return
+    }
+    const { lane, giveBack } = lanes.take(request.url.origin, request.timeouts, request.fresh)
+    const run = new Run(request, lane, trace, (error, answer) => {
+      giveBack(error !== null)
+      if (error) reject(error)
+      else if (answer) resolve(answer)
+    })
+    run.start()
+  })
+}
+
+/** One exchange on one lane: the handler that undici calls, and the clocks. */
+class Run implements Dispatcher.DispatchHandler {
+  private readonly startedAt = performance.now()
+  private sentAt: number | null = null
+  private firstByteAt: number | null = null
+  private head: { status: number; statusText: string; headers: ExchangeAnswer['headers'] } | null = null
+  private readonly chunks: Buffer[] = []
+  private bytes = 0
+  private controller: Dispatcher.DispatchController | null = null
+  private failure: TransportError | null = null
+  private settled = false
+  private firstByteTimer: NodeJS.Timeout | undefined
+  private readonly totalTimer: NodeJS.Timeout
+  private readonly request: ExchangeRequest
+  private readonly lane: Lane
+  private readonly trace: ExchangeTrace
+  private readonly done: (error: TransportError | null, answer: ExchangeAnswer | null) => void
+
+  constructor(
+    request: ExchangeRequest,
+    lane: Lane,
+    trace: ExchangeTrace,
+    done: (error: TransportError | null, answer: ExchangeAnswer | null) => void,
+  ) {
+    this.request = request
+    this.lane = lane
+    this.trace = trace
+    this.done = done
+    const { totalMs } = request.timeouts
+    this.totalTimer = setTimeout(() => this.stop(timedOut('total', totalMs)), totalMs)
+  }
+
+  start(): void {
+    const { method, path, headers, body, signal, onPhase } = this.request
+    if (signal?.aborted) return this.stop(cancelled())
+    signal?.addEventListener('abort', this.onAbort)
+    onPhase?.('connecting')
+    try {
+      this.lane.client.dispatch(
+        { method: method as Dispatcher.HttpMethod, path, headers, body: body === '' ? null : body },
+        this,
+      )
+    } catch (error) {
+      this.settle(asFailure(error))
+    }
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller
+    if (this.failure) return controller.abort(this.failure)
+    this.sentAt = performance.now()
+    this.trace.bytesOut = true
+    const { firstByteMs } = this.request.timeouts
+    this.firstByteTimer = setTimeout(() => this.stop(timedOut('first byte', firstByteMs)), firstByteMs)
+    this.request.onPhase?.('waiting')
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    _headers: unknown,
+    statusText?: string,
+  ): void {
+    // Informational answers (103 Early Hints) come before the real one.
+    if (status < 200) return
+    clearTimeout(this.firstByteTimer)
+    this.firstByteAt = performance.now()
+    this.head = { status, statusText: statusText ?? '', headers: rawHeaders(controller) }
+    this.request.onPhase?.('receiving')
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.bytes += chunk.length
+    this.chunks.push(chunk)
+    if (this.bytes <= answerLimitBytes) return
+    this.failure ??= new TransportError('too large', `the answer is longer than ${answerLimitBytes} bytes`)
+    controller.abort(this.failure)
+  }
+
+  onResponseEnd(): void {
+    this.settle(null)
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.settle(this.failure ?? asFailure(error))
+  }
+
+  private readonly onAbort = () => this.stop(cancelled())
+
+  /** Ends the exchange from this side; before the request has started there is nothing yet to abort. */
+  private stop(failure: TransportError): void {
+    this.failure ??= failure
+    this.controller?.abort(this.failure)
+    this.settle(this.failure)
+  }
+
+  private settle(failure: TransportError | null): void {
+    if (this.settled) return
+    this.settled = true
+    clearTimeout(this.totalTimer)
+    clearTimeout(this.firstByteTimer)
+    this.request.signal?.removeEventListener('abort', this.onAbort)
+    this.trace.timings = this.measure()
+    if (failure || !this.head) this.done(failure ?? new TransportError('reset', 'no answer'), null)
+    else this.done(null, { ...this.head, body: Buffer.concat(this.chunks) })
+  }
+
+  private measure(): Timings {
+    const now = performance.now()
+    const phases = this.lane.phases
+    const own = phases && phases.startedAt >= this.startedAt ? phases : null
+    return {
+      dns: own?.lookedUpAt ? own.lookedUpAt - own.startedAt : null,
+      connect: own?.connectedAt ? own.connectedAt - (own.lookedUpAt ?? own.startedAt) : null,
+      tls: own?.securedAt && own.connectedAt ? own.securedAt - own.connectedAt : null,
+      firstByte: this.sentAt && this.firstByteAt ? this.firstByteAt - this.sentAt : null,
+      download: this.firstByteAt ? now - this.firstByteAt : null,
+      total: now - this.startedAt,
+      reused: own === null && this.sentAt !== null,
+      remoteAddress: phases?.remoteAddress ?? null,
+    }
+  }
+}
+
+export function emptyTrace(): ExchangeTrace {
+  const timings = { dns: null, connect: null, tls: null, firstByte: null, download: null, total: 0 }
+  return { bytesOut: false, timings: { ...timings, reused: false, remoteAddress: null } }
+}
+
+function cancelled(): TransportError {
+  return new TransportError('cancelled', 'cancelled')
+}
+
+function refusal(error: unknown): TransportError {
+  return new TransportError('refused address', error instanceof Error ? error.message : 'refused')
+}
+
+function asFailure(error: unknown): TransportError {
+  if (error instanceof TransportError) return error
+  if (error instanceof RefusedAddressError) return refusal(error)
+  const code = codeOf(error)
+  const message = error instanceof Error ? error.message : String(error)
+  if (
+    code?.startsWith('HPE_') ||
+    code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ||
+    code === 'UND_ERR_HEADERS_OVERFLOW'
+  ) {
+    return new TransportError('unreadable', message, { systemCode: code })
+  }
+  return new TransportError('reset', message, { systemCode: code })
+}
+
+function rawHeaders(controller: Dispatcher.DispatchController): ExchangeAnswer['headers'] {
+  const raw = (controller as { rawHeaders?: (Buffer | string)[] | null }).rawHeaders ?? []
+  const headers: ExchangeAnswer['headers'] = []
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    headers.push({ name: text(raw[index]), value: text(raw[index + 1]) })
+  }
+  return headers
+}
+
+function text(raw: Buffer | string | undefined): string {
+  return typeof raw === 'string' ? raw : (raw?.toString('latin1') ?? '')
+}

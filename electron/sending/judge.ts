@@ -1,0 +1,69 @@
+import { runInNewContext } from 'node:vm'
+import { asText, readPath } from '#shared/json-path.ts'
+import type { BodyTest, Reading, SuccessRule } from '#shared/success-rule.ts'
+
+export interface Judgement {
+  statusFits: boolean
+  bodyFits: boolean
+  messageId: string
+  errorCode: string
+  errorText: string
+}
+
+/** Holds an answer against the provider's success rule and reads out what the vendor says in it. */
+export function judge(rule: SuccessRule, reading: Reading, status: number, body: string): Judgement {
+  const json = lazyJson(body)
+  const read = (path: string) => (path === '' ? '' : asText(readPath(json(), path)).slice(0, 1000))
+  return {
+    statusFits: status >= rule.statusFrom && status <= rule.statusTo,
+    bodyFits: fits(rule.body, body, json),
+    messageId: read(reading.messageId),
+    errorCode: read(reading.errorCode),
+    errorText: read(reading.errorText),
+  }
+}
+
+function fits(test: BodyTest, body: string, json: () => unknown): boolean {
+  switch (test.kind) {
+    case 'none':
+      return true
+    case 'contains':
+      return body.includes(test.text)
+    case 'matches':
+      return matches(test.pattern, body)
+    case 'json': {
+      const found = readPath(json(), test.path)
+      return test.equals === '' ? found !== undefined && found !== null : asText(found) === test.equals
+    }
+  }
+}
+
+const patternLimitMs = 100
+
+/** Runs away patterns are stopped: V8 ends a regular expression when the script's time is up. */
+function matches(pattern: string, body: string): boolean {
+  try {
+    return (
+      runInNewContext('new RegExp(pattern).test(body)', { pattern, body }, { timeout: patternLimitMs }) ===
+      true
+    )
+  } catch {
+    return false
+  }
+}
+
+function lazyJson(body: string): () => unknown {
+  let parsed: { value: unknown } | null = null
+  return () => {
+    parsed ??= { value: parse(body) }
+    return parsed.value
+  }
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,89 @@
+import { parseTemplate } from '#shared/placeholders.ts'
+import type { ProviderSettings } from '#shared/provider.ts'
+import { UnrenderableError } from './escape.ts'
+import { TextPair } from './masked-text.ts'
+import { renderPart, renderRows, valueOf, type RenderContext } from './render-template.ts'
+
+interface RenderedEndpoint {
+  text: TextPair
+  url: URL
+  path: string
+}
+
+/** The endpoint with its placeholders filled in, and with GET the rows as its query. */
+export function renderEndpoint(settings: ProviderSettings, context: RenderContext): RenderedEndpoint {
+  const text = renderAddress(settings.endpoint.trim(), context)
+  if (settings.method === 'GET' && settings.parameters.kind === 'form') {
+    const query = renderRows(settings.parameters.rows, 'url', context)
+    if (query.wire !== '') {
+      text.text(joinerFor(text.wire))
+      text.append(query)
+    }
+  }
+  const url = parseAddress(text.wire)
+  return { text, url, path: pathOf(text.wire) }
+}
+
+function joinerFor(address: string): string {
+  if (!address.includes('?')) return '?'
+  return /[?&]$/.test(address) ? '' : '&'
+}
+
+function renderAddress(template: string, context: RenderContext): TextPair {
+  const text = new TextPair()
+  const [address = ''] = template.split('#', 1)
+  for (const part of parseTemplate(address)) {
+    if (part.kind === 'text') text.text(encodeStray(part.text))
+    else if (inAuthority(text.wire)) text.text(hostPart(part, context))
+    else renderPart(text, part, 'url', context)
+  }
+  refuseDotSegments(address, text.wire)
+  return text
+}
+
+/** Characters that may not stand in an address as they are; `%` stays, as it may already escape something. */
+function encodeStray(text: string): string {
+  return text.replace(/[^\x21-\x7E]|["<>\\^`{|}]/gu, (character) => encodeURIComponent(character))
+}
+
+function inAuthority(before: string): boolean {
+  return !/^https?:\/\/[^/?]+[/?]/i.test(before)
+}
+
+/** Inside the host a value may not bring in a port, a path or credentials. */
+function hostPart(part: { kind: 'placeholder' | 'secret'; name: string }, context: RenderContext): string {
+  if (part.kind === 'secret')
+    throw new UnrenderableError('A secret cannot be part of the host: every log on the way would show it.')
+  const value = valueOf(part.name, context)
+  if (/^[A-Za-z0-9-]+$/.test(value)) return value
+  throw new UnrenderableError(
+    `$$${part.name} stands in the host name and may hold letters, digits and hyphens only.`,
+  )
+}
+
+/** A value of `..` would climb out of the path that the endpoint names, escaped or not. */
+function refuseDotSegments(template: string, address: string): void {
+  if (climbs(address) && !climbs(template)) {
+    throw new UnrenderableError('A value in the path is “.” or “..”, which would change the address.')
+  }
+}
+
+function climbs(address: string): boolean {
+  const [path = ''] = pathOf(address).split('?', 1)
+  return path.split('/').some((step) => step === '.' || step === '..')
+}
+
+function pathOf(address: string): string {
+  const rest = address.replace(/^https?:\/\/[^/?]*/i, '')
+  return rest.startsWith('/') ? rest : `/${rest}`
+}
+
+function parseAddress(address: string): URL {
+  if (!/^https?:\/\//i.test(address))
+    throw new UnrenderableError('The endpoint has to start with https:// or http://.')
+  try {
+    return new URL(address)
+  } catch {
+    throw new UnrenderableError('The endpoint is not a valid address.')
+  }
+}

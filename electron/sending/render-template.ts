@@ -1,0 +1,58 @@
+import type { SecretPlace } from '#shared/message.ts'
+import { parseTemplate, type TemplatePart } from '#shared/placeholders.ts'
+import type { Row } from '#shared/provider.ts'
+import { escapeFor, UnrenderableError } from './escape.ts'
+import { TextPair, type SecretValue } from './masked-text.ts'
+
+/** What the placeholders of a message stand for, by name without `$$`. */
+export type PlaceholderValues = Readonly<Record<string, string>>
+
+export interface RenderContext {
+  values: PlaceholderValues
+  secretValue: SecretValue
+  userAgent: string
+}
+
+/** Rows that are on and named, as `name=value` joined by ampersands. */
+export function renderRows(rows: readonly Row[], place: 'form' | 'url', context: RenderContext): TextPair {
+  const text = new TextPair()
+  rows.filter(isOn).forEach((row, index) => {
+    if (index > 0) text.text('&')
+    text.text(`${escapeFor(place, row.name)}=`)
+    text.append(renderTemplate(row.value, place, context, true))
+  })
+  return text
+}
+
+export const isOn = (row: Row) => row.enabled && row.name.trim() !== ''
+
+/** Fills a template in; its own text is escaped too where it is a value (`escapeText`), and kept where it is syntax. */
+export function renderTemplate(
+  template: string,
+  place: SecretPlace,
+  context: RenderContext,
+  escapeText = false,
+): TextPair {
+  const text = new TextPair()
+  for (const part of parseTemplate(template)) {
+    if (part.kind === 'text') text.text(escapeText ? escapeFor(place, part.text) : part.text)
+    else renderPart(text, part, place, context)
+  }
+  return text
+}
+
+export function renderPart(
+  text: TextPair,
+  part: Exclude<TemplatePart, { kind: 'text' }>,
+  place: SecretPlace,
+  context: RenderContext,
+): void {
+  if (part.kind === 'placeholder') text.text(escapeFor(place, valueOf(part.name, context)))
+  else text.secret(escapeFor(place, context.secretValue(part.name)), part.name, place)
+}
+
+export function valueOf(name: string, context: RenderContext): string {
+  const value = Object.hasOwn(context.values, name) ? context.values[name] : undefined
+  if (value === undefined) throw new UnrenderableError(`There is no value for $$${name}.`)
+  return value
+}

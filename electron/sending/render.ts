@@ -1,0 +1,136 @@
+import type { RecordedRequest } from '#shared/message.ts'
+import { headerNameIssue, type ProviderSettings, type Row } from '#shared/provider.ts'
+import { checkHeaderValue, escapeFor, UnrenderableError } from './escape.ts'
+import { TextPair } from './masked-text.ts'
+import { renderEndpoint } from './render-endpoint.ts'
+import { renderRaw } from './render-raw.ts'
+import { isOn, renderRows, renderTemplate, type RenderContext } from './render-template.ts'
+
+export interface RenderedRequest {
+  method: 'GET' | 'POST'
+  url: URL
+  /** Path and query as they go out, exactly as rendered. */
+  path: string
+  headers: [name: string, value: string][]
+  body: string
+  /** The same request with its secrets named instead of spelt out, to be kept. */
+  recorded: RecordedRequest
+}
+
+/**
+ * Builds the request of a message. Throws `UnrenderableError` when a value does not fit its place, and whatever
+ * `secretValue` throws for a secret without a value.
+ */
+export function renderRequest(settings: ProviderSettings, context: RenderContext): RenderedRequest {
+  const endpoint = renderEndpoint(settings, context)
+  const body = renderBody(settings, context)
+  const headers = renderHeaders(settings, context, body)
+  return {
+    method: settings.method,
+    url: endpoint.url,
+    path: endpoint.path,
+    headers: headers.map(({ name, value }) => [name, toWireHeader(value.wire)]),
+    body: body.text.wire,
+    recorded: {
+      method: settings.method,
+      url: endpoint.text.masked,
+      headers: [
+        { name: 'host', value: [endpoint.url.host] },
+        { name: 'connection', value: ['keep-alive'] },
+        ...headers.map(({ name, value }) => ({ name, value: value.masked })),
+        ...contentLength(settings, body.text.wire),
+      ],
+      body: body.text.masked,
+    },
+  }
+}
+
+function contentLength(settings: ProviderSettings, body: string): RecordedRequest['headers'] {
+  if (settings.method === 'GET') return []
+  return [{ name: 'content-length', value: [String(Buffer.byteLength(body))] }]
+}
+
+interface RenderedHeader {
+  name: string
+  value: TextPair
+}
+
+/** The user's own headers come first and win over what is added for them. */
+function renderHeaders(
+  settings: ProviderSettings,
+  context: RenderContext,
+  body: RenderedBody,
+): RenderedHeader[] {
+  const headers = settings.headers.filter(isOn).map((row) => renderHeader(row, context))
+  const has = (name: string) => headers.some((header) => header.name.toLowerCase() === name)
+  const add = (name: string, text: string) => {
+    if (!has(name.toLowerCase())) headers.push({ name, value: plain(text) })
+  }
+  const credentials = renderCredentials(settings, context)
+  if (credentials && !has('authorization')) headers.push({ name: 'Authorization', value: credentials })
+  if (body.contentType !== null) add('Content-Type', body.contentType)
+  add('Accept', '*/*')
+  add('User-Agent', context.userAgent)
+  return headers
+}
+
+function renderHeader(row: Row, context: RenderContext): RenderedHeader {
+  const name = row.name.trim()
+  const issue = headerNameIssue(name)
+  if (issue !== null) throw new UnrenderableError(issue)
+  const value = renderTemplate(row.value.trim(), 'raw', context)
+  checkHeaderValue(name, value.wire)
+  return { name, value }
+}
+
+function renderCredentials(settings: ProviderSettings, context: RenderContext): TextPair | null {
+  const { auth } = settings
+  if (auth.kind === 'none') return null
+  const value = new TextPair()
+  if (auth.kind === 'bearer') {
+    value.text('Bearer ')
+    value.append(renderTemplate(auth.token.trim(), 'raw', context))
+  } else {
+    value.text('Basic ')
+    appendBasic(value, renderTemplate(`${auth.username}:${auth.password}`, 'raw', context))
+  }
+  checkHeaderValue('Authorization', value.wire)
+  return value
+}
+
+function appendBasic(value: TextPair, credentials: TextPair): void {
+  const encoded = escapeFor('basic', credentials.wire)
+  const secrets = credentials.masked.filter((part) => typeof part !== 'string')
+  const [first] = secrets
+  if (!first) return value.text(encoded)
+  const template = credentials.masked
+    .map((part) => (typeof part === 'string' ? part : `{{secret:${part.secret}}}`))
+    .join('')
+  value.secret(encoded, secrets.map((part) => part.secret).join(', '), 'basic', template)
+}
+
+interface RenderedBody {
+  text: TextPair
+  contentType: string | null
+}
+
+function renderBody(settings: ProviderSettings, context: RenderContext): RenderedBody {
+  const { parameters } = settings
+  if (settings.method === 'GET') return { text: new TextPair(), contentType: null }
+  if (parameters.kind === 'raw') return renderRaw(parameters, context)
+  return {
+    text: renderRows(parameters.rows, 'form', context),
+    contentType: 'application/x-www-form-urlencoded',
+  }
+}
+
+function plain(text: string): TextPair {
+  const pair = new TextPair()
+  pair.text(text)
+  return pair
+}
+
+/** HTTP headers are bytes; Node writes them as Latin-1, so the UTF-8 bytes are handed over one by one. */
+function toWireHeader(value: string): string {
+  return Buffer.from(value, 'utf8').toString('latin1')
+}

@@ -1,0 +1,39 @@
+import type { TimeoutName } from '#shared/timeouts.ts'
+
+export type TransportFailure =
+  | 'dns'
+  | 'connect'
+  | 'tls'
+  | 'timeout'
+  | 'reset'
+  | 'too large'
+  | 'unreadable'
+  | 'refused address'
+  | 'cancelled'
+
+/** Why no full answer came. Whether bytes had gone out by then is told by the exchange, not by the error. */
+export class TransportError extends Error {
+  readonly failure: TransportFailure
+  /** Node's, OpenSSL's or the parser's name of it, such as `ECONNREFUSED`. */
+  readonly systemCode: string | null
+  readonly timeout: { name: TimeoutName; ms: number } | null
+
+  constructor(
+    failure: TransportFailure,
+    message: string,
+    more: { systemCode?: string | null; timeout?: { name: TimeoutName; ms: number } } = {},
+  ) {
+    super(message)
+    this.failure = failure
+    this.systemCode = more.systemCode ?? null
+    this.timeout = more.timeout ?? null
+  }
+}
+
+export function timedOut(name: TimeoutName, ms: number): TransportError {
+  return new TransportError('timeout', `${name} time-out after ${ms} ms`, { timeout: { name, ms } })
+}
+
+export function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
+}

@@ -1,0 +1,88 @@
+import {
+  defaultSimulatorPort,
+  magicNumbers,
+  type ReceivedMessage,
+  type SimulatorStatus,
+} from '#shared/simulator.ts'
+import type { EventHub } from '../events.ts'
+import type { Handlers } from '../rpc.ts'
+import { startSimulator, type SimulatorServer } from './server.ts'
+
+/** What the simulated phone shows is kept in memory only, the newest first. */
+const mostReceived = 500
+
+export interface Simulator {
+  status(): SimulatorStatus
+  start(): Promise<SimulatorStatus>
+  close(): Promise<void>
+  handlers: SimulatorHandlers
+}
+
+type SimulatorHandlers = Pick<
+  Handlers,
+  'simulator.status' | 'simulator.start' | 'simulator.stop' | 'simulator.received' | 'simulator.clear'
+>
+
+export function createSimulator(events: EventHub, port = defaultSimulatorPort): Simulator {
+  const received: ReceivedMessage[] = []
+  let server: Promise<SimulatorServer> | null = null
+  let running: SimulatorServer | null = null
+  let count = 0
+
+  const status = (): SimulatorStatus => ({
+    running: running !== null,
+    address: running ? `http://127.0.0.1:${running.port}` : null,
+    port: running?.port ?? null,
+    received: count,
+    magicNumbers,
+  })
+
+  const take = (message: ReceivedMessage) => {
+    received.unshift(message)
+    if (received.length > mostReceived) received.pop()
+    count += 1
+    events.emit('simulator.received', message)
+  }
+
+  const start = async () => {
+    // One server, however many ask for it at once.
+    server ??= startSimulator(port, take)
+    try {
+      running = await server
+    } catch (error) {
+      server = null
+      throw error
+    }
+    events.emit('simulator.status', status())
+    return status()
+  }
+
+  const close = async () => {
+    const closing = server
+    server = null
+    running = null
+    await (await closing)?.close()
+  }
+
+  const stop = async () => {
+    await close()
+    events.emit('simulator.status', status())
+    return status()
+  }
+
+  const clear = () => {
+    received.length = 0
+    count = 0
+    events.emit('simulator.status', status())
+    return null
+  }
+
+  const handlers = {
+    'simulator.status': status,
+    'simulator.start': start,
+    'simulator.stop': stop,
+    'simulator.received': () => [...received],
+    'simulator.clear': clear,
+  } satisfies SimulatorHandlers
+  return { status, start, close, handlers }
+}

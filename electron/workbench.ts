@@ -1,0 +1,84 @@
+import type { HostKind } from '#shared/app-info.ts'
+import { appHandlers } from './app-handlers.ts'
+import { openStore } from './db/store-handle.ts'
+import { EventHub } from './events.ts'
+import { createLog, type Log } from './log.ts'
+import { messageHandlers } from './messages/handlers.ts'
+import { settleInterrupted } from './messages/recover.ts'
+import { Sender } from './messages/sender.ts'
+import { preferenceHandlers } from './preferences/handlers.ts'
+import { providerHandlers } from './providers/handlers.ts'
+import { createDispatch, type Dispatch, type DispatchUnknown } from './rpc.ts'
+import { openVault, type Keychain } from './secrets/vault.ts'
+import type { Lookup } from './sending/connect.ts'
+import { lazyOutgoing } from './sending/lazy-outgoing.ts'
+import { createSimulator } from './simulator/simulator.ts'
+import { tourHandlers } from './tour/handlers.ts'
+import { lockWorkspace } from './workspace.ts'
+
+export interface WorkbenchOptions {
+  folder: string
+  host: HostKind
+  version: string
+  keychain: Keychain | null
+  /** Opens a vault that a passphrase protects, without asking. */
+  passphrase: string | null
+  /** For tests: another port, or 0 for a free one. */
+  simulatorPort?: number
+  /** For tests: how names are looked up. */
+  lookup?: Lookup
+  now?: () => number
+}
+
+export interface Workbench {
+  dispatch: Dispatch & DispatchUnknown
+  events: EventHub
+  log: Log
+  folder: string
+  close(): Promise<void>
+}
+
+/** Opens the parts in order; `close` closes them in reverse. Throws `workspace_in_use`. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const { folder, host, version } = options
+  const now = options.now ?? Date.now
+  const lock = lockWorkspace(folder)
+  const vault = openVault(folder, { keychain: options.keychain, passphrase: options.passphrase })
+  const log = createLog(folder, (text) => vault.redact(text))
+  const stores = openStore(folder, { log, now })
+  const events = new EventHub()
+  const outgoing = lazyOutgoing(options.lookup)
+  const simulator = createSimulator(events, options.simulatorPort)
+  const sender = new Sender({ stores, vault, outgoing, events, userAgent: `SMS-Workbench/${version}`, now })
+
+  const prepareStore = () => {
+    if (stores.status().state !== 'ready') return
+    const interrupted = stores.store.writeNow((db) => settleInterrupted(db, now()))
+    if (interrupted > 0)
+      log.warn('Attempts were interrupted; their outcome is unknown', { attempts: interrupted })
+  }
+  prepareStore()
+  void stores.backupIfDue()
+
+  const dispatch = createDispatch(
+    {
+      ...appHandlers({ folder, host, version, stores, vault, events, log, now, prepareStore }),
+      ...preferenceHandlers(stores, events),
+      ...providerHandlers({ stores, vault, events, now }),
+      ...messageHandlers(stores, vault, sender),
+      ...simulator.handlers,
+      ...tourHandlers({ stores, vault, events, sender, simulator, now }),
+    },
+    log,
+  )
+
+  const close = async () => {
+    await sender.close()
+    await simulator.close()
+    await outgoing.close()
+    stores.close()
+    await log.close()
+    lock.release()
+  }
+  return { dispatch, events, log, folder, close }
+}
