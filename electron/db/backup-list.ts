@@ -50,7 +50,8 @@ const unusable: Finding = { usable: false, providers: null, messages: null }
 
 /** Remembers what was found in each backup, because looking at every page of it takes its time. */
 export class BackupList {
-  private readonly findings = new Map<string, { of: string; finding: Finding }>()
+  private readonly findings: Memory = new Map()
+  private readonly glances: Memory = new Map()
   private readonly folder: string
   private readonly known: number
 
@@ -61,28 +62,21 @@ export class BackupList {
 
   /** Newest first. Backups not looked at before are only glanced at, and their rows are not counted. */
   glance(): BackupInfo[] {
-    return listBackupFiles(this.folder).map((file) =>
-      toInfo(file, this.remembered(file) ?? this.glanceAt(file)),
+    return this.list(
+      (file) => recall(this.findings, file) ?? remember(this.glances, file, () => this.glanceAt(file)),
     )
   }
 
-  /** Newest first, every page of each looked at. */
+  /** Newest first, every page of each looked at, unless that was done since it last changed. */
   check(): BackupInfo[] {
-    return listBackupFiles(this.folder).map((file) => toInfo(file, this.checked(file)))
+    return this.list((file) => remember(this.findings, file, () => findIn(file.path, this.known)))
   }
 
-  /** Looks at every page of one backup, unless that was done since it last changed. */
-  checked(file: BackupFile): Finding {
-    const known = this.remembered(file)
-    if (known) return known
-    const finding = findIn(file.path, this.known)
-    this.findings.set(file.name, { of: stampOf(file), finding })
-    return finding
-  }
-
-  private remembered(file: BackupFile): Finding | null {
-    const entry = this.findings.get(file.name)
-    return entry?.of === stampOf(file) ? entry.finding : null
+  private list(find: (file: BackupFile) => Finding): BackupInfo[] {
+    return listBackupFiles(this.folder).map((file) => {
+      const { name, at, bytes } = file
+      return { name, at, bytes, ...find(file) }
+    })
   }
 
   private glanceAt(file: BackupFile): Finding {
@@ -91,12 +85,23 @@ export class BackupList {
   }
 }
 
-function stampOf({ path, bytes }: BackupFile): string {
-  return `${bytes}:${statSync(path, { throwIfNoEntry: false })?.mtimeMs}`
+type Memory = Map<string, { of: string; finding: Finding }>
+
+function recall(memory: Memory, file: BackupFile): Finding | null {
+  const entry = memory.get(file.name)
+  return entry?.of === stampOf(file) ? entry.finding : null
 }
 
-function toInfo({ name, at, bytes }: BackupFile, finding: Finding): BackupInfo {
-  return { name, at, bytes, ...finding }
+function remember(memory: Memory, file: BackupFile, find: () => Finding): Finding {
+  const known = recall(memory, file)
+  if (known) return known
+  const finding = find()
+  memory.set(file.name, { of: stampOf(file), finding })
+  return finding
+}
+
+function stampOf({ path, bytes }: BackupFile): string {
+  return `${bytes}:${statSync(path, { throwIfNoEntry: false })?.mtimeMs}`
 }
 
 /** Looks at every page of a store's file and counts what is in it. Never throws. */

@@ -48,6 +48,11 @@ export class StoreHandle {
     throw notReady(this.state)
   }
 
+  /** Unlike `status()` it costs nothing. */
+  get isReady(): boolean {
+    return this.state.state === 'ready'
+  }
+
   /** While the store is damaged every page of each backup is looked at, which may take a second, but only once. */
   status(): StoreStatus {
     if (this.state.state === 'ready') return this.ready(this.backups.glance())
