@@ -19,7 +19,7 @@ import { openInBrowser } from './headless/browser.ts'
 import { findRunning, welcomeOthers } from './host.ts'
 import { setMenu } from './menu.ts'
 import { pageAnswer } from './page-files.ts'
-import type { Keychain } from './secrets/vault.ts'
+import type { Keychain } from './secrets/keychain.ts'
 import { version } from './version.ts'
 import { confineContents, confineSession, openWindow, showWindow } from './window.ts'
 import { openWorkbench, type Workbench } from './workbench.ts'
@@ -90,13 +90,14 @@ async function servePage(request: Request): Promise<Response> {
   return new Response(new Uint8Array(body), { status, headers })
 }
 
+const keychainBackend = () =>
+  process.platform === 'linux' ? safeStorage.getSelectedStorageBackend() : process.platform
+
 /** `basic_text` is Chromium's name for a key that stands in its source: no keychain at all. */
 function keychain(): Keychain {
-  const backend = () =>
-    process.platform === 'linux' ? safeStorage.getSelectedStorageBackend() : process.platform
   return {
-    available: () => safeStorage.isEncryptionAvailable() && backend() !== 'basic_text',
-    backend,
+    available: () => safeStorage.isEncryptionAvailable() && keychainBackend() !== 'basic_text',
+    backend: keychainBackend,
     encrypt: (text) => safeStorage.encryptString(text),
     decrypt: (sealed) => safeStorage.decryptString(sealed),
   }

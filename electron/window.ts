@@ -54,11 +54,13 @@ export function showWindow(window: BrowserWindow): void {
   window.focus()
 }
 
+/** The page stays the page. */
+function stayHome(event: { preventDefault(): void }, url: string): void {
+  if (!isAppAddress(url)) event.preventDefault()
+}
+
 /** Whatever a page may try, in any window that this program will ever have. */
 export function confineContents(contents: WebContents): void {
-  const stayHome = (event: { preventDefault(): void }, url: string) => {
-    if (!isAppAddress(url)) event.preventDefault()
-  }
   contents.on('will-navigate', (event) => stayHome(event, event.url))
   contents.on('will-redirect', (event) => stayHome(event, event.url))
   contents.on('will-frame-navigate', (event) => stayHome(event, event.url))

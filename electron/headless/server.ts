@@ -46,7 +46,7 @@ function addRoutes(server: FastifyInstance, parts: ServerParts): void {
   const streams = new EventStreams(parts.events)
   server.addHook('preClose', async () => streams.close())
   server.post('/session', async (request, reply) => openSession(parts, request, reply))
-  server.post('/rpc', async (request) => {
+  server.post('/rpc', (request) => {
     const { name, input } = (request.body ?? {}) as { name?: unknown; input?: unknown }
     return parts.dispatch(name, input)
   })

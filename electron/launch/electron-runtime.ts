@@ -39,7 +39,11 @@ function noWindowBecause({ platform, environment, isRoot }: Machine): string | n
 }
 
 /** As the electron package itself looks for it: a folder named by the environment, else its own download. */
-function presentExecutable({ electronPackage, environment, platform }: Machine): string | null {
+export function presentExecutable({
+  electronPackage,
+  environment,
+  platform,
+}: Omit<Machine, 'isRoot'>): string | null {
   const name = installedName(electronPackage)
   const named = environment['ELECTRON_OVERRIDE_DIST_PATH']
   const executable = named

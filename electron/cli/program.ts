@@ -1,0 +1,131 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { AppError } from '#shared/errors.ts'
+import { defaultSimulatorPort } from '#shared/simulator.ts'
+import { exitCodeOfError, exitCodes } from '../exit-codes.ts'
+import { version } from '../version.ts'
+import { defaultFolder } from '../workspace.ts'
+import { printMessage, printResult } from './output.ts'
+import { gatherValue, type SendOptions } from './send.ts'
+import type { ListOptions } from './providers.ts'
+
+const exitCodeHelp = `
+Exit codes:
+  0  accepted, or done          4  the provider is unavailable
+  1  unexpected                 5  misconfigured: credentials, credit, secrets
+  2  wrong usage or input       6  the outcome is unknown: it may have arrived
+  3  rejected by the provider   7  cancelled
+  8  the workspace is in use, or its store cannot be used
+
+A vault that a passphrase protects is opened with SMS_WORKBENCH_PASSPHRASE, or asks on the terminal.
+`
+
+/** Runs one command and sets the exit code. `root` is the program's own folder. */
+export async function runCommandLine(args: string[], root: string): Promise<void> {
+  try {
+    await programOf(root).parseAsync(args, { from: 'user' })
+  } catch (error) {
+    process.exitCode = report(error, args.includes('--json'))
+  }
+}
+
+function programOf(root: string): Command {
+  const program = new Command('sms-workbench')
+    .description('Send messages through the providers of SMS Workbench, and look after its workspace.')
+    .version(version)
+    .addHelpText('after', exitCodeHelp)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+  addSend(program)
+  addProviders(program)
+  addSimulate(program)
+  addDoctor(program, root)
+  return program
+}
+
+/** On every command rather than before it, so that `sms-workbench send … --json` reads as people write it. */
+function command(parent: Command, name: string, description: string): Command {
+  return parent
+    .command(name)
+    .description(description)
+    .option('--json', 'print one JSON document; messages go to the error output', false)
+    .option(
+      '--workspace <folder>',
+      'the folder that holds everything (or SMS_WORKBENCH_FOLDER)',
+      defaultFolder(),
+    )
+    .addHelpText('after', exitCodeHelp)
+}
+
+function addSend(program: Command): void {
+  command(
+    program,
+    'send',
+    'Send one message and wait for its outcome. It counts as a test unless told otherwise.',
+  )
+    .option('--provider <name or id>', 'the provider to send through; the default one if left out')
+    .requiredOption('--to <number>', 'the recipient, as in +447700900123')
+    .requiredOption('--text <text>', 'the text')
+    .option('--country <code>', 'the country of a number in its national form, as in GB')
+    .option('--value <name=value>', 'a value for a placeholder; can be repeated', gatherValue, {})
+    .option('--no-test', 'count the message as a real one')
+    .action(async (options: SendOptions) => {
+      const { sendMessage } = await import('./send.ts')
+      process.exitCode = await sendMessage(options)
+    })
+}
+
+function addProviders(program: Command): void {
+  const providers = program.command('providers').description('List the providers, or show one.')
+  command(providers, 'list', 'List the providers.').action(async (options: ListOptions) => {
+    const { listProviders } = await import('./providers.ts')
+    await listProviders(options)
+  })
+  command(providers, 'show', 'Show a provider’s settings; secrets are named, never shown.')
+    .argument('<name or id>')
+    .action(async (wanted: string, options: ListOptions) => {
+      const { showProvider } = await import('./providers.ts')
+      await showProvider(wanted, options)
+    })
+}
+
+function addSimulate(program: Command): void {
+  command(
+    program,
+    'simulate',
+    'Run the simulated provider until Ctrl+C; show its address and its magic numbers.',
+  )
+    .option(
+      '--port <number>',
+      'the port on 127.0.0.1; when taken, the next free one',
+      portOf,
+      defaultSimulatorPort,
+    )
+    .action(async (options: { port: number; json: boolean }) => {
+      const { simulate } = await import('./simulate.ts')
+      await simulate(options)
+    })
+}
+
+function addDoctor(program: Command, root: string): void {
+  command(program, 'doctor', 'Look at everything that the workbench depends on.').action(
+    async (options: ListOptions) => {
+      const { examineAll } = await import('./doctor.ts')
+      process.exitCode = await examineAll({ ...options, root })
+    },
+  )
+}
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1
+  if (port < 0 || port > 65_535) throw new InvalidArgumentError('Write a number from 0 to 65535.')
+  return port
+}
+
+function report(error: unknown, json: boolean): number {
+  // Commander has said by then what was wrong; help and version end the same way, with code 0.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.wrongInput
+  if (!(error instanceof AppError)) throw error
+  if (json) printResult(true, { error: error.toData() }, () => [])
+  else printMessage(error.message)
+  return exitCodeOfError[error.code]
+}

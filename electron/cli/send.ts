@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '#shared/errors.ts'
+import type { MessageStory, SendInput } from '#shared/message.ts'
+import { verdictOf } from '#shared/verdict.ts'
+import { exitCodeOfClass, exitCodes } from '../exit-codes.ts'
+import type { Dispatch } from '../rpc.ts'
+import { connect, valueOf } from './connect.ts'
+import { findProvider } from './find-provider.ts'
+import { printMessage, printResult } from './output.ts'
+
+export interface SendOptions {
+  workspace: string
+  json: boolean
+  provider?: string
+  to: string
+  text: string
+  country?: string
+  value: Record<string, string>
+  /** False with --no-test. */
+  test: boolean
+}
+
+/** Sends one message, waits for its outcome and answers with the exit code that tells its class. */
+export async function sendMessage(options: SendOptions): Promise<number> {
+  const { dispatch, close } = await connect(options.workspace)
+  try {
+    const { id } = await findProvider(dispatch, options.provider ?? null)
+    const story = await sendCancellably(dispatch, inputOf(options, id))
+    printResult(options.json, story, () => storyLines(story))
+    return exitCodeOf(story)
+  } finally {
+    await close()
+  }
+}
+
+function inputOf({ to, text, country, value, test }: SendOptions, id: string): SendInput {
+  const key = randomUUID()
+  return { key, provider: { kind: 'saved', id }, to, country: country ?? null, text, values: value, test }
+}
+
+/** Ctrl+C cancels the message and still tells what became of it; a second one ends the program. */
+async function sendCancellably(dispatch: Dispatch, input: SendInput): Promise<MessageStory> {
+  let asked = false
+  const cancel = () => {
+    if (asked) process.exit(130)
+    asked = true
+    printMessage('Cancelling…')
+    void dispatch('messages.cancel', { key: input.key })
+  }
+  process.on('SIGINT', cancel)
+  try {
+    return valueOf(await dispatch('messages.send', input))
+  } finally {
+    process.off('SIGINT', cancel)
+  }
+}
+
+function exitCodeOf(story: MessageStory): number {
+  return story.outcomeClass ? exitCodeOfClass[story.outcomeClass] : exitCodes.unexpected
+}
+
+function storyLines(story: MessageStory): string[] {
+  const attempt = story.story.at(-1)
+  if (!attempt?.outcome) return [`The message to ${story.to} is ${story.state}.`]
+  const { title, cause, next } = verdictOf(attempt.outcome)
+  const took = story.duration === null ? '' : `, ${Math.round(story.duration)} ms`
+  const status = attempt.response ? `, HTTP ${attempt.response.status}` : ''
+  const reference = story.providerMessageId ? [`Provider’s message id: ${story.providerMessageId}`] : []
+  return [`${title} (${story.providerName}, to ${story.to}${status}${took})`, cause, next, ...reference]
+}
+
+/** For commander: gathers `--value name=value` into one record. */
+export function gatherValue(text: string, gathered: Record<string, string> = {}): Record<string, string> {
+  const at = text.indexOf('=')
+  if (at < 1) throw new AppError('invalid_input', `"${text}" is not a value: write name=value.`)
+  return { ...gathered, [text.slice(0, at)]: text.slice(at + 1) }
+}
