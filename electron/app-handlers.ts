@@ -66,12 +66,12 @@ export function appHandlers(parts: AppParts): AppHandlers {
       return storeReplaced()
     },
     'vault.status': vaultStatus,
-    'vault.unlock': ({ passphrase }) => {
-      vault.unlock(passphrase)
+    'vault.unlock': async ({ passphrase }) => {
+      await vault.unlock(passphrase)
       return vaultChanged()
     },
-    'vault.protect': ({ passphrase }) => {
-      vault.protect(passphrase, () => reseal(parts))
+    'vault.protect': async ({ passphrase }) => {
+      await vault.protect(passphrase, () => reseal(parts))
       return vaultChanged()
     },
     'vault.unprotect': () => {

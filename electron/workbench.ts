@@ -9,7 +9,9 @@ import { Sender } from './messages/sender.ts'
 import { preferenceHandlers } from './preferences/handlers.ts'
 import { providerHandlers } from './providers/handlers.ts'
 import { createDispatch, type Dispatch, type DispatchUnknown } from './rpc.ts'
-import { openVault, type Keychain } from './secrets/vault.ts'
+import type { Keychain } from './secrets/keychain.ts'
+import { Redaction } from './secrets/redaction.ts'
+import { openVault } from './secrets/vault.ts'
 import type { Lookup } from './sending/connect.ts'
 import { lazyOutgoing } from './sending/lazy-outgoing.ts'
 import { createSimulator } from './simulator/simulator.ts'
@@ -43,8 +45,14 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const { folder, host, version } = options
   const now = options.now ?? Date.now
   const lock = lockWorkspace(folder)
-  const vault = openVault(folder, { keychain: options.keychain, passphrase: options.passphrase })
-  const log = createLog(folder, (text) => vault.redact(text))
+  const redaction = new Redaction()
+  const log = createLog(folder, (text) => redaction.redact(text))
+  const vault = openVault(folder, {
+    keychain: options.keychain,
+    passphrase: options.passphrase,
+    log,
+    redaction,
+  })
   const stores = openStore(folder, { log, now })
   const events = new EventHub()
   const outgoing = lazyOutgoing(options.lookup)

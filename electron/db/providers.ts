@@ -53,6 +53,6 @@ export function setDefaultProvider(db: Database, id: string): void {
 
 /** Answers whether anything changed, so that a page is told only then. */
 export function setAttention(db: Database, id: string, attention: string | null): boolean {
-  const change = prepared(db, 'UPDATE providers SET attention = ?2 WHERE id = ?1 AND attention IS NOT ?2')
-  return change.run(id, attention).changes > 0
+  const change = prepared(db, 'UPDATE providers SET attention = @attention WHERE id = @id AND attention IS NOT @attention')
+  return change.run({ id, attention }).changes > 0
 }

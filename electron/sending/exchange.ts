@@ -194,16 +194,14 @@ function refusal(error: unknown): TransportError {
   return new TransportError('refused address', error instanceof Error ? error.message : 'refused')
 }
 
+const unreadableCodes = new Set(['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'UND_ERR_HEADERS_OVERFLOW'])
+
 function asFailure(error: unknown): TransportError {
   if (error instanceof TransportError) return error
   if (error instanceof RefusedAddressError) return refusal(error)
   const code = codeOf(error)
   const message = error instanceof Error ? error.message : String(error)
-  if (
-    code?.startsWith('HPE_') ||
-    code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ||
-    code === 'UND_ERR_HEADERS_OVERFLOW'
-  ) {
+  if (unreadableCodes.has(code ?? '') || (error instanceof Error && error.name === 'HTTPParserError')) {
     return new TransportError('unreadable', message, { systemCode: code })
   }
   return new TransportError('reset', message, { systemCode: code })

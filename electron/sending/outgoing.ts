@@ -1,4 +1,10 @@
-import { AxiosError, create, type AxiosAdapter, type AxiosInstance, type AxiosResponse } from 'axios'
+import {
+  AxiosError,
+  create,
+  type AxiosInstance,
+  type AxiosResponse,
+  type InternalAxiosRequestConfig,
+} from 'axios'
 import type { SendPhase } from '#shared/message.ts'
 import type { Timeouts } from '#shared/timeouts.ts'
 import { lookupBySystem, type Lookup } from './connect.ts'
@@ -24,11 +30,19 @@ export interface Outgoing {
   close(): Promise<void>
 }
 
-/** What travels beside axios's own settings: the request exactly as rendered, and the trace that the adapter fills. */
-interface Carried {
-  rendered: RenderedRequest
-  options: SendOptions
-  trace: ExchangeTrace
+/**
+ * What axios carries as a request's data: the request exactly as rendered, how to send it, and the trace that the
+ * adapter fills. A class, because axios copies plain objects.
+ */
+class Payload {
+  readonly rendered: RenderedRequest
+  readonly options: SendOptions
+  readonly trace: ExchangeTrace = emptyTrace()
+
+  constructor(rendered: RenderedRequest, options: SendOptions) {
+    this.rendered = rendered
+    this.options = options
+  }
 }
 
 /**
@@ -37,13 +51,11 @@ interface Carried {
  */
 export function createOutgoing(lookup: Lookup = lookupBySystem): Outgoing {
   const lanes = new Lanes(lookup)
-  const carried = new WeakMap<object, Carried>()
-  const client = createClient(lanes, carried)
+  const client = createClient(lanes)
   return {
     send: async (rendered, options) => {
-      const trace = emptyTrace()
-      const data = { body: rendered.body }
-      carried.set(data, { rendered, options, trace })
+      const data = new Payload(rendered, options)
+      const { trace } = data
       try {
         const response = await client.request<ExchangeAnswer>({
           method: rendered.method,
@@ -52,40 +64,19 @@ export function createOutgoing(lookup: Lookup = lookupBySystem): Outgoing {
         })
         return { ok: true, answer: response.data, trace }
       } catch (error) {
-        if (error instanceof AxiosError && error.cause instanceof TransportError) {
-          return { ok: false, error: error.cause, trace }
-        }
-        throw error
+        const cause = error instanceof AxiosError ? error.cause : error
+        if (cause instanceof TransportError) return { ok: false, error: cause, trace }
+        // An AxiosError holds the whole request, secrets and all; only its cause may go further.
+        throw cause ?? new Error('the request failed without a cause')
       }
     },
     close: () => lanes.close(),
   }
 }
 
-function createClient(lanes: Lanes, carried: WeakMap<object, Carried>): AxiosInstance {
-  const adapter: AxiosAdapter = async (config): Promise<AxiosResponse<ExchangeAnswer>> => {
-    const { rendered, options, trace } = carriedBy(carried, config.data)
-    try {
-      const answer = await exchange(
-        lanes,
-        { ...wire(rendered), ...options, signal: options.signal, onPhase: options.onPhase },
-        trace,
-      )
-      return {
-        data: answer,
-        status: answer.status,
-        statusText: answer.statusText,
-        headers: {},
-        config,
-        request: null,
-      }
-    } catch (error) {
-      const cause = error instanceof Error ? error : new Error(String(error))
-      throw AxiosError.from(cause, undefined, config)
-    }
-  }
+function createClient(lanes: Lanes): AxiosInstance {
   return create({
-    adapter,
+    adapter: (config) => transport(lanes, config),
     maxRedirects: 0,
     proxy: false,
     validateStatus: null,
@@ -95,10 +86,28 @@ function createClient(lanes: Lanes, carried: WeakMap<object, Carried>): AxiosIns
   })
 }
 
-function carriedBy(carried: WeakMap<object, Carried>, data: unknown): Carried {
-  const found = typeof data === 'object' && data !== null ? carried.get(data) : undefined
-  if (!found) throw new Error('a request came without its rendered form')
-  return found
+async function transport(
+  lanes: Lanes,
+  config: InternalAxiosRequestConfig,
+): Promise<AxiosResponse<ExchangeAnswer>> {
+  const payload: unknown = config.data
+  if (!(payload instanceof Payload)) throw new TypeError('a request came without its rendered form')
+  const { rendered, options, trace } = payload
+  const { timeouts, fresh, signal, onPhase } = options
+  try {
+    const answer = await exchange(lanes, { ...wire(rendered), timeouts, fresh, signal, onPhase }, trace)
+    return {
+      data: answer,
+      status: answer.status,
+      statusText: answer.statusText,
+      headers: {},
+      config,
+      request: null,
+    }
+  } catch (error) {
+    const cause = error instanceof Error ? error : new Error(String(error))
+    throw AxiosError.from(cause, undefined, config)
+  }
 }
 
 function wire(rendered: RenderedRequest) {
