@@ -1,11 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { chmod, rm } from 'node:fs/promises'
-import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppError, type Outcome } from '#shared/errors.ts'
 import type { DispatchUnknown } from './rpc.ts'
 import { isSameSecret } from './secret-compare.ts'
+
+// Importing it would run every getter of it, undici among them: a tenth of the headless host's start.
+const { createServer, request } = process.getBuiltinModule('node:http')
 
 /** The way into a running host for this machine's own programs: the command line, and a second start. */
 export interface Door {
