@@ -61,8 +61,8 @@ function holdExclusively(folder: string): Database {
 function beginExclusive(file: string): Database {
   const db = new SqliteDatabase(file, { timeout: 0 })
   try {
-    // No journal: nothing is ever written, and a killed process would leave its file behind.
-    db.pragma('journal_mode = OFF')
+    // In memory: nothing is ever written, and a killed process would leave a journal file behind.
+    db.pragma('journal_mode = MEMORY')
     db.exec('BEGIN EXCLUSIVE')
     return db
   } catch (error) {

@@ -45,8 +45,8 @@ function timeOf(name: string): number | null {
   return Number.isNaN(at) ? null : at
 }
 
-type Finding = Pick<BackupInfo, 'usable' | 'providers' | 'messages'>
-const unusable: Finding = { usable: false, providers: null, messages: null }
+export type Finding = Pick<BackupInfo, 'usable' | 'providers' | 'messages'>
+export const unusable: Finding = { usable: false, providers: null, messages: null }
 
 /** Remembers what was found in each backup, because looking at every page of it takes its time. */
 export class BackupList {

@@ -1,26 +1,36 @@
-import { copyFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
 import { flushFile, flushFolder } from '../durable-file.ts'
-import { findIn, listBackupFiles } from './backup-list.ts'
+import { findIn, listBackupFiles, type Finding } from './backup-list.ts'
+import { copyApart } from './copy-apart.ts'
 import { sizeOf, timeInName, type StoreFiles } from './store-files.ts'
 
 const dailyKept = 7
 const beforeMigrationKept = 3
 const day = 86_400_000
 
+export interface BackupOrder {
+  db: Database
+  files: StoreFiles
+  now: number
+  signal: AbortSignal
+}
+
 /**
- * Copies the open store page by page, leaving the event loop free in between; the backup takes its name only when it is
- * whole and usable. Answers with its name. Throws `backup_unusable`, and SQLite's errors.
+ * Copies the open store, leaving the event loop free; the backup takes its name only when it is whole and usable. Answers
+ * with its name. Throws `backup_unusable`, SQLite's errors, and when the signal ends it.
  */
-export async function backUp(db: Database, files: StoreFiles, known: number, now: number): Promise<string> {
+export async function backUp(order: BackupOrder, known: number): Promise<string> {
+  const { files, now } = order
   const name = `daily-${timeInName(now)}.sqlite`
-  mkdirSync(files.backups, { recursive: true, mode: 0o700 })
-  const temporary = join(files.backups, `${name}.new`)
+  const temporary = prepareCopy(files, name)
   try {
-    await db.backup(temporary)
-    complete(temporary, join(files.backups, name), known)
+    const finding = await copyWhole(order, temporary, known)
+    order.signal.throwIfAborted()
+    if (!finding.usable) throw notUsable()
+    takeName(temporary, files, name)
   } catch (error) {
     removeWithCompanions(temporary)
     throw error
@@ -29,15 +39,31 @@ export async function backUp(db: Database, files: StoreFiles, known: number, now
   return name
 }
 
+async function copyWhole({ db, files, signal }: BackupOrder, to: string, known: number): Promise<Finding> {
+  try {
+    return await copyApart(files.main, to, signal)
+  } catch {
+    // A runtime that cannot load the addon on another thread; any other failure shows itself again here.
+    signal.throwIfAborted()
+    removeWithCompanions(to)
+    await db.backup(to)
+    makeOneFile(to)
+    flushFile(to)
+    return findIn(to, known)
+  }
+}
+
 /** Copies the store's file as it is before a migration. Nothing else may use the store meanwhile. */
 export function copyBeforeMigration(db: Database, files: StoreFiles, version: number, now: number): void {
   const name = `before-${version}-${timeInName(now)}.sqlite`
-  mkdirSync(files.backups, { recursive: true, mode: 0o700 })
-  const temporary = join(files.backups, `${name}.new`)
+  const temporary = prepareCopy(files, name)
   db.pragma('wal_checkpoint(TRUNCATE)')
   try {
     copyFileSync(files.main, temporary)
-    complete(temporary, join(files.backups, name), version - 1)
+    makeOneFile(temporary)
+    if (!findIn(temporary, version - 1).usable) throw notUsable()
+    flushFile(temporary)
+    takeName(temporary, files, name)
   } catch (error) {
     removeWithCompanions(temporary)
     throw error
@@ -45,19 +71,34 @@ export function copyBeforeMigration(db: Database, files: StoreFiles, version: nu
   prune(files, 'before-', beforeMigrationKept)
 }
 
-/** A backup is one file: without the mark that makes SQLite look for a write-ahead log beside it. */
-function complete(temporary: string, final: string, known: number): void {
-  const copy = new SqliteDatabase(temporary)
+/** Answers with the name under which the copy is made, and removes what an earlier copy left when it was cut short. */
+function prepareCopy(files: StoreFiles, name: string): string {
+  mkdirSync(files.backups, { recursive: true, mode: 0o700 })
+  const leftovers = readdirSync(files.backups).filter((left) =>
+    /\.sqlite\.new(-wal|-shm|-journal)?$/.test(left),
+  )
+  for (const left of leftovers) rmSync(join(files.backups, left), { force: true })
+  return join(files.backups, `${name}.new`)
+}
+
+/** Takes away the mark that makes SQLite look for a write-ahead log beside the file. */
+function makeOneFile(file: string): void {
+  const copy = new SqliteDatabase(file)
   try {
     copy.pragma('journal_mode = DELETE')
   } finally {
     copy.close()
   }
-  if (!findIn(temporary, known).usable)
-    throw new AppError('backup_unusable', 'The backup did not turn out usable.')
-  flushFile(temporary)
-  renameSync(temporary, final)
-  flushFolder(join(final, '..'))
+}
+
+function takeName(temporary: string, files: StoreFiles, name: string): void {
+  chmodSync(temporary, 0o600)
+  renameSync(temporary, join(files.backups, name))
+  flushFolder(files.backups)
+}
+
+function notUsable(): AppError {
+  return new AppError('backup_unusable', 'The backup did not turn out usable.')
 }
 
 function removeWithCompanions(file: string): void {

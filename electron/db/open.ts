@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import type { Log } from '../log.ts'
 import { copyBeforeMigration } from './backup.ts'
@@ -49,6 +50,8 @@ function lossOf(files: StoreFiles, state: 'absent' | 'empty'): string | null {
 }
 
 function connectAndMigrate(files: StoreFiles, options: OpenOptions, checkedAt: number): OpenState {
+  // SQLite gives its other files the mode of this one.
+  closeSync(openSync(files.main, 'a', 0o600))
   const db = connect(files.main)
   try {
     migrate(db, options.migrations, (version) => {

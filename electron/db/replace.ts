@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { AppError } from '#shared/errors.ts'
 import { flushFile, flushFolder } from '../durable-file.ts'
@@ -23,6 +23,7 @@ export function putInPlace(files: StoreFiles, backup: BackupFile, now: number): 
   const incoming = `${files.main}.new`
   try {
     copyFileSync(backup.path, incoming)
+    chmodSync(incoming, 0o600)
     flushFile(incoming)
     setAside(files, now)
     renameSync(incoming, files.main)

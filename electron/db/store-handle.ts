@@ -33,6 +33,7 @@ export class StoreHandle {
   private readonly backups: BackupList
   private state: OpenState
   private backingUp: Promise<string> | null = null
+  private backupEnd = new AbortController()
 
   constructor(files: StoreFiles, options: OpenOptions) {
     this.files = files
@@ -64,14 +65,14 @@ export class StoreHandle {
    * Puts a backup in the store's place and opens it; what was there is moved into `damaged/`. Throws `not_found` and
    * `backup_unusable`, in which cases nothing has changed, and the file system's errors.
    */
-  restore(name: string): StoreStatus {
+  async restore(name: string): Promise<StoreStatus> {
     const backup = usableBackup(this.files, name, this.known)
     this.options.log.warn('The store is replaced by a backup', { backup: name })
     return this.reopen(() => putInPlace(this.files, backup, this.options.now()))
   }
 
   /** Moves what is there into `damaged/` and begins with an empty store. Throws the file system's errors. */
-  startEmpty(): StoreStatus {
+  async startEmpty(): Promise<StoreStatus> {
     this.options.log.warn('The store is replaced by an empty one')
     return this.reopen(() => setAside(this.files, this.options.now()), true)
   }
@@ -80,15 +81,16 @@ export class StoreHandle {
   async backup(): Promise<string> {
     if (this.state.state !== 'ready') throw notReady(this.state)
     const { db } = this.state
-    this.backingUp ??= backUp(db, this.files, this.known, this.options.now()).finally(() => {
+    const order = { db, files: this.files, now: this.options.now(), signal: this.backupEnd.signal }
+    this.backingUp ??= backUp(order, this.known).finally(() => {
       this.backingUp = null
     })
     return this.backingUp
   }
 
   /**
-   * Makes the daily backup where one is due: for the background, so a failure is logged and not thrown. Answers whether
-   * one was made.
+   * Makes the daily backup where one is due. It is for the background: a failure is logged and not thrown. Answers
+   * whether one was made.
    */
   async backupIfDue(): Promise<boolean> {
     try {
@@ -96,18 +98,25 @@ export class StoreHandle {
       await this.backup()
       return true
     } catch (error) {
-      this.options.log.warn('The daily backup failed', { error })
+      if (this.isReady) this.options.log.warn('The daily backup failed', { error })
       return false
     }
   }
 
-  /** Commits what is queued and closes the file. Never throws. */
-  close(): void {
+  /** Ends a backup that is under way, commits what is queued and closes the file. Never throws. */
+  async close(): Promise<void> {
     try {
+      if (this.backingUp) await this.endBackup()
       this.closeStore()
     } catch (error) {
       this.options.log.warn('The store was not closed cleanly', { error })
     }
+  }
+
+  private async endBackup(): Promise<void> {
+    this.backupEnd.abort()
+    await this.backingUp?.catch(() => {})
+    this.backupEnd = new AbortController()
   }
 
   private closeStore(): void {
@@ -119,7 +128,8 @@ export class StoreHandle {
     if (!store.corrupt && sizeOf(this.files.log) === 0) recordCleanClose(this.files, checkedAt)
   }
 
-  private reopen(replace: () => void, anew = false): StoreStatus {
+  private async reopen(replace: () => void, anew = false): Promise<StoreStatus> {
+    await this.endBackup()
     this.closeStore()
     try {
       replace()
