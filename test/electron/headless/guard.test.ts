@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rawRequest } from '../../helpers/raw-request.ts'
+import { startHeadless, type Headless } from '../../helpers/start-headless.ts'
+
+let host: Headless
+let cookie: string
+beforeAll(async () => {
+  host = await startHeadless()
+  cookie = await host.cookie()
+})
+afterAll(() => host.remove())
+
+const json = 'Content-Type: application/json'
+const body = JSON.stringify({ name: 'app.info' })
+
+/** A call that would be answered, but for what `lines` add or change. */
+function call(lines: string[], { hostHeader = `127.0.0.1:${host.port}`, text = body } = {}) {
+  const session = `Cookie: ${cookie}`
+  return rawRequest(host.port, ['POST /rpc HTTP/1.1', `Host: ${hostHeader}`, session, ...lines], text)
+}
+
+describe('the host name', () => {
+  it.each(['127.0.0.1', 'localhost', '[::1]'])('%s with the port is served', async (name) => {
+    const answer = await call([json], { hostHeader: `${name}:${host.port}` })
+    expect(answer.status).toBe(200)
+  })
+
+  it.each([
+    'evil.com',
+    'evil.com:PORT',
+    '127.0.0.1',
+    'localhost',
+    '[::1]',
+    '127.0.0.1:1',
+    'localhost:80',
+    '127.0.0.1.:PORT',
+    'localhost.:PORT',
+    '127.1:PORT',
+    '127.0.0.2:PORT',
+    '0.0.0.0:PORT',
+    '0:PORT',
+    '2130706433:PORT',
+    '0x7f.1:PORT',
+    '0177.0.0.1:PORT',
+    '::1:PORT',
+    '[::ffff:127.0.0.1]:PORT',
+    '[0:0:0:0:0:0:0:1]:PORT',
+    'LOCALHOST:PORT',
+    'localhost.evil.com:PORT',
+    'evil.com#127.0.0.1:PORT',
+    'user@127.0.0.1:PORT',
+    '127.0.0.1:PORT.evil.com',
+    '127.0.0.1:0PORT',
+    '127.0.0.1:PORT, evil.com',
+    'localtest.me:PORT',
+    '127.0.0.1.nip.io:PORT',
+  ])('%s is refused on every route', async (name) => {
+    const hostHeader = name.replace('PORT', String(host.port))
+    expect((await call([json], { hostHeader })).status).toBe(403)
+    for (const path of ['/', '/events', '/assets/index.js', '/session', '/nowhere']) {
+      const answer = await rawRequest(host.port, [
+        `GET ${path} HTTP/1.1`,
+        `Host: ${hostHeader}`,
+        'Accept: text/html',
+      ])
+      expect(answer.status, path).toBe(403)
+      expect(answer.body).not.toContain('<html')
+    }
+  })
+
+  it('missing, empty or given twice is refused', async () => {
+    const good = `Host: 127.0.0.1:${host.port}`
+    const statuses = [
+      await rawRequest(host.port, ['GET / HTTP/1.1']),
+      await rawRequest(host.port, ['GET / HTTP/1.0']),
+      await rawRequest(host.port, ['GET / HTTP/1.1', 'Host:']),
+      await rawRequest(host.port, ['GET / HTTP/1.1', good, 'Host: evil.com']),
+      await rawRequest(host.port, ['GET / HTTP/1.1', 'Host: evil.com', good]),
+      await rawRequest(host.port, ['GET / HTTP/1.1', good, good]),
+    ].map((answer) => answer.status)
+    for (const status of statuses) expect([400, 403]).toContain(status)
+  })
+})
+
+describe('another site', () => {
+  it.each([
+    'null',
+    'http://evil.com',
+    'https://127.0.0.1:PORT',
+    'http://127.0.0.1',
+    'http://127.0.0.1:1',
+    'http://localhost:PORT',
+    'http://127.0.0.1:PORT.evil.com',
+    'file://',
+    'app://workbench',
+  ])('with the origin %s is refused', async (origin) => {
+    const answer = await call([json, `Origin: ${origin.replace('PORT', String(host.port))}`])
+    expect(answer.status).toBe(403)
+    expect(answer.headers).not.toHaveProperty('access-control-allow-origin')
+  })
+
+  it.each(['cross-site', 'same-site', 'anything'])(
+    'fetching as %s is refused, on every route',
+    async (site) => {
+      expect((await call([json, `Sec-Fetch-Site: ${site}`])).status).toBe(403)
+      for (const path of ['/', '/events', '/assets/index.js', '/session']) {
+        const head = [`GET ${path} HTTP/1.1`, `Host: 127.0.0.1:${host.port}`, `Sec-Fetch-Site: ${site}`]
+        expect((await rawRequest(host.port, [...head, `Cookie: ${cookie}`])).status, path).toBe(403)
+        expect((await rawRequest(host.port, [...head, 'Sec-Fetch-Mode: no-cors'])).status, path).toBe(403)
+      }
+    },
+  )
+
+  it('may lead a person to the page, never to data, and never into a frame', async () => {
+    const visit = (path: string, destination: string) =>
+      rawRequest(host.port, [
+        `GET ${path} HTTP/1.1`,
+        `Host: 127.0.0.1:${host.port}`,
+        'Sec-Fetch-Site: cross-site',
+        'Sec-Fetch-Mode: navigate',
+        `Sec-Fetch-Dest: ${destination}`,
+        'Accept: text/html',
+        `Cookie: ${cookie}`,
+      ])
+    expect((await visit('/', 'document')).status).toBe(200)
+    expect((await visit('/', 'iframe')).status).toBe(403)
+    expect((await visit('/events', 'document')).status).toBe(403)
+    expect((await visit('/session', 'document')).status).toBe(403)
+    expect((await visit('/rpc', 'document')).status).toBe(403)
+  })
+
+  it('asking for leave beforehand gets none', async () => {
+    const answer = await rawRequest(host.port, [
+      'OPTIONS /rpc HTTP/1.1',
+      `Host: 127.0.0.1:${host.port}`,
+      'Origin: http://evil.com',
+      'Access-Control-Request-Method: POST',
+    ])
+    expect(answer.status).toBe(403)
+    expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([])
+  })
+
+  it('posting a form or plain text is refused even with the cookie', async () => {
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+    ]) {
+      const answer = await call([`Content-Type: ${type}`])
+      expect(answer.status, type).toBe(415)
+    }
+    expect((await call([])).status).toBe(415)
+  })
+})
+
+describe('limits', () => {
+  it('a body over 1 MiB is refused', async () => {
+    const text = JSON.stringify({ name: 'app.info', input: 'x'.repeat(1024 * 1024) })
+    expect((await call([json], { text })).status).toBe(413)
+  })
+
+  it('what is not JSON is refused, and nothing of it comes back', async () => {
+    const answer = await call([json], { text: '<script>alert(1)</script>' })
+    expect(answer.status).toBe(400)
+    expect(answer.body).not.toContain('<script>')
+  })
+
+  it('a web socket is refused', async () => {
+    for (const path of ['/', '/rpc', '/events']) {
+      const answer = await rawRequest(host.port, [
+        `GET ${path} HTTP/1.1`,
+        `Host: 127.0.0.1:${host.port}`,
+        'Connection: Upgrade',
+        'Upgrade: websocket',
+        'Sec-WebSocket-Version: 13',
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+        `Cookie: ${cookie}`,
+      ])
+      expect(answer.status).toBe(403)
+    }
+  })
+
+  it('every answer carries the security headers', async () => {
+    const own = `Host: 127.0.0.1:${host.port}`
+    const answers = [
+      await call([json]),
+      await call([json], { hostHeader: 'evil.com' }),
+      await rawRequest(host.port, ['GET / HTTP/1.1', own, 'Accept: text/html']),
+      await rawRequest(host.port, ['GET /nowhere.js HTTP/1.1', own]),
+      await rawRequest(host.port, ['POST /nowhere HTTP/1.1', own]),
+      await rawRequest(host.port, ['GET /events HTTP/1.1', own]),
+    ]
+    for (const { headers } of answers) {
+      expect(headers['content-security-policy']).toContain("default-src 'none'")
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
+      expect(headers['x-content-type-options']).toBe('nosniff')
+      expect(headers['referrer-policy']).toBe('no-referrer')
+      expect(headers['cross-origin-resource-policy']).toBe('same-origin')
+    }
+  })
+})
