@@ -1,0 +1,119 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import type { Migration } from '../../../electron/db/migrate.ts'
+import { migrations } from '../../../electron/db/migrations/index.ts'
+import { filledStore, storeFile } from './fixtures/damage.ts'
+import { countMessages, openIn, preferenceNames, temporaryFolder } from './fixtures/workspace.ts'
+
+const addColumn = (version: number): Migration => ({
+  version,
+  name: 'a-column',
+  sql: `ALTER TABLE preferences ADD COLUMN extra${version} TEXT; UPDATE preferences SET extra${version} = 'new';`,
+})
+
+/** Its first statements work. */
+const failing = (version: number): Migration => ({
+  version,
+  name: 'broken',
+  sql: "DELETE FROM preferences; CREATE TABLE half (x TEXT); INSERT INTO nowhere VALUES ('x');",
+})
+
+function schemaOf(folder: string): unknown[] {
+  const db = new SqliteDatabase(storeFile(folder), { readonly: true })
+  const rows = db.prepare('SELECT sql FROM sqlite_master ORDER BY name').pluck().all()
+  db.close()
+  return rows
+}
+
+describe('migrations', () => {
+  it('are numbered from 1 on without a gap', () => {
+    expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1))
+  })
+
+  it('are the files of their folder', () => {
+    const folder = join(import.meta.dirname, '../../../electron/db/migrations')
+    const files = readdirSync(folder).filter((name) => name.endsWith('.sql'))
+    expect(migrations.map(({ sql }) => sql)).toEqual(
+      files.map((name) => readFileSync(join(folder, name), 'utf8')),
+    )
+  })
+
+  it('bring an older store forward, after a copy of it', async () => {
+    const folder = temporaryFolder()
+    await filledStore(folder, 20)
+    const handle = openIn(folder, { migrations: [...migrations, addColumn(2), addColumn(3)] })
+    const row = handle.store.read((db) => db.prepare('SELECT * FROM preferences').get())
+    expect(row).toEqual({ name: 'marker', value: 'x', extra2: 'new', extra3: 'new' })
+    expect(handle.store.read((db) => db.pragma('user_version', { simple: true }))).toBe(3)
+    const copies = readdirSync(join(folder, 'backups'))
+    expect(copies).toEqual([expect.stringMatching(/^before-2-.*\.sqlite$/)])
+    const copy = new SqliteDatabase(join(folder, 'backups', copies[0] ?? ''), { readonly: true })
+    expect([copy.pragma('user_version', { simple: true }), countMessages(copy)]).toEqual([1, 20])
+    copy.close()
+  })
+
+  it('make no copy of a store that is new', () => {
+    const folder = temporaryFolder()
+    openIn(folder)
+    expect(existsSync(join(folder, 'backups'))).toBe(false)
+  })
+
+  it('leave the store as it was when one fails in the middle', async () => {
+    const folder = temporaryFolder()
+    await filledStore(folder, 20)
+    const before = schemaOf(folder)
+    const handle = openIn(folder, { migrations: [...migrations, failing(2)] })
+    expect(handle.status()).toMatchObject({
+      state: 'unreadable',
+      reason: expect.stringContaining('could not be brought to version 2 (broken)'),
+    })
+    expect(schemaOf(folder)).toEqual(before)
+    const again = openIn(folder)
+    expect(again.store.read(preferenceNames)).toEqual(['marker'])
+    expect(again.store.read((db) => db.pragma('user_version', { simple: true }))).toBe(1)
+  })
+
+  it('refuse to leave rows that refer to nothing', async () => {
+    const folder = temporaryFolder()
+    await filledStore(folder, 0)
+    const orphan = "INSERT INTO secrets VALUES ('nobody', 'token', 'k', 'v1', 1)"
+    const handle = openIn(folder, {
+      migrations: [...migrations, { version: 2, name: 'orphan', sql: orphan }],
+    })
+    expect(handle.status()).toMatchObject({
+      state: 'unreadable',
+      reason: expect.stringContaining('refer to rows'),
+    })
+    const again = openIn(folder)
+    expect(again.store.read((db) => db.prepare('SELECT count(*) FROM secrets').pluck().get())).toBe(0)
+  })
+
+  it('may make a table anew without losing the rows that refer to it', async () => {
+    const folder = temporaryFolder()
+    const first = openIn(folder)
+    first.store.writeNow((db) => {
+      db.prepare("INSERT INTO providers VALUES ('p', 'Acme', 'generic', '{}', 0, 0, NULL, 1, 1)").run()
+      db.prepare("INSERT INTO secrets VALUES ('p', 'token', 'k', 'v1', 1)").run()
+    })
+    await first.close()
+    const sql = `CREATE TABLE anew (id TEXT PRIMARY KEY, name TEXT NOT NULL);
+      INSERT INTO anew SELECT id, name FROM providers; DROP TABLE providers; ALTER TABLE anew RENAME TO providers;`
+    const handle = openIn(folder, { migrations: [...migrations, { version: 2, name: 'anew', sql }] })
+    expect(handle.store.read((db) => db.prepare('SELECT count(*) FROM secrets').pluck().get())).toBe(1)
+    expect(handle.store.read((db) => db.pragma('foreign_keys', { simple: true }))).toBe(1)
+  })
+
+  it('keep the three newest copies', async () => {
+    const folder = temporaryFolder()
+    await filledStore(folder, 1)
+    const all = [...migrations]
+    for (let version = 2; version <= 6; version += 1) {
+      all.push(addColumn(version))
+      await openIn(folder, { migrations: all, now: () => Date.now() + version * 1000 }).close()
+    }
+    const copies = readdirSync(join(folder, 'backups')).map((name) => name.slice(0, 8))
+    expect(copies).toEqual(['before-4', 'before-5', 'before-6'])
+  })
+})
