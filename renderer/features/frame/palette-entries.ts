@@ -1,0 +1,81 @@
+import { computed, type Component, type ComputedRef } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import {
+  CircleHelp,
+  FlaskConical,
+  Keyboard,
+  MessagesSquare,
+  Moon,
+  Plus,
+  RadioTower,
+  Send,
+  Settings,
+  Sun,
+  SunMoon,
+} from '@lucide/vue'
+import { useFeedback } from '../../ui/feedback.ts'
+import { useApp } from '../app/app-store.ts'
+import { useProviders } from '../providers/providers-store.ts'
+import { useSimulator } from '../simulator/simulator-store.ts'
+
+export interface PaletteEntry {
+  key: string
+  label: string
+  kind: 'Page' | 'Action' | 'Provider'
+  icon: Component
+  run: () => void
+}
+
+/** Everything that the command palette can do, pages first. */
+export function usePaletteEntries(showShortcuts: () => void): ComputedRef<PaletteEntry[]> {
+  const router = useRouter()
+  const route = useRoute()
+  const app = useApp()
+  const providers = useProviders()
+  const simulator = useSimulator()
+  const feedback = useFeedback()
+
+  const go = (path: string) => () => void router.push(path)
+  const send = (id: string) => () =>
+    void router.push({ path: route.path, query: { ...route.query, send: id } })
+  const page = (label: string, path: string, icon: Component): PaletteEntry => {
+    return { key: path, label, kind: 'Page', icon, run: go(path) }
+  }
+  const action = (label: string, icon: Component, run: () => void): PaletteEntry => {
+    return { key: label, label, kind: 'Action', icon, run }
+  }
+  const theme = (choice: 'light' | 'dark' | 'system', icon: Component) =>
+    action(`Theme: ${choice}`, icon, () => void app.prefer({ theme: choice }))
+
+  async function turnSimulator(): Promise<void> {
+    const failure = simulator.status?.running ? await simulator.stop() : await simulator.start()
+    if (failure) feedback.fail(failure)
+  }
+
+  const fixed = computed(() => [
+    page('Providers', '/providers', RadioTower),
+    page('Messages', '/messages', MessagesSquare),
+    page('Simulator', '/simulator', FlaskConical),
+    page('Settings', '/settings', Settings),
+    page('Help', '/help', CircleHelp),
+    action('Add provider', Plus, go('/providers/new')),
+    action('Send Test SMS', Send, send('default')),
+    action(
+      simulator.status?.running ? 'Stop simulator' : 'Start simulator',
+      FlaskConical,
+      () => void turnSimulator(),
+    ),
+    theme('light', Sun),
+    theme('dark', Moon),
+    theme('system', SunMoon),
+    action('Show keyboard shortcuts', Keyboard, showShortcuts),
+  ])
+
+  return computed(() => [
+    ...fixed.value,
+    ...providers.list.flatMap(({ id, name }): PaletteEntry[] => [
+      { key: id, label: name, kind: 'Provider', icon: RadioTower, run: go(`/providers/${id}`) },
+      { key: `${id} send`, label: `Send Test SMS with ${name}`, kind: 'Provider', icon: Send, run: send(id) },
+    ]),
+  ])
+}

@@ -1,0 +1,14 @@
+import type { Column } from '../../ui/table-column.ts'
+
+export const messageColumns = [
+  { key: 'time', label: 'Time', width: '132px' },
+  { key: 'to', label: 'To', width: '148px' },
+  { key: 'provider', label: 'Provider', width: '17%' },
+  { key: 'text', label: 'Text' },
+  { key: 'state', label: 'State', width: '104px' },
+  { key: 'verdict', label: 'Verdict', width: '124px' },
+  { key: 'segments', label: 'Segments', width: '72px', align: 'right' },
+  { key: 'duration', label: 'Duration', width: '84px', align: 'right' },
+] as const satisfies Column[]
+
+export type MessageColumn = (typeof messageColumns)[number]['key']

@@ -1,0 +1,112 @@
+import { ref } from 'vue'
+import { defineStore } from 'pinia'
+import type { MessageStory, MessageSummary } from '#shared/message.ts'
+import { call, onEvent } from '../../lib/api.ts'
+import type { Failure } from '../../lib/failure.ts'
+
+const pageSize = 100
+
+/**
+ * The message log, newest first. Messages that come while the reader is further down wait in `arrived`, so that the
+ * lines under the eye stay where they are.
+ */
+export const useMessages = defineStore('messages', () => {
+  const list = ref<MessageSummary[]>([])
+  const arrived = ref<MessageSummary[]>([])
+  const more = ref(true)
+  const loaded = ref(false)
+  const failure = ref<Failure | null>(null)
+  const holding = ref(false)
+  let loading = false
+
+  async function loadFirst(): Promise<void> {
+    const answer = await call('messages.list', { providerId: null, before: null, limit: pageSize })
+    if (!answer.ok) {
+      failure.value = answer.error
+      return
+    }
+    failure.value = null
+    list.value = answer.value.messages
+    arrived.value = []
+    more.value = answer.value.more
+    loaded.value = true
+  }
+
+  async function loadMore(): Promise<void> {
+    const last = list.value.at(-1)
+    if (loading || !more.value || !last) return
+    loading = true
+    const answer = await call('messages.list', { providerId: null, before: last.id, limit: pageSize })
+    loading = false
+    if (!answer.ok) {
+      failure.value = answer.error
+      return
+    }
+    const known = new Set(list.value.map((message) => message.id))
+    list.value = [...list.value, ...answer.value.messages.filter((message) => !known.has(message.id))]
+    more.value = answer.value.more
+  }
+
+  function take(summary: MessageSummary): void {
+    if (replaceIn(list.value, summary) || replaceIn(arrived.value, summary)) return
+    // An older message that is not loaded yet comes with its page.
+    const newest = list.value[0]
+    if (newest && summary.createdAt < newest.createdAt) return
+    if (holding.value) arrived.value = [summary, ...arrived.value]
+    else list.value = [summary, ...list.value]
+  }
+
+  /** Holds new messages back while the reader is not at the top. */
+  function hold(wanted: boolean): void {
+    holding.value = wanted
+    if (!wanted) showArrived()
+  }
+
+  function showArrived(): void {
+    if (arrived.value.length === 0) return
+    list.value = [...arrived.value, ...list.value]
+    arrived.value = []
+  }
+
+  const get = (id: string) => call('messages.get', { id })
+  const revealRequest = (attemptId: string) => call('messages.revealRequest', { attemptId })
+
+  /** Calls back whenever that message changes; answers with the function that ends it. */
+  function watchMessage(id: () => string | null, changed: () => void): () => void {
+    const ends = [
+      onEvent('message.changed', (event) => event.id === id() && changed()),
+      onEvent('host.resync', changed),
+    ]
+    return () => ends.forEach((end) => end())
+  }
+
+  onEvent('message.changed', ({ summary }) => loaded.value && take(summary))
+  onEvent('host.resync', () => loaded.value && void loadFirst())
+
+  return {
+    list,
+    arrived,
+    more,
+    loaded,
+    failure,
+    loadFirst,
+    loadMore,
+    hold,
+    showArrived,
+    get,
+    revealRequest,
+    watchMessage,
+  }
+})
+
+function replaceIn(messages: MessageSummary[], summary: MessageSummary): boolean {
+  const at = messages.findIndex((message) => message.id === summary.id)
+  if (at < 0) return false
+  messages[at] = summary
+  return true
+}
+
+/** Where there is a story but no summary: a message that is still on its way has one only. */
+export function latestAttempt(story: MessageStory) {
+  return story.story.at(-1) ?? null
+}

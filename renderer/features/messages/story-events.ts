@@ -1,0 +1,30 @@
+import type { Attempt, MessageStory } from '#shared/message.ts'
+
+export type StoryEvent =
+  | { kind: 'created'; at: number }
+  | { kind: 'attempt'; at: number; attempt: Attempt }
+  | { kind: 'end'; at: number }
+
+export interface StoryEntry {
+  event: StoryEvent
+  /** Milliseconds since the entry before, null for the first. */
+  gap: number | null
+}
+
+const finalStates = new Set(['sent', 'delivered', 'undelivered', 'failed', 'cancelled'])
+
+/** A message's life in the order in which it happened. */
+export function storyEntries(story: MessageStory): StoryEntry[] {
+  const events: StoryEvent[] = [{ kind: 'created', at: story.createdAt }]
+  for (const attempt of story.story) events.push({ kind: 'attempt', at: attempt.startedAt, attempt })
+  const finished = story.story.at(-1)?.finishedAt
+  if (finishes(story) && finished) events.push({ kind: 'end', at: finished })
+  return events.map((event, index) => {
+    const before = events[index - 1]
+    return { event, gap: before ? Math.max(0, event.at - before.at) : null }
+  })
+}
+
+function finishes(story: MessageStory): boolean {
+  return finalStates.has(story.state)
+}

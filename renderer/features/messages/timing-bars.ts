@@ -1,0 +1,30 @@
+import type { Timings } from '#shared/message.ts'
+
+export interface TimingBar {
+  label: string
+  /** What the phase covers, for whoever hovers. */
+  meaning: string
+  from: number
+  ms: number
+}
+
+const phases = [
+  ['DNS', 'dns', 'The host’s name is looked up.'],
+  ['Connect', 'connect', 'The TCP connection is made.'],
+  ['TLS', 'tls', 'The secure connection is agreed on.'],
+  ['Waiting', 'firstByte', 'From the first byte of the request to the first byte of the answer.'],
+  ['Download', 'download', 'From the first byte of the answer to its last.'],
+] as const
+
+/** The phases one after another, as a waterfall; those that did not happen are left out. */
+export function timingBars(timings: Timings): TimingBar[] {
+  const bars: TimingBar[] = []
+  let from = 0
+  for (const [label, key, meaning] of phases) {
+    const ms = timings[key]
+    if (ms === null) continue
+    bars.push({ label, meaning, from, ms })
+    from += ms
+  }
+  return bars
+}

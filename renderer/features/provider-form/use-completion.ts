@@ -1,0 +1,52 @@
+import { computed, ref, type Ref } from 'vue'
+import { systemPlaceholders } from '#shared/placeholders.ts'
+
+type TextBox = HTMLInputElement | HTMLTextAreaElement
+
+/** Proposes placeholders while `$$` and a part of a name stand before the caret. */
+export function useCompletion(
+  box: Readonly<Ref<TextBox | null>>,
+  replace: (from: number, to: number, text: string) => void,
+) {
+  const typed = ref<string | null>(null)
+  const active = ref(0)
+  const names = computed(() => {
+    const { value } = typed
+    if (value === null) return []
+    const wanted = value.toLowerCase()
+    return systemPlaceholders.filter((name) => name.toLowerCase().startsWith(wanted) && name !== value)
+  })
+
+  function look(): void {
+    const before = box.value?.value.slice(0, box.value.selectionStart ?? 0) ?? ''
+    typed.value = /\$\$([A-Za-z]\w*)?$/.exec(before)?.[0].slice(2) ?? null
+    active.value = 0
+  }
+
+  function close(): void {
+    typed.value = null
+  }
+
+  function pick(name: string | undefined): void {
+    const at = box.value?.selectionStart ?? 0
+    if (name === undefined || typed.value === null) return
+    replace(at - typed.value.length - 2, at, `$$${name}`)
+    close()
+  }
+
+  /** True when the key was meant for the list. */
+  function takesKey(event: KeyboardEvent): boolean {
+    if (names.value.length === 0 || event.ctrlKey || event.metaKey) return false
+    const { length } = names.value
+    if (event.key === 'ArrowDown') active.value = (active.value + 1) % length
+    else if (event.key === 'ArrowUp') active.value = (active.value - 1 + length) % length
+    else if (event.key === 'Enter') pick(names.value[active.value])
+    else if (event.key === 'Escape') close()
+    else return false
+    event.preventDefault()
+    event.stopPropagation()
+    return true
+  }
+
+  return { names, active, look, close, pick, takesKey }
+}

@@ -1,0 +1,79 @@
+import type { ProviderCounts, ProviderKind, ProviderSummary } from '#shared/provider.ts'
+import type { Column, SortState } from '../../ui/table-column.ts'
+import type { Tone } from '../../ui/tone.ts'
+
+export const providerColumns = [
+  { key: 'name', label: 'Name', sortable: true },
+  { key: 'kind', label: 'Kind', width: '124px', sortable: true },
+  { key: 'status', label: 'Status', width: '136px', sortable: true },
+  { key: 'sent', label: 'Sent, 30 days', width: '104px', align: 'right', sortable: true },
+  { key: 'rate', label: 'Delivered', width: '84px', align: 'right', sortable: true },
+  { key: 'errors', label: 'Errors', width: '72px', align: 'right', sortable: true },
+  { key: 'test', label: 'Last test', width: '228px', sortable: true },
+  { key: 'actions', label: '', width: '52px', align: 'right' },
+] as const satisfies Column[]
+
+export const kindNames: Record<ProviderKind, string> = { generic: 'Other (Generic)' }
+
+export const statusWords: Record<ProviderSummary['status'], { word: string; tone: Tone }> = {
+  ready: { word: 'Ready', tone: 'good' },
+  untested: { word: 'Not tested', tone: 'quiet' },
+  needs_attention: { word: 'Needs attention', tone: 'warn' },
+  secrets_missing: { word: 'Secret missing', tone: 'warn' },
+}
+
+/** The figures as the page's switch asks for them. */
+export function countsOf({ counts, testCounts }: ProviderSummary, withTests: boolean): ProviderCounts {
+  if (withTests) return counts
+  return {
+    sent: counts.sent - testCounts.sent,
+    delivered: counts.delivered - testCounts.delivered,
+    errors: counts.errors - testCounts.errors,
+  }
+}
+
+/** Why a status is what it is, for whoever hovers. */
+export function statusReason({ status, attention, missingSecrets }: ProviderSummary): string {
+  if (status === 'needs_attention')
+    return attention ?? 'The last attempt says that something has to be mended.'
+  if (status === 'secrets_missing') return `To be entered again: ${missingSecrets.join(', ')}`
+  if (status === 'untested') return 'No test has been sent since the settings changed.'
+  return 'The last test was accepted.'
+}
+
+export function searchProviders(list: ProviderSummary[], wanted: string): ProviderSummary[] {
+  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return list
+  return list.filter((provider) => {
+    const text =
+      `${provider.name} ${provider.endpointHost} ${statusWords[provider.status].word}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}
+
+const statusOrder: ProviderSummary['status'][] = ['needs_attention', 'secrets_missing', 'untested', 'ready']
+
+export function sortProviders(
+  list: ProviderSummary[],
+  sort: SortState,
+  withTests: boolean,
+): ProviderSummary[] {
+  const counts = (provider: ProviderSummary) => countsOf(provider, withTests)
+  const rate = (provider: ProviderSummary) => counts(provider).delivered / Math.max(1, counts(provider).sent)
+  const byName = (one: ProviderSummary, other: ProviderSummary) => collator.compare(one.name, other.name)
+  const orders: Record<string, (one: ProviderSummary, other: ProviderSummary) => number> = {
+    name: byName,
+    kind: (one, other) => collator.compare(kindNames[one.kind], kindNames[other.kind]),
+    status: (one, other) => statusOrder.indexOf(one.status) - statusOrder.indexOf(other.status),
+    sent: (one, other) => counts(one).sent - counts(other).sent,
+    rate: (one, other) => rate(one) - rate(other),
+    errors: (one, other) => counts(one).errors - counts(other).errors,
+    test: (one, other) => (one.lastTest?.at ?? 0) - (other.lastTest?.at ?? 0),
+  }
+  const order = orders[sort.key] ?? byName
+  const sign = sort.descending ? -1 : 1
+  // Equals stay in the order of their names, whichever way the column runs.
+  return [...list].sort((one, other) => sign * order(one, other) || byName(one, other))
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })

@@ -1,0 +1,88 @@
+import { computed, ref } from 'vue'
+import { defineStore } from 'pinia'
+import type { Provider, ProviderInput, ProviderSummary } from '#shared/provider.ts'
+import { call, onEvent } from '../../lib/api.ts'
+import type { Answer, Failure } from '../../lib/failure.ts'
+
+/** The Providers page's list. Whole providers are fetched when a form opens, and not kept. */
+export const useProviders = defineStore('providers', () => {
+  const list = ref<ProviderSummary[]>([])
+  const loaded = ref(false)
+  const failure = ref<Failure | null>(null)
+  let loading: Promise<void> | undefined
+  let stale = false
+
+  const byDefault = computed(() => list.value.find((provider) => provider.isDefault) ?? list.value[0] ?? null)
+  const byId = (id: string) => list.value.find((provider) => provider.id === id) ?? null
+
+  /** Changes that come while a list is on its way ask for one more, never for many. */
+  function load(): Promise<void> {
+    if (loading) {
+      stale = true
+      return loading
+    }
+    loading = fetchList().finally(() => {
+      loading = undefined
+      if (!stale) return
+      stale = false
+      void load()
+    })
+    return loading
+  }
+
+  async function fetchList(): Promise<void> {
+    const answer = await call('providers.list')
+    if (!answer.ok) {
+      failure.value = answer.error
+      return
+    }
+    failure.value = null
+    loaded.value = true
+    list.value = answer.value
+  }
+
+  const get = (id: string) => call('providers.get', { id })
+
+  async function save(input: ProviderInput): Promise<Answer<Provider>> {
+    return refreshed(await call('providers.save', input))
+  }
+  async function duplicate(id: string): Promise<Answer<Provider>> {
+    return refreshed(await call('providers.duplicate', { id }))
+  }
+  async function setDefault(id: string): Promise<Answer<null>> {
+    return refreshed(await call('providers.setDefault', { id }))
+  }
+  const revealSecret = (id: string, name: string) => call('providers.revealSecret', { id, name })
+
+  async function refreshed<T>(answer: Answer<T>): Promise<Answer<T>> {
+    if (answer.ok) await load()
+    return answer
+  }
+
+  /** Answers with the first message's id. */
+  async function tryOffline(): Promise<Answer<{ providerId: string; messageId: string }>> {
+    return refreshed(await call('tour.start'))
+  }
+
+  onEvent('providers.changed', () => loaded.value && void load())
+  onEvent('message.changed', ({ summary }) => {
+    // The figures and the last verdict change with an outcome, not with each phase before it.
+    if (loaded.value && summary.outcomeClass !== null) void load()
+  })
+  onEvent('host.resync', () => loaded.value && void load())
+
+  return {
+    list,
+    loaded,
+    failure,
+    byDefault,
+    byId,
+    load,
+    get,
+    save,
+    duplicate,
+    setDefault,
+    revealSecret,
+    tryOffline,
+  }
+})

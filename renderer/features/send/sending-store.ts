@@ -1,0 +1,58 @@
+import { ref } from 'vue'
+import { defineStore } from 'pinia'
+import type { MessageStory, SendInput, SendPhase } from '#shared/message.ts'
+import { call, onEvent } from '../../lib/api.ts'
+import type { Failure } from '../../lib/failure.ts'
+
+export interface Sending {
+  key: string
+  running: boolean
+  cancelling: boolean
+  phase: SendPhase | null
+  startedAt: number
+  story: MessageStory | null
+  failure: Failure | null
+}
+
+/** One message at a time is sent from the panel; its key makes a repeated call harmless. */
+export const useSending = defineStore('sending', () => {
+  const now = ref<Sending | null>(null)
+
+  async function send(input: SendInput): Promise<void> {
+    now.value = {
+      key: input.key,
+      running: true,
+      cancelling: false,
+      phase: null,
+      startedAt: Date.now(),
+      story: null,
+      failure: null,
+    }
+    const answer = await call('messages.send', input)
+    if (now.value.key !== input.key) return
+    now.value = {
+      ...now.value,
+      running: false,
+      story: answer.ok ? answer.value : null,
+      failure: answer.ok ? null : answer.error,
+    }
+  }
+
+  async function cancel(): Promise<Failure | null> {
+    const { value } = now
+    if (!value?.running) return null
+    value.cancelling = true
+    const answer = await call('messages.cancel', { key: value.key })
+    return answer.ok ? null : answer.error
+  }
+
+  function clear(): void {
+    if (!now.value?.running) now.value = null
+  }
+
+  onEvent('message.phase', ({ key, phase }) => {
+    if (now.value?.key === key && now.value.running) now.value.phase = phase
+  })
+
+  return { now, send, cancel, clear }
+})

@@ -1,0 +1,54 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import ProvidersPage from './features/providers/ProvidersPage.vue'
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', redirect: '/providers' },
+  {
+    path: '/providers',
+    component: ProvidersPage,
+    meta: { title: 'Providers' },
+    children: [
+      // The drawer lies over the list, which stays where it was.
+      {
+        path: 'new',
+        component: () => import('./features/provider-form/ProviderDrawer.vue'),
+        props: { id: null },
+      },
+      { path: ':id', component: () => import('./features/provider-form/ProviderDrawer.vue'), props: true },
+    ],
+  },
+  {
+    path: '/messages',
+    component: () => import('./features/messages/MessagesPage.vue'),
+    meta: { title: 'Messages' },
+  },
+  {
+    path: '/messages/:id',
+    component: () => import('./features/messages/MessagePage.vue'),
+    props: true,
+    meta: { title: 'Message' },
+  },
+  {
+    path: '/simulator',
+    component: () => import('./features/simulator/SimulatorPage.vue'),
+    meta: { title: 'Simulator' },
+  },
+  {
+    path: '/settings',
+    component: () => import('./features/settings/SettingsPage.vue'),
+    meta: { title: 'Settings' },
+  },
+  { path: '/help', component: () => import('./features/help/HelpPage.vue'), meta: { title: 'Help' } },
+  {
+    path: '/:rest(.*)*',
+    component: () => import('./features/app/MissingPage.vue'),
+    meta: { title: 'Nothing here' },
+  },
+]
+
+export const router = createRouter({ history: createWebHistory(), routes })
+
+router.afterEach((to) => {
+  const { title } = to.meta
+  document.title = typeof title === 'string' ? `${title} – SMS Workbench` : 'SMS Workbench'
+})

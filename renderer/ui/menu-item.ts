@@ -1,0 +1,8 @@
+import type { Component } from 'vue'
+
+export interface MenuItem {
+  key: string
+  label: string
+  icon?: Component
+  disabled?: boolean
+}

@@ -1,0 +1,13 @@
+export interface Column {
+  key: string
+  label: string
+  /** A CSS width; the columns without one share what is left. */
+  width?: string
+  align?: 'left' | 'right'
+  sortable?: boolean
+}
+
+export interface SortState {
+  key: string
+  descending: boolean
+}
