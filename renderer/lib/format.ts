@@ -29,12 +29,17 @@ export function formatTime(at: number, now = Date.now()): string {
   return `${date}, ${clock.format(at)}`
 }
 
+export function formatAgo(at: number, now = Date.now()): string {
+  const ms = Math.max(0, now - at)
+  return ms < 60_000 ? 'just now' : `${formatDuration(ms)} ago`
+}
+
 export function formatWholeTime(at: number): string {
   return `${whole.format(at)} (${zone})`
 }
 
 export function formatDuration(ms: number): string {
-  if (ms < 1) return `${ms.toFixed(1)} ms`
+  if (ms > 0 && ms < 1) return `${ms.toFixed(1)} ms`
   if (ms < 1000) return `${Math.round(ms)} ms`
   if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`
   if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`

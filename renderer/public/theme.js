@@ -4,7 +4,7 @@
   var chosen = 'system'
   try {
     chosen = localStorage.getItem('theme') || 'system'
-  } catch (error) {
+  } catch {
     // Storage may be switched off; the system's theme is right then.
   }
   var dark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)

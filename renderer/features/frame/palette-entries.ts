@@ -26,6 +26,10 @@ export interface PaletteEntry {
   run: () => void
 }
 
+function action(label: string, icon: Component, run: () => void): PaletteEntry {
+  return { key: label, label, kind: 'Action', icon, run }
+}
+
 /** Everything that the command palette can do, pages first. */
 export function usePaletteEntries(showShortcuts: () => void): ComputedRef<PaletteEntry[]> {
   const router = useRouter()
@@ -40,9 +44,6 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
     void router.push({ path: route.path, query: { ...route.query, send: id } })
   const page = (label: string, path: string, icon: Component): PaletteEntry => {
     return { key: path, label, kind: 'Page', icon, run: go(path) }
-  }
-  const action = (label: string, icon: Component, run: () => void): PaletteEntry => {
-    return { key: label, label, kind: 'Action', icon, run }
   }
   const theme = (choice: 'light' | 'dark' | 'system', icon: Component) =>
     action(`Theme: ${choice}`, icon, () => void app.prefer({ theme: choice }))

@@ -1,10 +1,22 @@
 import { ref } from 'vue'
 import { defineStore } from 'pinia'
-import type { MessageStory, MessageSummary } from '#shared/message.ts'
+import type { MessageSummary } from '#shared/message.ts'
 import { call, onEvent } from '../../lib/api.ts'
 import type { Failure } from '../../lib/failure.ts'
 
 const pageSize = 100
+
+const get = (id: string) => call('messages.get', { id })
+const revealRequest = (attemptId: string) => call('messages.revealRequest', { attemptId })
+
+/** Calls back whenever that message changes; answers with the function that ends it. */
+function watchMessage(id: () => string | null, changed: () => void): () => void {
+  const ends = [
+    onEvent('message.changed', (event) => event.id === id() && changed()),
+    onEvent('host.resync', changed),
+  ]
+  return () => ends.forEach((end) => end())
+}
 
 /**
  * The message log, newest first. Messages that come while the reader is further down wait in `arrived`, so that the
@@ -68,18 +80,6 @@ export const useMessages = defineStore('messages', () => {
     arrived.value = []
   }
 
-  const get = (id: string) => call('messages.get', { id })
-  const revealRequest = (attemptId: string) => call('messages.revealRequest', { attemptId })
-
-  /** Calls back whenever that message changes; answers with the function that ends it. */
-  function watchMessage(id: () => string | null, changed: () => void): () => void {
-    const ends = [
-      onEvent('message.changed', (event) => event.id === id() && changed()),
-      onEvent('host.resync', changed),
-    ]
-    return () => ends.forEach((end) => end())
-  }
-
   onEvent('message.changed', ({ summary }) => loaded.value && take(summary))
   onEvent('host.resync', () => loaded.value && void loadFirst())
 
@@ -104,9 +104,4 @@ function replaceIn(messages: MessageSummary[], summary: MessageSummary): boolean
   if (at < 0) return false
   messages[at] = summary
   return true
-}
-
-/** Where there is a story but no summary: a message that is still on its way has one only. */
-export function latestAttempt(story: MessageStory) {
-  return story.story.at(-1) ?? null
 }

@@ -5,21 +5,21 @@ import { useFeedback } from '../../ui/feedback.ts'
 import type { MenuItem } from '../../ui/menu-item.ts'
 import { useProviders } from './providers-store.ts'
 
+function itemsFor({ isDefault }: ProviderSummary): MenuItem[] {
+  return [
+    { key: 'edit', label: 'Edit settings', icon: SlidersHorizontal },
+    { key: 'send', label: 'Send Test SMS', icon: Send },
+    { key: 'default', label: 'Mark as Default', icon: Star, disabled: isDefault },
+    { key: 'duplicate', label: 'Duplicate', icon: Copy },
+  ]
+}
+
 /** What the ellipsis and the right click beside a provider offer. */
 export function useProviderActions() {
   const providers = useProviders()
   const feedback = useFeedback()
   const router = useRouter()
   const route = useRoute()
-
-  function itemsFor({ isDefault }: ProviderSummary): MenuItem[] {
-    return [
-      { key: 'edit', label: 'Edit settings', icon: SlidersHorizontal },
-      { key: 'send', label: 'Send Test SMS', icon: Send },
-      { key: 'default', label: 'Mark as Default', icon: Star, disabled: isDefault },
-      { key: 'duplicate', label: 'Duplicate', icon: Copy },
-    ]
-  }
 
   async function run(key: string, provider: ProviderSummary): Promise<void> {
     if (key === 'edit') await router.push(`/providers/${provider.id}`)

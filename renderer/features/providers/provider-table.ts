@@ -4,13 +4,13 @@ import type { Tone } from '../../ui/tone.ts'
 
 export const providerColumns = [
   { key: 'name', label: 'Name', sortable: true },
-  { key: 'kind', label: 'Kind', width: '124px', sortable: true },
-  { key: 'status', label: 'Status', width: '136px', sortable: true },
-  { key: 'sent', label: 'Sent, 30 days', width: '104px', align: 'right', sortable: true },
-  { key: 'rate', label: 'Delivered', width: '84px', align: 'right', sortable: true },
-  { key: 'errors', label: 'Errors', width: '72px', align: 'right', sortable: true },
-  { key: 'test', label: 'Last test', width: '228px', sortable: true },
-  { key: 'actions', label: '', width: '52px', align: 'right' },
+  { key: 'kind', label: 'Kind', width: '112px', sortable: true },
+  { key: 'status', label: 'Status', width: '140px', sortable: true },
+  { key: 'sent', label: 'Sent, 30 days', width: '108px', align: 'right', sortable: true },
+  { key: 'rate', label: 'Delivered', width: '76px', align: 'right', sortable: true },
+  { key: 'errors', label: 'Errors', width: '62px', align: 'right', sortable: true },
+  { key: 'test', label: 'Last test', width: '176px', sortable: true },
+  { key: 'actions', label: '', width: '48px', align: 'right' },
 ] as const satisfies Column[]
 
 export const kindNames: Record<ProviderKind, string> = { generic: 'Other (Generic)' }
@@ -51,6 +51,8 @@ export function searchProviders(list: ProviderSummary[], wanted: string): Provid
   })
 }
 
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+const byName = (one: ProviderSummary, other: ProviderSummary) => collator.compare(one.name, other.name)
 const statusOrder: ProviderSummary['status'][] = ['needs_attention', 'secrets_missing', 'untested', 'ready']
 
 export function sortProviders(
@@ -60,7 +62,6 @@ export function sortProviders(
 ): ProviderSummary[] {
   const counts = (provider: ProviderSummary) => countsOf(provider, withTests)
   const rate = (provider: ProviderSummary) => counts(provider).delivered / Math.max(1, counts(provider).sent)
-  const byName = (one: ProviderSummary, other: ProviderSummary) => collator.compare(one.name, other.name)
   const orders: Record<string, (one: ProviderSummary, other: ProviderSummary) => number> = {
     name: byName,
     kind: (one, other) => collator.compare(kindNames[one.kind], kindNames[other.kind]),
@@ -75,5 +76,3 @@ export function sortProviders(
   // Equals stay in the order of their names, whichever way the column runs.
   return [...list].sort((one, other) => sign * order(one, other) || byName(one, other))
 }
-
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })

@@ -4,6 +4,9 @@ import type { Provider, ProviderInput, ProviderSummary } from '#shared/provider.
 import { call, onEvent } from '../../lib/api.ts'
 import type { Answer, Failure } from '../../lib/failure.ts'
 
+const get = (id: string) => call('providers.get', { id })
+const revealSecret = (id: string, name: string) => call('providers.revealSecret', { id, name })
+
 /** The Providers page's list. Whole providers are fetched when a form opens, and not kept. */
 export const useProviders = defineStore('providers', () => {
   const list = ref<ProviderSummary[]>([])
@@ -41,8 +44,6 @@ export const useProviders = defineStore('providers', () => {
     list.value = answer.value
   }
 
-  const get = (id: string) => call('providers.get', { id })
-
   async function save(input: ProviderInput): Promise<Answer<Provider>> {
     return refreshed(await call('providers.save', input))
   }
@@ -52,7 +53,6 @@ export const useProviders = defineStore('providers', () => {
   async function setDefault(id: string): Promise<Answer<null>> {
     return refreshed(await call('providers.setDefault', { id }))
   }
-  const revealSecret = (id: string, name: string) => call('providers.revealSecret', { id, name })
 
   async function refreshed<T>(answer: Answer<T>): Promise<Answer<T>> {
     if (answer.ok) await load()
