@@ -7,14 +7,14 @@ const remembered = 1000
 /** Numbers every event, tells the hosts, and remembers the newest, so that a page that was cut off can catch up. */
 export class EventHub {
   private readonly listeners = new Set<Listener>()
+  /** The newest events, each at its number modulo the size. */
   private readonly recent: EventEnvelope[] = []
   private seq = 0
 
   emit<Name extends EventName>(name: Name, payload: Events[Name]): void {
     this.seq += 1
     const event = { seq: this.seq, name, payload } as EventEnvelope
-    this.recent.push(event)
-    if (this.recent.length > remembered) this.recent.shift()
+    this.recent[this.seq % remembered] = event
     for (const listener of this.listeners) listener(event)
   }
 
@@ -25,10 +25,13 @@ export class EventHub {
 
   /** Events after `seq`, or null when they are no longer all there. */
   since(seq: number): EventEnvelope[] | null {
-    if (seq > this.seq) return null
-    const oldest = this.recent[0]?.seq ?? this.seq + 1
-    if (seq < oldest - 1) return null
-    return this.recent.filter((event) => event.seq > seq)
+    if (seq > this.seq || this.seq - seq > remembered) return null
+    const events: EventEnvelope[] = []
+    for (let number = seq + 1; number <= this.seq; number += 1) {
+      const event = this.recent[number % remembered]
+      if (event) events.push(event)
+    }
+    return events
   }
 
   /** Answers with the function that ends the subscription. */

@@ -172,7 +172,10 @@ export const maximumTextLength = 10_000
 const draftSchema = providerInputSchema.extend({ name: z.string().trim().max(120) })
 
 export const sendInputSchema = z.object({
-  /** Chosen by the caller, once per intended message: the same key again answers with the first message's story. */
+  /**
+   * Chosen by the caller, once per intended message, and then the message's id: the same key again answers with the
+   * first message's story. Who sends many uses UUIDs of version 7, which keep the index small to write.
+   */
   key: z.uuid(),
   provider: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('saved'), id: z.uuid() }),

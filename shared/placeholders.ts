@@ -20,7 +20,21 @@ export type TemplatePart =
 const token = /\$\$([A-Za-z][A-Za-z0-9_]*)|\{\{secret:([A-Za-z0-9_.-]+)\}\}/g
 
 /** Splits a template once, so that a value that itself contains `$$To` is never expanded again. */
-export function parseTemplate(template: string): TemplatePart[] {
+export function parseTemplate(template: string): readonly TemplatePart[] {
+  let parts = parsed.get(template)
+  if (!parts) {
+    parts = splitTemplate(template)
+    if (parsed.size >= mostParsed) parsed.clear()
+    parsed.set(template, parts)
+  }
+  return parts
+}
+
+/** The same few templates are filled in over and over. */
+const parsed = new Map<string, readonly TemplatePart[]>()
+const mostParsed = 1000
+
+function splitTemplate(template: string): TemplatePart[] {
   const parts: TemplatePart[] = []
   let end = 0
   for (const match of template.matchAll(token)) {

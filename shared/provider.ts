@@ -33,7 +33,10 @@ const endpointSchema = z
   .trim()
   .min(1, 'Enter the address that takes the messages.')
   .max(8000, 'Keep the address to 8000 characters.')
-  .regex(/^https?:\/\/[^\s/?#]/i, 'Start with https:// or http:// and the host, as in https://api.example.com/sms.')
+  .regex(
+    /^https?:\/\/[^\s/?#]/i,
+    'Start with https:// or http:// and the host, as in https://api.example.com/sms.',
+  )
 
 const settingsShape = z.object({
   method: z.enum(['GET', 'POST']),
@@ -74,7 +77,8 @@ function settingsIssues(settings: z.infer<typeof settingsShape>): SettingsIssue[
     issues.push({ path: ['auth', 'token'], message: 'Enter the token, or choose no authentication.' })
   }
   issues.push(...rowIssues(settings.headers, ['headers'], headerNameIssue))
-  if (parameters.kind === 'form') issues.push(...rowIssues(parameters.rows, ['parameters', 'rows'], () => null))
+  if (parameters.kind === 'form')
+    issues.push(...rowIssues(parameters.rows, ['parameters', 'rows'], () => null))
   return issues
 }
 
@@ -85,18 +89,28 @@ function rowIssues(
 ): SettingsIssue[] {
   return rows.flatMap((row, index) => {
     if (!row.enabled || (row.name.trim() === '' && row.value === '')) return []
-    const message = row.name.trim() === '' ? 'Give this value a name, or switch the row off.' : nameIssue(row.name.trim())
+    const message =
+      row.name.trim() === '' ? 'Give this value a name, or switch the row off.' : nameIssue(row.name.trim())
     return message === null ? [] : [{ path: [...path, index, 'name'], message }]
   })
 }
 
 /** Set by the connection itself; a second one would make the request ambiguous. */
-const ownedByConnection = ['host', 'content-length', 'connection', 'transfer-encoding', 'keep-alive', 'upgrade']
+const ownedByConnection = [
+  'host',
+  'content-length',
+  'connection',
+  'transfer-encoding',
+  'keep-alive',
+  'upgrade',
+]
 
 /** What is wrong with the name of a header (RFC 9110, 5.1), in words, or null. */
 export function headerNameIssue(name: string): string | null {
-  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) return 'A header name holds letters, digits and hyphens only.'
-  if (ownedByConnection.includes(name.toLowerCase())) return `${name} is set by the connection itself; remove it.`
+  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name))
+    return 'A header name holds letters, digits and hyphens only.'
+  if (ownedByConnection.includes(name.toLowerCase()))
+    return `${name} is set by the connection itself; remove it.`
   return null
 }
 

@@ -6,7 +6,6 @@ import { prepared } from './prepared.ts'
 export interface MessageRow {
   seq: number
   id: string
-  send_key: string
   created_at: number
   updated_at: number
   test: 0 | 1
@@ -41,15 +40,17 @@ export type NewMessage = Omit<
   | 'duration'
 >
 
-/** The message and its first attempt are written together, so it is on its way from its first moment. */
-export function insertMessage(db: Database, message: NewMessage): void {
-  prepared(
+/** The message and its first attempt are written together, so it is on its way from its first moment. False when the id is used. */
+export function insertMessage(db: Database, message: NewMessage): boolean {
+  const inserted = prepared(
     db,
-    `INSERT INTO messages (id, send_key, created_at, updated_at, test, simulated, to_number, country, sender, body,
+    `INSERT INTO messages (id, created_at, updated_at, test, simulated, to_number, country, sender, body,
        encoding, segments, placeholder_values, state, provider_id, provider_name, attempts)
-     VALUES (@id, @send_key, @created_at, @created_at, @test, @simulated, @to_number, @country, @sender, @body,
-       @encoding, @segments, @placeholder_values, 'sending', @provider_id, @provider_name, 1)`,
+     VALUES (@id, @created_at, @created_at, @test, @simulated, @to_number, @country, @sender, @body,
+       @encoding, @segments, @placeholder_values, 'sending', @provider_id, @provider_name, 1)
+     ON CONFLICT (id) DO NOTHING`,
   ).run(message)
+  return inserted.changes === 1
 }
 
 export interface MessageResult {
@@ -62,23 +63,20 @@ export interface MessageResult {
   duration: number
 }
 
-/** Only a message that is still on its way takes a result: a receipt may have come before the answer. */
-export function finishMessage(db: Database, result: MessageResult): void {
-  prepared(
+/** Only a message that is still on its way takes a result: a receipt may have come before the answer. Its state. */
+export function finishMessage(db: Database, result: MessageResult): MessageState {
+  const row = prepared(
     db,
     `UPDATE messages SET updated_at = @now, outcome_class = @outcome_class, outcome_code = @outcome_code,
        provider_message_id = coalesce(@provider_message_id, provider_message_id), duration = @duration,
        state = CASE WHEN state IN ('queued', 'sending') THEN @state ELSE state END
-     WHERE id = @id`,
-  ).run(result)
+     WHERE id = @id RETURNING state`,
+  ).get(result) as { state: MessageState } | undefined
+  return row?.state ?? result.state
 }
 
 export function getMessage(db: Database, id: string): MessageRow | undefined {
   return prepared(db, 'SELECT * FROM messages WHERE id = ?').get(id) as MessageRow | undefined
-}
-
-export function getMessageByKey(db: Database, key: string): MessageRow | undefined {
-  return prepared(db, 'SELECT * FROM messages WHERE send_key = ?').get(key) as MessageRow | undefined
 }
 
 /** Newest first, those older than `before` only. */

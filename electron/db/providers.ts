@@ -18,6 +18,14 @@ export function getProvider(db: Database, id: string): ProviderRow | undefined {
   return prepared(db, 'SELECT * FROM providers WHERE id = ?').get(id) as ProviderRow | undefined
 }
 
+export type ProviderVersion = Pick<ProviderRow, 'id' | 'name' | 'simulated' | 'updated_at'>
+
+/** All but the settings, which are known by their version: reading them costs more than the rest together. */
+export function getProviderVersion(db: Database, id: string): ProviderVersion | undefined {
+  const row = prepared(db, 'SELECT id, name, simulated, updated_at FROM providers WHERE id = ?').get(id)
+  return row as ProviderVersion | undefined
+}
+
 export function findProviderByName(db: Database, name: string): ProviderRow | undefined {
   return prepared(db, 'SELECT * FROM providers WHERE name = ? COLLATE NOCASE').get(name) as
     ProviderRow | undefined
@@ -31,7 +39,10 @@ export function countProviders(db: Database): number {
   return (prepared(db, 'SELECT count(*) AS n FROM providers').get() as { n: number }).n
 }
 
-/** Inserts, or replaces what a user edits; an edit also settles what needed attention. */
+/**
+ * Inserts, or replaces what a user edits; an edit also settles what needed attention. `updated_at` grows with each, so
+ * that it tells one version from another.
+ */
 export function saveProvider(
   db: Database,
   row: Pick<ProviderRow, 'id' | 'name' | 'kind' | 'settings' | 'simulated'> & { now: number },
@@ -42,7 +53,8 @@ export function saveProvider(
      VALUES (@id, @name, @kind, @settings, @simulated, @now, @now)
      ON CONFLICT (id) DO UPDATE SET
        name = excluded.name, kind = excluded.kind, settings = excluded.settings,
-       simulated = excluded.simulated, attention = NULL, updated_at = excluded.updated_at`,
+       simulated = excluded.simulated, attention = NULL,
+       updated_at = max(excluded.updated_at, updated_at + 1)`,
   ).run(row)
 }
 
@@ -53,6 +65,9 @@ export function setDefaultProvider(db: Database, id: string): void {
 
 /** Answers whether anything changed, so that a page is told only then. */
 export function setAttention(db: Database, id: string, attention: string | null): boolean {
-  const change = prepared(db, 'UPDATE providers SET attention = @attention WHERE id = @id AND attention IS NOT @attention')
+  const change = prepared(
+    db,
+    'UPDATE providers SET attention = @attention WHERE id = @id AND attention IS NOT @attention',
+  )
   return change.run({ id, attention }).changes > 0
 }

@@ -44,7 +44,7 @@ export class Store {
   /** Commits what is queued, then closes the file. */
   close(): void {
     if (!this.db.open) return
-    this.group.flush()
+    this.group.close()
     this.db.pragma('optimize')
     this.db.close()
   }

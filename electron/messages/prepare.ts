@@ -1,13 +1,14 @@
 import type { Database } from 'better-sqlite3'
 import { AppError, type FieldIssue } from '#shared/errors.ts'
 import type { SendInput } from '#shared/message.ts'
-import { readPhone, type CountryCode, type PhoneNumber } from '#shared/phone.ts'
+import { readE164, readPhone, type CountryCode } from '#shared/phone.ts'
 import { isSystemPlaceholder } from '#shared/placeholders.ts'
 import { placeholderNamesOf, type ProviderSettings } from '#shared/provider.ts'
 import { segment, type Segmentation } from '#shared/segments.ts'
-import { mustGetProvider } from '../providers/handlers.ts'
+import { getProviderVersion } from '../db/providers.ts'
 import { openSecret } from '../providers/provider-secrets.ts'
-import { hostOf, pointsAtSimulator, settingsOf } from '../providers/provider-view.ts'
+import { noSuchProvider, settingsOfVersion } from '../providers/provider-settings.ts'
+import { hostOf, pointsAtSimulator } from '../providers/provider-view.ts'
 import type { Vault } from '../secrets/vault.ts'
 
 /** A message that is ready to be rendered: everything looked up and checked. */
@@ -20,7 +21,7 @@ export interface Prepared {
   simulated: boolean
   settings: ProviderSettings
   secretValue: (name: string) => string
-  phone: PhoneNumber
+  phone: { e164: string; country: string | null }
   segmentation: Segmentation
   values: Record<string, string>
 }
@@ -28,11 +29,17 @@ export interface Prepared {
 /** Throws `invalid_input` with the fields to mend, or `not_found`. */
 export function prepare(db: Database, vault: Vault, input: SendInput): Prepared {
   const provider = providerOfInput(db, vault, input)
-  const phone = readPhone(input.to, input.country as CountryCode | null)
+  const country = input.country as CountryCode | null
+  const phone = readE164(input.to, country)
   const { values, missing } = valuesFor(provider.settings, input)
-  if (!phone.ok) throw invalid([{ path: 'to', message: phone.message }, ...missing])
+  if (!phone) throw invalid([{ path: 'to', message: whyUnreadable(input.to, country) }, ...missing])
   if (missing.length > 0) throw invalid(missing)
-  return { input, ...provider, phone: phone.number, segmentation: segment(input.text), values }
+  return { input, ...provider, phone, segmentation: segment(input.text), values }
+}
+
+function whyUnreadable(typed: string, country: CountryCode | null): string {
+  const reading = readPhone(typed, country)
+  return reading.ok ? 'This number cannot be sent to.' : reading.message
 }
 
 function invalid(issues: FieldIssue[]): AppError {
@@ -42,10 +49,11 @@ function invalid(issues: FieldIssue[]): AppError {
 function providerOfInput(db: Database, vault: Vault, input: SendInput) {
   const { provider } = input
   if (provider.kind === 'saved') {
-    const row = mustGetProvider(db, provider.id)
+    const row = getProviderVersion(db, provider.id)
+    if (!row) throw noSuchProvider()
     const secretValue = (name: string) => openSecret(db, vault, row.id, name)
     const about = { providerId: row.id, providerName: row.name, saved: true, simulated: row.simulated === 1 }
-    return { ...about, settings: settingsOf(row), secretValue }
+    return { ...about, settings: settingsOfVersion(db, row), secretValue }
   }
   const { id, name, settings, secrets } = provider.draft
   for (const value of Object.values(secrets)) vault.remember(value)

@@ -7,14 +7,14 @@ import type { Prepared } from './prepare.ts'
 export type Rendered = { ok: true; request: RenderedRequest } | { ok: false; outcome: AttemptOutcome }
 
 /** What keeps a request from being built is an outcome like any other, so that its story is kept. */
-export function renderMessage(prepared: Prepared, messageId: string, userAgent: string): Rendered {
+export function renderMessage(prepared: Prepared, userAgent: string): Rendered {
   const { settings, phone, input, secretValue } = prepared
   const values = {
     ...prepared.values,
     To: phone.e164,
     Body: input.text,
     From: settings.from,
-    MessageID: messageId,
+    MessageID: input.key,
   }
   try {
     return { ok: true, request: renderRequest(settings, { values, secretValue, userAgent }) }

@@ -1,17 +1,17 @@
-import { v7 as uuidv7 } from 'uuid'
-import type { MessageStory, SendInput } from '#shared/message.ts'
-import { insertAttempt } from '../db/attempts.ts'
-import { getMessage, getMessageByKey, insertMessage, type MessageRow } from '../db/messages.ts'
+import type { Attempt, AttemptOutcome, MessageStory, SendInput } from '#shared/message.ts'
+import { getMessage, type MessageRow } from '../db/messages.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
 import type { Vault } from '../secrets/vault.ts'
+import { Cancellation } from '../sending/cancellation.ts'
 import { classifyAnswer, classifyFailure } from '../sending/classify.ts'
-import { emptyTrace } from '../sending/exchange.ts'
+import { emptyTrace, type ExchangeTrace } from '../sending/exchange.ts'
 import type { Outgoing } from '../sending/outgoing.ts'
+import { insertStory, openMessage, summaryOfStory } from './open-message.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { renderMessage, type Rendered } from './render-message.ts'
-import { storyOf, summaryOf } from './story.ts'
-import { rowsOf, writeResult, type Result, type ResultRows } from './write-result.ts'
+import { storyOf } from './story.ts'
+import { closeStory, writeResult, type Result } from './write-result.ts'
 
 export interface SenderParts {
   stores: StoreHandle
@@ -22,6 +22,8 @@ export interface SenderParts {
   now: () => number
 }
 
+type Write = () => Promise<ReturnType<typeof writeResult>>
+
 const retryMs = 2000
 const mostDrafts = 50
 
@@ -30,8 +32,8 @@ const mostDrafts = 50
  * its result after; the same key never sends again.
  */
 export class Sender {
-  private readonly running = new Map<string, { story: Promise<MessageStory>; stop: AbortController }>()
-  private readonly unwritten = new Set<() => Promise<ReturnType<typeof writeResult>>>()
+  private readonly running = new Map<string, { story: Promise<MessageStory>; stop: Cancellation }>()
+  private readonly unwritten = new Map<string, Write>()
   /** Secrets typed in drafts, by attempt, so that what has just been sent can be revealed; never written down. */
   private readonly draftSecrets = new Map<string, Record<string, string>>()
   private retryTimer: NodeJS.Timeout | undefined
@@ -44,15 +46,15 @@ export class Sender {
   send(input: SendInput): Promise<MessageStory> {
     const known = this.running.get(input.key)
     if (known) return known.story
-    const stop = new AbortController()
-    const story = this.sendOnce(input, stop.signal).finally(() => this.running.delete(input.key))
+    const stop = new Cancellation()
+    const story = this.sendOnce(input, stop).finally(() => this.running.delete(input.key))
     this.running.set(input.key, { story, stop })
     return story
   }
 
   /** Stops the message of that key if it is on its way; one that is over stays as it is. */
   cancel(key: string): void {
-    this.running.get(key)?.stop.abort()
+    this.running.get(key)?.stop.cancel()
   }
 
   draftSecret(attemptId: string, name: string): string | undefined {
@@ -62,107 +64,76 @@ export class Sender {
 
   /** Stops everything on its way and waits until its outcome is written. */
   async close(): Promise<void> {
-    for (const { stop } of this.running.values()) stop.abort()
+    for (const { stop } of this.running.values()) stop.cancel()
     await Promise.allSettled([...this.running.values()].map(({ story }) => story))
     clearTimeout(this.retryTimer)
     await this.writeUnwritten()
     clearTimeout(this.retryTimer)
   }
 
-  private async sendOnce(input: SendInput, signal: AbortSignal): Promise<MessageStory> {
-    const { stores, vault } = this.parts
-    const before = stores.store.read((db) => {
-      const row = getMessageByKey(db, input.key)
-      return row ? storyOf(db, row) : null
+  private async sendOnce(input: SendInput, stop: Cancellation): Promise<MessageStory> {
+    const { stores, vault, now, userAgent } = this.parts
+    const prepared = stores.store.read((db) => prepare(db, vault, input))
+    const rendered = renderMessage(prepared, userAgent)
+    const story = openMessage(prepared, rendered, now())
+    const before = await this.begin(story, input)
+    if (before) return before
+    const result = await this.attempt(prepared, rendered, stop)
+    return this.finish(closeStory(vault, story, result, now()), input.key, prepared.saved)
+  }
+
+  /**
+   * Commits the message and its attempt: from here on a crash leaves a trace of what was about to happen. Answers with
+   * the story of the message that used the key before, if there is one.
+   */
+  private async begin(story: MessageStory, input: SendInput): Promise<MessageStory | null> {
+    const before = await this.parts.stores.store.write((db) => {
+      if (insertStory(db, story)) return null
+      return storyOf(db, getMessage(db, story.id) as MessageRow)
     })
     if (before) return before
-    const prepared = stores.store.read((db) => prepare(db, vault, input))
-    const messageId = uuidv7()
-    const rendered = renderMessage(prepared, messageId, this.parts.userAgent)
-    const attemptId = await this.begin(prepared, messageId, rendered)
-    const result = await this.attempt(prepared, rendered, signal)
-    return this.finish(prepared, { messageId, attemptId }, result)
+    this.rememberDraft(story, input)
+    this.announce(story, input.key)
+    return null
   }
 
-  /** Commits the message and its attempt. From here on a crash leaves a trace of what was about to happen. */
-  private async begin(prepared: Prepared, messageId: string, rendered: Rendered): Promise<string> {
-    const { stores, events, now } = this.parts
-    const { input, phone, segmentation, settings } = prepared
-    const attemptId = uuidv7()
-    this.rememberDraft(attemptId, input)
-    const at = now()
-    const about = { provider_id: prepared.providerId, provider_name: prepared.providerName }
-    const row = await stores.store.write((db) => {
-      insertMessage(db, {
-        id: messageId,
-        send_key: input.key,
-        created_at: at,
-        test: input.test ? 1 : 0,
-        simulated: prepared.simulated ? 1 : 0,
-        to_number: phone.e164,
-        country: phone.country,
-        sender: settings.from,
-        body: input.text,
-        encoding: segmentation.encoding,
-        segments: segmentation.segments,
-        placeholder_values: JSON.stringify(prepared.values),
-        ...about,
-      })
-      const request = rendered.ok ? JSON.stringify(rendered.request.recorded) : null
-      insertAttempt(db, {
-        id: attemptId,
-        message_id: messageId,
-        position: 1,
-        ...about,
-        started_at: at,
-        request,
-      })
-      return getMessage(db, messageId)
-    })
-    if (row) this.announce(row, events)
-    return attemptId
-  }
-
-  private async attempt(prepared: Prepared, rendered: Rendered, signal: AbortSignal): Promise<Result> {
-    if (!rendered.ok)
-      return { outcome: rendered.outcome, trace: emptyTrace(), answer: null, providerMessageId: '' }
+  private async attempt(prepared: Prepared, rendered: Rendered, stop: Cancellation): Promise<Result> {
+    const failed = (outcome: AttemptOutcome, trace: ExchangeTrace): Result => {
+      return { outcome, trace, answer: null, providerMessageId: '' }
+    }
+    if (!rendered.ok) return failed(rendered.outcome, emptyTrace())
     const { outgoing, events } = this.parts
     const { input, settings } = prepared
-    const host = rendered.request.url.host
+    const { host } = rendered.request.url
     const sent = await outgoing.send(rendered.request, {
       timeouts: settings.timeouts,
       fresh: input.test,
-      signal,
+      cancellation: stop,
       onPhase: input.test ? (phase) => events.emit('message.phase', { key: input.key, phase }) : undefined,
     })
-    const { trace } = sent
-    if (!sent.ok) {
-      return { outcome: classifyFailure(sent.error, host, trace), trace, answer: null, providerMessageId: '' }
-    }
+    if (!sent.ok) return failed(classifyFailure(sent.error, host, sent.trace), sent.trace)
     const { outcome, judgement } = classifyAnswer(settings, host, sent.answer)
-    return { outcome, trace, answer: sent.answer, providerMessageId: judgement.messageId }
+    return { outcome, trace: sent.trace, answer: sent.answer, providerMessageId: judgement.messageId }
   }
 
-  private async finish(
-    prepared: Prepared,
-    ids: { messageId: string; attemptId: string },
-    result: Result,
-  ): Promise<MessageStory> {
-    const { vault, events, now } = this.parts
-    const rows = rowsOf(vault, ids, result, now())
-    const { story, row, flagged } = await this.persist(prepared, rows)
-    this.announce(row, events)
-    if (flagged || prepared.input.test) events.emit('providers.changed', { id: prepared.providerId })
+  private async finish(closed: MessageStory, key: string, judgesProvider: boolean): Promise<MessageStory> {
+    const write = () =>
+      this.parts.stores.store.write((db) => {
+        const attempt = closed.story.at(-1) as Attempt
+        return writeResult(db, closed, attempt, judgesProvider)
+      })
+    const { story, flagged } = await this.persist(write, key)
+    this.announce(story, key)
+    if (flagged || story.test) this.parts.events.emit('providers.changed', { id: story.providerId })
     return story
   }
 
   /** On a full disk the result is kept in memory and written as soon as there is space: it cannot be had again. */
-  private async persist(prepared: Prepared, rows: ResultRows): Promise<ReturnType<typeof writeResult>> {
-    const write = () => this.parts.stores.store.write((db) => writeResult(db, prepared, rows))
+  private async persist(write: Write, key: string): ReturnType<Write> {
     try {
       return await write()
     } catch (error) {
-      this.unwritten.add(write)
+      this.unwritten.set(key, write)
       this.retry()
       throw error
     }
@@ -176,26 +147,27 @@ export class Sender {
   }
 
   private async writeUnwritten(): Promise<void> {
-    for (const write of this.unwritten) {
+    for (const [key, write] of this.unwritten) {
       try {
-        const { row } = await write()
-        this.unwritten.delete(write)
-        this.announce(row, this.parts.events)
+        const { story } = await write()
+        this.unwritten.delete(key)
+        this.announce(story, key)
       } catch {
         return this.retry()
       }
     }
   }
 
-  private rememberDraft(attemptId: string, input: SendInput): void {
-    if (input.provider.kind !== 'draft') return
-    this.draftSecrets.set(attemptId, input.provider.draft.secrets)
+  private rememberDraft(story: MessageStory, { provider }: SendInput): void {
+    const [attempt] = story.story
+    if (provider.kind !== 'draft' || !attempt) return
+    this.draftSecrets.set(attempt.id, provider.draft.secrets)
     const [oldest] = this.draftSecrets.keys()
     if (this.draftSecrets.size > mostDrafts && oldest !== undefined) this.draftSecrets.delete(oldest)
   }
 
-  private announce(row: MessageRow, events: EventHub): void {
-    const summary = summaryOf(row)
-    events.emit('message.changed', { id: row.id, key: row.send_key, providerId: row.provider_id, summary })
+  private announce(story: MessageStory, key: string): void {
+    const { id, providerId } = story
+    this.parts.events.emit('message.changed', { id, key, providerId, summary: summaryOfStory(story) })
   }
 }

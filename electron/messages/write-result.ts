@@ -1,14 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import type { Attempt, AttemptOutcome, MessageState, MessageStory, OutcomeFacts } from '#shared/message.ts'
 import { verdictOf } from '#shared/verdict.ts'
-import { finishAttempt, type AttemptResult } from '../db/attempts.ts'
-import { finishMessage, getMessage, type MessageResult, type MessageRow } from '../db/messages.ts'
+import { finishAttempt } from '../db/attempts.ts'
+import { finishMessage } from '../db/messages.ts'
 import { setAttention } from '../db/providers.ts'
 import { addCounts } from '../db/quarters.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { ExchangeAnswer, ExchangeTrace } from '../sending/exchange.ts'
-import type { Prepared } from './prepare.ts'
-import { storyOf } from './story.ts'
 
 /** What came of an attempt, before it is written down. */
 export interface Result {
@@ -18,57 +16,65 @@ export interface Result {
   providerMessageId: string
 }
 
-/** The rows of a result: everything but the ids is worked out before the transaction begins. */
-export interface ResultRows {
-  attempt: AttemptResult
-  message: MessageResult
-  outcome: AttemptOutcome
-}
-
-export function rowsOf(
-  vault: Vault,
-  ids: { messageId: string; attemptId: string },
-  result: Result,
-  at: number,
-): ResultRows {
-  const outcome = { ...result.outcome, facts: redactFacts(result.outcome.facts, vault) }
+/** The story with its attempt finished; secrets that the answer echoes are taken out. */
+export function closeStory(vault: Vault, story: MessageStory, result: Result, at: number): MessageStory {
   const { trace, answer } = result
-  return {
+  const outcome = { ...result.outcome, facts: redactFacts(result.outcome.facts, vault) }
+  const finished = {
+    finishedAt: at,
     outcome,
-    attempt: {
-      id: ids.attemptId,
-      finished_at: at,
-      class: outcome.class,
-      code: outcome.code,
-      facts: JSON.stringify(outcome.facts),
-      bytes_out: trace.bytesOut ? 1 : 0,
-      response: answer ? JSON.stringify(recordResponse(answer, vault)) : null,
-      timings: JSON.stringify(trace.timings),
-    },
-    message: {
-      id: ids.messageId,
-      now: at,
-      state: stateAfter(outcome),
-      provider_message_id: vault.redact(result.providerMessageId) || null,
-      outcome_class: outcome.class,
-      outcome_code: outcome.code,
-      duration: trace.timings.total,
-    },
+    bytesOut: trace.bytesOut,
+    response: answer ? recordResponse(answer, vault) : null,
+    timings: trace.timings,
+  }
+  return {
+    ...story,
+    state: stateAfter(outcome),
+    providerMessageId: vault.redact(result.providerMessageId) || null,
+    outcomeClass: outcome.class,
+    outcomeCode: outcome.code,
+    duration: trace.timings.total,
+    story: story.story.map((attempt) =>
+      attempt.finishedAt === null ? { ...attempt, ...finished } : attempt,
+    ),
   }
 }
 
-/** Attempt, message, counts and the provider's flag, in the transaction of the caller. */
+/**
+ * Attempt, message, counts and the provider's flag, in the transaction of the caller. `judgesProvider`: the settings
+ * that were tried are those saved, so the outcome says something of the provider. Answers with the story as it stands
+ * now (a receipt may have come first) and whether the flag changed.
+ */
 export function writeResult(
   db: Database,
-  prepared: Prepared,
-  rows: ResultRows,
-): { story: MessageStory; row: MessageRow; flagged: boolean } {
-  finishAttempt(db, rows.attempt)
-  finishMessage(db, rows.message)
-  addCounts(db, countsOf(prepared, rows.outcome, rows.message.now))
-  const flagged = flagProvider(db, prepared, rows.outcome)
-  const row = getMessage(db, rows.message.id) as MessageRow
-  return { story: storyOf(db, row), row, flagged }
+  story: MessageStory,
+  attempt: Attempt,
+  judgesProvider: boolean,
+): { story: MessageStory; flagged: boolean } {
+  const { outcome } = attempt
+  if (!outcome || attempt.finishedAt === null) throw new Error('the attempt is not finished')
+  finishAttempt(db, {
+    id: attempt.id,
+    finished_at: attempt.finishedAt,
+    class: outcome.class,
+    code: outcome.code,
+    facts: JSON.stringify(outcome.facts),
+    bytes_out: attempt.bytesOut ? 1 : 0,
+    response: attempt.response ? JSON.stringify(attempt.response) : null,
+    timings: JSON.stringify(attempt.timings),
+  })
+  const state = finishMessage(db, {
+    id: story.id,
+    now: attempt.finishedAt,
+    state: story.state,
+    provider_message_id: story.providerMessageId,
+    outcome_class: outcome.class,
+    outcome_code: outcome.code,
+    duration: story.duration ?? 0,
+  })
+  addCounts(db, countsOf(story, outcome, attempt.finishedAt))
+  const flagged = judgesProvider && flagProvider(db, story.providerId, outcome)
+  return { story: state === story.state ? story : { ...story, state }, flagged }
 }
 
 function stateAfter(outcome: AttemptOutcome): MessageState {
@@ -76,19 +82,19 @@ function stateAfter(outcome: AttemptOutcome): MessageState {
   return outcome.class === 'cancelled' ? 'cancelled' : 'failed'
 }
 
-/** A provider that is ours to mend is flagged, until it is edited or a message passes. Answers whether that changed. */
-function flagProvider(db: Database, prepared: Prepared, outcome: AttemptOutcome): boolean {
-  if (!prepared.saved) return false
-  if (outcome.class === 'accepted') return setAttention(db, prepared.providerId, null)
+/** A provider that is ours to mend is flagged, until it is edited or a message passes. */
+function flagProvider(db: Database, providerId: string | null, outcome: AttemptOutcome): boolean {
+  if (providerId === null) return false
+  if (outcome.class === 'accepted') return setAttention(db, providerId, null)
   if (outcome.class !== 'misconfigured') return false
-  return setAttention(db, prepared.providerId, verdictOf(outcome).title)
+  return setAttention(db, providerId, verdictOf(outcome).title)
 }
 
-function countsOf(prepared: Prepared, outcome: AttemptOutcome, at: number) {
-  const { providerId, simulated, input } = prepared
-  const failed = outcome.class !== 'accepted' && outcome.class !== 'cancelled'
+function countsOf(story: MessageStory, outcome: AttemptOutcome, at: number) {
+  const { providerId, simulated, test } = story
   const sent = outcome.class === 'accepted' ? 1 : 0
-  return { providerId, at, test: input.test, simulated, sent, delivered: 0, errors: failed ? 1 : 0 }
+  const errors = outcome.class === 'accepted' || outcome.class === 'cancelled' ? 0 : 1
+  return { providerId: providerId ?? '', at, test, simulated, sent, delivered: 0, errors }
 }
 
 /** Some gateways echo credentials in their answers; what is kept holds none. */

@@ -2,19 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
 import type { Provider, ProviderInput } from '#shared/provider.ts'
-import {
-  countProviders,
-  findProviderByName,
-  getProvider,
-  saveProvider,
-  setDefaultProvider,
-  type ProviderRow,
-} from '../db/providers.ts'
+import { countProviders, findProviderByName, saveProvider, setDefaultProvider } from '../db/providers.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
 import type { Handlers } from '../rpc.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { copySecrets, openSecret, saveSecrets } from './provider-secrets.ts'
+import { mustGetProvider } from './provider-settings.ts'
 import { listSummaries, pointsAtSimulator, providerOf } from './provider-view.ts'
 
 type ProviderHandlers = Pick<
@@ -74,12 +68,6 @@ export function providerHandlers({ stores, vault, events, now }: ProviderParts):
     'providers.setDefault': setDefault,
     'providers.revealSecret': ({ id, name }) => ({ value: read((db) => openSecret(db, vault, id, name)) }),
   }
-}
-
-export function mustGetProvider(db: Database, id: string): ProviderRow {
-  const row = getProvider(db, id)
-  if (!row) throw new AppError('not_found', 'There is no such provider; it may have been deleted.')
-  return row
 }
 
 /** Writes a provider with its secrets, in the transaction of its caller. The first one becomes the default. */

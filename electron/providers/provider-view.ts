@@ -1,32 +1,15 @@
 import type { Database } from 'better-sqlite3'
-import {
-  settingsSchema,
-  type Provider,
-  type ProviderCounts,
-  type ProviderKind,
-  type ProviderSettings,
-  type ProviderSummary,
-} from '#shared/provider.ts'
+import type { Provider, ProviderCounts, ProviderKind, ProviderSummary } from '#shared/provider.ts'
 import { genericSimulatorPath } from '#shared/simulator.ts'
 import { lastTestOf } from '../db/messages.ts'
 import { listProviders, type ProviderRow } from '../db/providers.ts'
 import { countsSince, type ProviderCount } from '../db/quarters.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { secretStates } from './provider-secrets.ts'
-
-const parsed = new Map<string, { text: string; settings: ProviderSettings }>()
-
-/** The settings of a row, parsed once for each version of it. */
-export function settingsOf(row: ProviderRow): ProviderSettings {
-  const known = parsed.get(row.id)
-  if (known?.text === row.settings) return known.settings
-  const settings = settingsSchema.parse(JSON.parse(row.settings))
-  parsed.set(row.id, { text: row.settings, settings })
-  return settings
-}
+import { settingsOf } from './provider-settings.ts'
 
 export function providerOf(db: Database, vault: Vault, row: ProviderRow): Provider {
-  const settings = settingsOf(row)
+  const settings = settingsOf(db, row)
   return {
     id: row.id,
     name: row.name,

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici'
 import type { SendPhase, Timings } from '#shared/message.ts'
 import type { Timeouts } from '#shared/timeouts.ts'
+import type { Cancellation } from './cancellation.ts'
 import { checkUrl, RefusedAddressError } from './guard.ts'
 import type { Lane, Lanes } from './lanes.ts'
 import { codeOf, timedOut, TransportError } from './transport-error.ts'
@@ -15,7 +16,7 @@ export interface ExchangeRequest {
   timeouts: Timeouts
   /** A connection of its own, so that every phase is seen. */
   fresh: boolean
-  signal: AbortSignal | undefined
+  cancellation: Cancellation | undefined
   onPhase: ((phase: SendPhase) => void) | undefined
 }
 
@@ -90,9 +91,9 @@ class Run implements Dispatcher.DispatchHandler {
   }
 
   start(): void {
-    const { method, path, headers, body, signal, onPhase } = this.request
-    if (signal?.aborted) return this.stop(cancelled())
-    signal?.addEventListener('abort', this.onAbort)
+    const { method, path, headers, body, cancellation, onPhase } = this.request
+    if (cancellation?.cancelled) return this.stop(cancelled())
+    if (cancellation) cancellation.onCancel = () => this.stop(cancelled())
     onPhase?.('connecting')
     try {
       this.lane.client.dispatch(
@@ -144,8 +145,6 @@ class Run implements Dispatcher.DispatchHandler {
     this.settle(this.failure ?? asFailure(error))
   }
 
-  private readonly onAbort = () => this.stop(cancelled())
-
   /** Ends the exchange from this side; before the request has started there is nothing yet to abort. */
   private stop(failure: TransportError): void {
     this.failure ??= failure
@@ -158,7 +157,7 @@ class Run implements Dispatcher.DispatchHandler {
     this.settled = true
     clearTimeout(this.totalTimer)
     clearTimeout(this.firstByteTimer)
-    this.request.signal?.removeEventListener('abort', this.onAbort)
+    if (this.request.cancellation) this.request.cancellation.onCancel = null
     this.trace.timings = this.measure()
     if (failure || !this.head) this.done(failure ?? new TransportError('reset', 'no answer'), null)
     else this.done(null, { ...this.head, body: Buffer.concat(this.chunks) })

@@ -7,6 +7,7 @@ import {
 } from 'axios'
 import type { SendPhase } from '#shared/message.ts'
 import type { Timeouts } from '#shared/timeouts.ts'
+import type { Cancellation } from './cancellation.ts'
 import { lookupBySystem, type Lookup } from './connect.ts'
 import { emptyTrace, exchange, type ExchangeAnswer, type ExchangeTrace } from './exchange.ts'
 import { Lanes } from './lanes.ts'
@@ -16,7 +17,7 @@ import { TransportError } from './transport-error.ts'
 export interface SendOptions {
   timeouts: Timeouts
   fresh: boolean
-  signal?: AbortSignal | undefined
+  cancellation?: Cancellation | undefined
   onPhase?: ((phase: SendPhase) => void) | undefined
 }
 
@@ -93,9 +94,9 @@ async function transport(
   const payload: unknown = config.data
   if (!(payload instanceof Payload)) throw new TypeError('a request came without its rendered form')
   const { rendered, options, trace } = payload
-  const { timeouts, fresh, signal, onPhase } = options
+  const { timeouts, fresh, cancellation, onPhase } = options
   try {
-    const answer = await exchange(lanes, { ...wire(rendered), timeouts, fresh, signal, onPhase }, trace)
+    const answer = await exchange(lanes, { ...wire(rendered), timeouts, fresh, cancellation, onPhase }, trace)
     return {
       data: answer,
       status: answer.status,

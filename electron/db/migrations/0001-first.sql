@@ -30,7 +30,6 @@ CREATE TABLE secrets (
 CREATE TABLE messages (
   seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
-  send_key TEXT NOT NULL UNIQUE,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
   test INTEGER NOT NULL CHECK (test IN (0, 1)),

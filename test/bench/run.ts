@@ -1,0 +1,30 @@
+/**
+ * Benches: each figure is a ratio to a bare yardstick that is measured beside it in the same run, the median of several,
+ * because machines differ and are noisy. `npm run bench` prints a table, `npm run bench -- --json` one JSON object.
+ */
+import { benchBundles } from './bundles.ts'
+import { benchSending } from './sending.ts'
+import { benchStart } from './start.ts'
+
+export interface Figure {
+  value: number
+  unit: string
+  yardstick: string
+}
+
+const figures: Record<string, Figure> = {
+  ...(await benchSending()),
+  ...(await benchStart()),
+  ...benchBundles(),
+}
+
+if (process.argv.includes('--json')) console.log(JSON.stringify(figures))
+else {
+  const rows = Object.entries(figures).map(([name, { value, unit, yardstick }]) => ({
+    name,
+    value,
+    unit,
+    yardstick,
+  }))
+  console.table(rows)
+}
