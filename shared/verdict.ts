@@ -10,7 +10,9 @@ export interface Verdict {
 type Words = (facts: OutcomeFacts) => Verdict
 
 const host = (facts: OutcomeFacts) => facts.host ?? 'the provider'
+const number = (facts: OutcomeFacts) => facts.status ?? 'no status'
 const status = (facts: OutcomeFacts) => (facts.status === undefined ? 'no status' : `HTTP ${facts.status}`)
+const limit = (facts: OutcomeFacts) => (facts.timeoutMs === undefined ? 'the time allowed' : `${facts.timeoutMs} ms`)
 
 /** The vendor's own words, where the answer had any. */
 function said(facts: OutcomeFacts): string {
@@ -73,7 +75,7 @@ const words: Record<OutcomeCode, Words> = {
   }),
   connect_timed_out: (facts) => ({
     title: 'Connect time-out',
-    cause: `${host(facts)} did not take the connection within ${facts.timeoutMs} ms. Nothing was sent.`,
+    cause: `${host(facts)} did not take the connection within ${limit(facts)}. Nothing was sent.`,
     next: 'Check the address and any firewall; raise the connect time-out if the provider is known to be slow.',
   }),
   tls_failed: (facts) => ({
@@ -83,7 +85,7 @@ const words: Record<OutcomeCode, Words> = {
   }),
   tls_timed_out: (facts) => ({
     title: 'TLS time-out',
-    cause: `${host(facts)} did not finish the TLS handshake within ${facts.timeoutMs} ms. Nothing was sent.`,
+    cause: `${host(facts)} did not finish the TLS handshake within ${limit(facts)}. Nothing was sent.`,
     next: 'Check that the endpoint’s port speaks https; raise the TLS time-out if the provider is slow.',
   }),
   reset_before_sending: (facts) => ({
@@ -98,12 +100,12 @@ const words: Record<OutcomeCode, Words> = {
   }),
   first_byte_timed_out: (facts) => ({
     title: 'First byte time-out',
-    cause: `The request went out, and no answer began within ${facts.timeoutMs} ms.`,
+    cause: `The request went out, and no answer began within ${limit(facts)}.`,
     next: `${mayArrive} Raise the first byte time-out if the provider is known to be slow.`,
   }),
   total_timed_out: (facts) => ({
     title: 'Total time-out',
-    cause: `The whole exchange took longer than ${facts.timeoutMs} ms.`,
+    cause: `The whole exchange took longer than ${limit(facts)}.`,
     next: mayArrive,
   }),
   answer_too_large: (facts) => ({
@@ -117,7 +119,7 @@ const words: Record<OutcomeCode, Words> = {
     next: `${checkEndpoint} ${mayArrive}`,
   }),
   redirected: (facts) => ({
-    title: `The provider redirects elsewhere (${facts.status})`,
+    title: `The provider redirects elsewhere (${number(facts)})`,
     cause: `It points to ${facts.location ?? 'another address'}. Redirects are not followed, as credentials would go along.`,
     next: 'If that address is the provider’s, make it the endpoint.',
   }),
@@ -175,12 +177,12 @@ const words: Record<OutcomeCode, Words> = {
         : `Wait ${facts.retryAfterSeconds} s, then send another test.`,
   }),
   other_client_error: (facts) => ({
-    title: `The provider refused the request (${facts.status})`,
+    title: `The provider refused the request (${number(facts)})`,
     cause: `The status says that the request itself is at fault.${said(facts)}`,
     next: 'Compare the request with the provider’s documentation.',
   }),
   server_error: (facts) => ({
-    title: `The provider failed (${facts.status})`,
+    title: `The provider failed (${number(facts)})`,
     cause: `The fault is on the provider’s side, at an unknown point of its work.${said(facts)}`,
     next: mayArrive,
   }),
@@ -203,7 +205,7 @@ const words: Record<OutcomeCode, Words> = {
     next: mayArrive,
   }),
   unexpected_status: (facts) => ({
-    title: `The status is outside the success rule (${facts.status})`,
+    title: `The status is outside the success rule (${number(facts)})`,
     cause: `The rule asks for another status.${said(facts)}`,
     next: `If this status means success, widen the rule. ${mayArrive}`,
   }),

@@ -1,0 +1,57 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { intendedPlaceholder, parseTemplate, placeholdersIn, secretsIn } from '#shared/placeholders.ts'
+
+describe('a template', () => {
+  it('splits into text, placeholders and secrets', () => {
+    expect(parseTemplate('a$$To-{{secret:api.key}}$$')).toEqual([
+      { kind: 'text', text: 'a' },
+      { kind: 'placeholder', name: 'To' },
+      { kind: 'text', text: '-' },
+      { kind: 'secret', name: 'api.key' },
+      { kind: 'text', text: '$$' },
+    ])
+  })
+
+  it('loses nothing when it is split', () => {
+    const piece = fc.constantFrom(
+      '$',
+      '$$',
+      'To',
+      'Body_1',
+      '{{',
+      'secret:',
+      'x',
+      '}}',
+      ' ',
+      '{{secret:k}}',
+      '$$To',
+    )
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const template = pieces.join('')
+        const again = parseTemplate(template).map((part) =>
+          part.kind === 'text'
+            ? part.text
+            : part.kind === 'secret'
+              ? `{{secret:${part.name}}}`
+              : `$$${part.name}`,
+        )
+        expect(again.join('')).toBe(template)
+      }),
+    )
+  })
+
+  it('names what it needs, once', () => {
+    const templates = ['$$To $$To {{secret:a}}', '$$ref{{secret:b}}']
+    expect([...placeholdersIn(templates)]).toEqual(['To', 'ref'])
+    expect([...secretsIn(templates)]).toEqual(['a', 'b'])
+  })
+})
+
+it('a placeholder in the wrong case is told from a custom one', () => {
+  expect(intendedPlaceholder('to')).toBe('To')
+  expect(intendedPlaceholder('TemplateId')).toBe('TemplateID')
+  expect(intendedPlaceholder('To')).toBeNull()
+  expect(intendedPlaceholder('token')).toBeNull()
+})

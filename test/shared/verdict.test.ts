@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { outcomeCodes } from '#shared/message.ts'
+import { verdictOf } from '#shared/verdict.ts'
+
+it.each(outcomeCodes)(
+  '%s has words for what happened, why, and what to do, however little is known',
+  (code) => {
+    for (const facts of [
+      {},
+      { status: 400, host: 'api.example.test', errorCode: '7', errorText: 'No route', timeoutMs: 300 },
+    ]) {
+      const verdict = verdictOf({ class: 'unknown', code, facts })
+      for (const words of Object.values(verdict)) {
+        expect(words.length).toBeGreaterThan(5)
+        expect(words).not.toMatch(/undefined|\bNaN\b|\bnull\b|\[object|\b[Ww]e\b|!|[Oo]ops/)
+        expect(words).not.toMatch(/ {2}|\.\./)
+      }
+      expect(verdict.cause).toMatch(/\.$/)
+      expect(verdict.next).toMatch(/\.$/)
+    }
+  },
+)
