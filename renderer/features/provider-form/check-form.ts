@@ -8,10 +8,7 @@ export function checkForm(form: ProviderForm, schema: typeof providerInputSchema
   const parsed = schema.safeParse(inputOf(form))
   const issues = parsed.success
     ? []
-    : parsed.error.issues.map(({ path, message, code }) => ({
-        path: formPath(form, path.map(String)),
-        message: code === 'invalid_type' ? 'Enter a number.' : message,
-      }))
+    : parsed.error.issues.map(({ path, message }) => ({ path: formPath(form, path.map(String)), message }))
   return [...issues, ...emptySecrets(form)]
 }
 

@@ -104,8 +104,8 @@ function bodyOf({ body }: ProviderForm): BodyTest {
   return { kind: 'none' }
 }
 
-/** NaN makes the schema speak up about a number that is not there. */
-const numberOf = (field: NumberField) => (field === '' ? Number.NaN : field)
+/** Zero is in no field’s range, so the schema says which numbers are. */
+const numberOf = (field: NumberField) => (field === '' ? 0 : field)
 
 export function settingsOf(form: ProviderForm): ProviderSettings {
   const { parameters, timeouts } = form
