@@ -29,7 +29,9 @@ async function openDesktop(args: string[]): Promise<void> {
   process.exitCode = ended.exitCode
 }
 
-const runHeadless = (because: string, args: string[]) => runHere('headless', ['--because', because, ...args])
+function runHeadless(because: string, args: string[]): Promise<void> {
+  return runHere('headless', ['--because', because, ...args])
+}
 
 /** In this process, so that signals, the terminal and the exit code need no passing on. */
 async function runHere(program: 'headless' | 'cli', args: string[]): Promise<void> {

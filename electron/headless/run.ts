@@ -50,14 +50,14 @@ async function serve(workbench: Workbench, options: HeadlessOptions, pageFolder:
   const withToken = () => `${address}#token=${sessions.newToken()}`
   const first = withToken()
   const closeDoor = await welcomeOthers(workbench, { host: 'headless', address, focus: withToken })
-  announceStart(options, port, first)
-  if (shallOpenBrowser(options)) openInBrowser(first, folder)
   closeOnSignal(async () => {
     forgetBrowser(folder)
     await closeDoor()
     await closeServer(server)
     await workbench.close()
   }, log)
+  announceStart(options, port, first)
+  if (shallOpenBrowser(options)) openInBrowser(first, folder)
 }
 
 function announceStart({ because, port: wanted }: HeadlessOptions, port: number, address: string): void {

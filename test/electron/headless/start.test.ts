@@ -90,7 +90,7 @@ describe('stopping', () => {
     const host = await startHeadless({ folder })
     await host.call('app.prefer', { testNumber: '1' })
     expect(await host.stop(signal)).toMatchObject({ code: 0, signal: null, stderr: '' })
-    for (const left of ['door.sock', 'running.json', 'workbench.sqlite-wal', 'open-in-browser.html']) {
+    for (const left of ['door.sock', 'running.json', 'open-in-browser.html']) {
       expect(existsSync(join(folder, left)), left).toBe(false)
     }
     await rm(folder, { recursive: true })

@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { genericSimulatorPath, magicNumbers } from '#shared/simulator.ts'
+import { startSimulator, type SimulatorServer } from '../../../electron/simulator/server.ts'
+import { simulatedToken } from '../../../electron/simulator/generic-provider.ts'
+import { freePort } from '../../helpers/free-port.ts'
+import { providerInput } from '../../helpers/messages.ts'
+import { startHeadless, temporaryFolder } from '../../helpers/start-headless.ts'
+import { root, startProcess } from '../../helpers/start-process.ts'
+
+let folder: string
+let simulator: SimulatorServer
+beforeAll(async () => {
+  folder = await temporaryFolder()
+  simulator = await startSimulator(0, () => {})
+  await prepareProviders()
+})
+afterAll(async () => {
+  await simulator.close()
+  await rm(folder, { recursive: true })
+})
+
+const secret = simulatedToken
+
+async function prepareProviders(): Promise<void> {
+  const host = await startHeadless({ folder })
+  const auth = { kind: 'bearer' as const, token: '{{secret:token}}' }
+  const secrets = { token: secret }
+  const parameters = {
+    kind: 'form' as const,
+    rows: ['$$To', '$$Body'].map((value, at) => row(['to', 'text'][at]!, value)),
+  }
+  const endpoint = `http://127.0.0.1:${simulator.port}${genericSimulatorPath}`
+  const saved = [
+    providerInput({ endpoint, auth, parameters }, { name: 'Simulated', secrets }),
+    providerInput(
+      { endpoint, parameters: { ...parameters, rows: [...parameters.rows, row('code', '$$code')] }, auth },
+      { name: 'With a value', secrets },
+    ),
+    providerInput({ endpoint: `http://127.0.0.1:${await freePort()}/` }, { name: 'Down' }),
+  ]
+  for (const input of saved) expect(await host.call('providers.save', input)).toMatchObject({ ok: true })
+  await host.call('providers.setDefault', { id: saved[0]!.id })
+  await host.stop()
+}
+
+const row = (name: string, value: string) => ({ name, value, enabled: true })
+
+async function run(args: string[], { workspace = folder, env = {} as Record<string, string> } = {}) {
+  const withWorkspace = { SMS_WORKBENCH_FOLDER: workspace, ...env }
+  return startProcess(process.execPath, [join(root, 'out/main/cli.js'), ...args], { env: withWorkspace })
+    .ended
+}
+
+const send = (to: string, ...more: string[]) => run(['send', '--to', to, '--text', 'Hello', ...more])
+const numberFor = (outcome: string) => magicNumbers.find((one) => one.outcome === outcome)!.number
+
+describe('send', () => {
+  it('tells in words and in its exit code that the provider accepted the message', async () => {
+    const { code, stdout, stderr } = await send(numberFor('Accepted'), '--provider', 'Simulated')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('The provider accepted the message (Simulated, to +15005550006, HTTP 201')
+  })
+
+  it.each([
+    ['Invalid number', [3, 5]],
+    ['Bad credentials', [5]],
+    ['No credit', [5]],
+    ['Rate limited', [4]],
+    ['Server error', [6]],
+    ['Connection reset', [6]],
+  ])('exits by the class of the outcome: %s', async (outcome, codes) => {
+    const { code, stdout } = await send(numberFor(outcome), '--provider', 'Simulated', '--json')
+    expect(codes).toContain(code)
+    expect(JSON.parse(stdout)).toMatchObject({ to: numberFor(outcome), test: true })
+  })
+
+  it('exits with 4 for a provider that is down', async () => {
+    const { code, stdout } = await send('+14155550123', '--provider', 'down', '--no-test', '--json')
+    expect(code).toBe(4)
+    expect(JSON.parse(stdout)).toMatchObject({ outcomeCode: 'connection_refused', test: false })
+  })
+
+  it('takes the default provider, a provider by id, and values for placeholders', async () => {
+    expect((await send(numberFor('Accepted'))).code).toBe(0)
+    const listed = JSON.parse((await run(['providers', 'list', '--json'])).stdout) as {
+      id: string
+      name: string
+    }[]
+    const { id } = listed.find((one) => one.name === 'With a value')!
+    expect((await send(numberFor('Accepted'), '--provider', id, '--value', 'code=12=34')).code).toBe(0)
+    expect((await send(numberFor('Accepted'), '--provider', id)).code).toBe(2)
+  })
+
+  it.each([
+    [['send']],
+    [['send', '--to', '+14155550123']],
+    [['send', '--to', 'nonsense', '--text', 'Hello']],
+    [['send', '--to', '+14155550123', '--text', '']],
+    [['send', '--to', '+14155550123', '--text', 'Hello', '--provider', 'Nobody']],
+    [['send', '--to', '+14155550123', '--text', 'Hello', '--value', 'novalue']],
+    [['send', '--nonsense']],
+    [['nonsense']],
+    [['providers', 'show', randomUUID()]],
+    [['simulate', '--port', 'x']],
+  ])('exits with 2 for wrong usage: %j', async (args) => {
+    const { code, stdout, stderr } = await run(args)
+    expect(code).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).not.toBe('')
+    expect(stderr).not.toContain('    at ')
+  })
+
+  it('puts an error into the one JSON document as well', async () => {
+    const { code, stdout } = await send('+14155550123', '--provider', 'Nobody', '--json')
+    expect(code).toBe(2)
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'not_found' } })
+  })
+
+  it('goes through the running host, and leaves it its workspace', async () => {
+    const host = await startHeadless({ folder })
+    expect((await send(numberFor('Accepted'), '--provider', 'Simulated')).code).toBe(0)
+    const messages = await host.call('messages.list', { providerId: null, before: null, limit: 1 })
+    expect(messages).toMatchObject({ value: { messages: [{ to: numberFor('Accepted') }] } })
+    await host.stop()
+  })
+
+  it('says when the workspace is in use by something that does not answer', async () => {
+    const host = await startHeadless({ folder })
+    host.process.child.kill('SIGSTOP')
+    await rm(join(folder, 'door.sock'))
+    const { code, stderr } = await send(numberFor('Accepted'))
+    host.process.child.kill('SIGCONT')
+    await host.stop()
+    expect(code).toBe(8)
+    expect(stderr).toContain('in use')
+  })
+})
+
+describe('providers', () => {
+  it('lists and shows them without their secrets', async () => {
+    const list = await run(['providers', 'list'])
+    expect(list.stdout).toContain('Simulated (default)')
+    const shown = await run(['providers', 'show', 'simulated'])
+    expect(shown.stdout).toContain('token (set)')
+    const document = await run(['providers', 'show', 'Simulated', '--json'])
+    expect(JSON.parse(document.stdout)).toMatchObject({
+      name: 'Simulated',
+      secrets: [{ name: 'token', state: 'set' }],
+    })
+    for (const { stdout, code } of [list, shown, document]) {
+      expect(code).toBe(0)
+      expect(stdout).not.toContain(secret)
+    }
+  })
+})
+
+describe('simulate', () => {
+  it('answers until it is stopped, and prints where and what', async () => {
+    const started = startProcess(process.execPath, [
+      join(root, 'out/main/cli.js'),
+      'simulate',
+      '--port',
+      '0',
+      '--json',
+    ])
+    await started.line(/^}$/)
+    const { endpoint, magicNumbers: listed } = JSON.parse(started.stdout()) as {
+      endpoint: string
+      magicNumbers: object[]
+    }
+    expect(listed).toHaveLength(magicNumbers.length)
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
+      body: JSON.stringify({ to: numberFor('Accepted'), text: 'Hello' }),
+    })
+    expect(response.status).toBe(201)
+    started.child.kill('SIGINT')
+    const { code, stderr } = await started.ended
+    expect(code).toBe(0)
+    expect(stderr).toContain('"Hello"')
+  })
+})
+
+describe('doctor', () => {
+  it('finds nothing wrong with a sound workspace, running or not', async () => {
+    const alone = await run(['doctor', '--json'])
+    const host = await startHeadless({ folder })
+    const beside = await run(['doctor', '--json'])
+    await host.stop()
+    for (const { code, stdout } of [alone, beside]) {
+      const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string; says: string }[] }
+      expect(checks.filter(({ state }) => state === 'fail')).toEqual([])
+      expect(checks.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(['Node', 'Store', 'Vault', 'Disk space']),
+      )
+      expect(code).toBe(0)
+    }
+  })
+
+  it('says what is wrong, and exits with 8', async () => {
+    const { code, stdout } = await run(['doctor'], { workspace: join(root, 'package.json') })
+    expect(code).toBe(8)
+    expect(stdout).toMatch(/^fail\s+Workspace/m)
+  })
+
+  it('leaves no trace where there is no workspace yet', async () => {
+    const workspace = join(folder, 'not-there')
+    expect((await run(['doctor', '--workspace', workspace])).code).toBe(0)
+    await expect(rm(workspace)).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+})
+
+describe('help', () => {
+  it('explains the exit codes', async () => {
+    for (const args of [['--help'], ['send', '--help']]) {
+      const { code, stdout } = await run(args)
+      expect(code).toBe(0)
+      expect(stdout).toContain('8  the workspace is in use')
+    }
+  })
+})
