@@ -1,8 +1,8 @@
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 
 /**
- * What is acknowledged to others has to be on the disk, hence FULL; group commit makes it fast. The file is not mapped
- * into memory: a bad sector would then kill the process instead of raising an error.
+ * What is acknowledged to others has to be on the disk, hence FULL, until group commit takes over waiting for it. The
+ * file is not mapped into memory: a bad sector would then kill the process instead of raising an error.
  */
 const settings = [
   'journal_mode = WAL',

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
-import { WalSync } from './wal-sync.ts'
+import { WalSync, type LogSync } from './wal-sync.ts'
 
 interface Queued {
   work: (db: Database) => unknown
@@ -21,7 +21,10 @@ interface Committed {
 /** So many writes fit into one transaction; more would keep the event loop for longer than about 50 ms. */
 const largestBatch = 10_000
 /** A write waits at most so long for others to share its transaction. */
-const gatherMs = 2
+const gatherMs = 1
+/** From this many in a batch on, the next batch is given time to fill. */
+const manyWrites = 4
+const fullBatch = 40
 
 /**
  * Gathers writes into one transaction, because waiting for the disk costs as much for one row as for a thousand: those
@@ -32,46 +35,50 @@ const gatherMs = 2
 export class GroupCommit {
   private queue: Queued[] = []
   private committed: Committed[] = []
+  private onItsWay: Committed[] = []
   private scheduled = false
   private syncing = false
-  private gatheringSince = 0
-  private lastLength = 0
+  private lastSize = 0
+  private gathering: NodeJS.Timeout | undefined
   private readonly db: Database
-  private readonly log: WalSync
+  private readonly log: LogSync
   private readonly begin: Statement
   private readonly commit: Statement
   private readonly rollback: Statement
-  private readonly relaxed: Statement
-  private readonly full: Statement
 
-  constructor(db: Database) {
+  constructor(db: Database, log: LogSync = new WalSync(db)) {
     this.db = db
-    this.log = new WalSync(db)
+    this.log = log
+    // Set once and not for each batch: a prepared PRAGMA takes effect when it is prepared, and never again.
+    if (log.possible) db.pragma('synchronous = NORMAL')
     this.begin = db.prepare('BEGIN IMMEDIATE')
     this.commit = db.prepare('COMMIT')
     this.rollback = db.prepare('ROLLBACK')
-    this.relaxed = db.prepare('PRAGMA synchronous = NORMAL')
-    this.full = db.prepare('PRAGMA synchronous = FULL')
   }
 
   add<T>(work: (db: Database) => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.queue.push({ work, resolve: resolve as (value: unknown) => void, reject })
-      this.schedule()
+      if (this.gathering && this.queue.length >= fullBatch) this.stopGathering()
+      else this.schedule()
     })
   }
 
-  /** Commits what is queued and waits for the disk now, without the event loop. */
-  flush(): void {
+  /** Commits what is queued, without the event loop. Nobody is told before the next sync. */
+  commitQueued(): void {
     while (this.queue.length > 0) this.commitBatch()
-    if (this.committed.length === 0) return
-    const waiting = this.takeCommitted()
+  }
+
+  /** Waits for the disk now, for whatever was committed on this connection. Throws the file system's errors. */
+  syncNow(): void {
     this.log.syncNow()
-    tell(waiting, null)
+    this.onItsWay.push(...this.takeCommitted())
+    this.tell(null)
   }
 
   close(): void {
-    this.flush()
+    this.commitQueued()
+    this.syncNow()
     this.log.close()
   }
 
@@ -79,38 +86,44 @@ export class GroupCommit {
     // While the last batch is on its way to the disk, the next one gathers.
     if (this.scheduled || this.syncing) return
     this.scheduled = true
-    this.gatheringSince = performance.now()
-    this.lastLength = 1
-    setImmediate(this.turn)
+    // A few writers are not kept waiting; among many, a transaction is worth filling.
+    if (this.lastSize < manyWrites) setImmediate(this.turn)
+    else this.gathering = setTimeout(this.turn, gatherMs)
   }
 
   private readonly turn = (): void => {
-    if (this.isGathering()) {
-      setImmediate(this.turn)
-      return
-    }
     this.scheduled = false
+    this.gathering = undefined
+    this.lastSize = this.queue.length
     this.commitBatch()
     this.startSync()
   }
 
-  /** A lone writer is not kept waiting; while each turn of the event loop brings more, a few turns are. */
-  private isGathering(): boolean {
-    const { length } = this.queue
-    const grew = length > this.lastLength
-    this.lastLength = length
-    return grew && performance.now() - this.gatheringSince < gatherMs
+  /** Enough have gathered: there is nothing to gain from waiting on. */
+  private stopGathering(): void {
+    clearTimeout(this.gathering)
+    this.gathering = undefined
+    setImmediate(this.turn)
   }
 
   private startSync(): void {
     if (this.committed.length === 0) return this.goOn()
-    const waiting = this.takeCommitted()
+    this.onItsWay = this.takeCommitted()
     this.syncing = true
     this.log.sync((error) => {
       this.syncing = false
-      tell(waiting, error)
+      this.tell(error)
       this.goOn()
     })
+  }
+
+  /** Once each: what a sync of its own has seen to the disk meanwhile has been told already. */
+  private tell(error: Error | null): void {
+    const waiting = this.onItsWay
+    this.onItsWay = []
+    for (const { part, values } of waiting) {
+      part.forEach(({ resolve, reject }, index) => (error ? reject(error) : resolve(values[index])))
+    }
   }
 
   private goOn(): void {
@@ -150,7 +163,6 @@ export class GroupCommit {
   private runTogether(part: Queued[]): Failure | null {
     const values: unknown[] = []
     try {
-      if (this.log.possible) this.relaxed.run()
       this.begin.run()
       for (const { work } of part) values.push(runSync(this.db, work))
     } catch (error) {
@@ -170,25 +182,12 @@ export class GroupCommit {
       for (const { reject } of part) reject(error)
       return
     }
-    this.restoreFull()
     this.committed.push({ part, values })
   }
 
   private rollBack(): void {
     // SQLite has already rolled back by itself after some errors, such as a full disk.
     if (this.db.inTransaction) this.rollback.run()
-    this.restoreFull()
-  }
-
-  /** Whatever else writes on this connection waits for the disk as SQLite does. */
-  private restoreFull(): void {
-    if (this.log.possible) this.full.run()
-  }
-}
-
-function tell(waiting: Committed[], error: Error | null): void {
-  for (const { part, values } of waiting) {
-    part.forEach(({ resolve, reject }, index) => (error ? reject(error) : resolve(values[index])))
   }
 }
 

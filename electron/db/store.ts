@@ -32,8 +32,12 @@ export class Store {
   writeNow<T>(work: (db: Database) => T): T {
     const db = this.open()
     if (db.inTransaction) throw new Error('A transaction is open already.')
-    this.group.flush()
-    return this.watched(() => db.transaction(() => runSync(db, work)).immediate())
+    this.group.commitQueued()
+    try {
+      return this.watched(() => db.transaction(() => runSync(db, work)).immediate())
+    } finally {
+      this.group.syncNow()
+    }
   }
 
   /** A damaged page was met since the store was opened. */

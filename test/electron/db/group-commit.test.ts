@@ -2,6 +2,7 @@ import SqliteDatabase, { type Database } from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { GroupCommit } from '../../../electron/db/group-commit.ts'
+import type { LogSync } from '../../../electron/db/wal-sync.ts'
 
 /** Every statement that begins or ends a transaction, and the database. */
 function recorded() {
@@ -82,7 +83,7 @@ describe('group commit', () => {
   it('commits what is queued at once when told to', () => {
     const { db, group } = recorded()
     void group.add(insert(1))
-    group.flush()
+    group.commitQueued()
     expect(numbersOf(db)).toEqual([1])
   })
 
@@ -90,5 +91,105 @@ describe('group commit', () => {
     const { statements, group } = recorded()
     await Promise.all(Array.from({ length: 25_000 }, (_, n) => group.add(insert(n))))
     expect(statements.filter((sql) => sql === 'COMMIT')).toHaveLength(3)
+  })
+})
+
+/** A disk that is as slow as the test says. */
+function withSlowDisk() {
+  const db = new SqliteDatabase(':memory:')
+  onTestFinished(() => void db.close())
+  db.exec('CREATE TABLE numbers (n INTEGER PRIMARY KEY CHECK (n >= 0)) STRICT')
+  const waiting: ((error: Error | null) => void)[] = []
+  const events: string[] = []
+  const disk: LogSync = {
+    possible: true,
+    sync: (done) => void waiting.push(done),
+    syncNow: () => void events.push('synced now'),
+    close: () => void events.push('closed'),
+  }
+  const group = new GroupCommit(db, disk)
+  const add = (n: number) =>
+    group.add(insert(n)).then(
+      () => events.push(`told ${n}`),
+      (error: Error) => events.push(`refused ${n}: ${error.message}`),
+    )
+  const finish = (error: Error | null = null) => waiting.shift()?.(error)
+  return { db, group, waiting, events, add, finish }
+}
+
+const turns = async (count: number) => {
+  for (let n = 0; n < count; n += 1) await new Promise((resolve) => setImmediate(resolve))
+}
+
+describe('waiting for the disk', () => {
+  it('leaves the transaction to SQLite and the waiting to the log', () => {
+    const { db } = withSlowDisk()
+    expect(db.pragma('synchronous', { simple: true })).toBe(1)
+    expect(recorded().db.pragma('synchronous', { simple: true })).toBe(2)
+  })
+
+  it('tells nobody of a write before it is on the disk', async () => {
+    const { db, waiting, events, add, finish } = withSlowDisk()
+    const added = add(1)
+    await turns(5)
+    expect([numbersOf(db), waiting.length, events]).toEqual([[1], 1, []])
+    finish()
+    await added
+    expect(events).toEqual(['told 1'])
+  })
+
+  it('gathers what comes meanwhile into one more transaction', async () => {
+    const { db, waiting, events, add, finish } = withSlowDisk()
+    const first = add(0)
+    await turns(5)
+    const rest: Promise<unknown>[] = []
+    for (let n = 1; n <= 20; n += 1) {
+      rest.push(add(n))
+      await turns(1)
+    }
+    expect([numbersOf(db), waiting.length]).toEqual([[0], 1])
+    finish()
+    await first
+    await turns(5)
+    expect([numbersOf(db).length, waiting.length, events]).toEqual([21, 1, ['told 0']])
+    finish()
+    await Promise.all(rest)
+    expect(events).toHaveLength(21)
+  })
+
+  it('refuses what the disk did not take, and goes on', async () => {
+    const { events, add, finish } = withSlowDisk()
+    const first = add(1)
+    await turns(5)
+    finish(new Error('EIO'))
+    await first
+    const second = add(2)
+    await turns(5)
+    finish()
+    await second
+    expect(events).toEqual(['refused 1: EIO', 'told 2'])
+  })
+
+  it('is cut short by a sync of its own, which serves all, each once', async () => {
+    const { group, events, add, finish } = withSlowDisk()
+    const first = add(1)
+    await turns(5)
+    const second = add(2)
+    group.close()
+    expect(events).toEqual(['synced now', 'closed'])
+    await Promise.all([first, second])
+    finish(new Error('EBADF'))
+    await turns(2)
+    expect(events).toEqual(['synced now', 'closed', 'told 1', 'told 2'])
+  })
+
+  it('refuses a whole transaction whose commit fails', async () => {
+    const { db, group, waiting } = withSlowDisk()
+    db.pragma('foreign_keys = ON')
+    db.exec('CREATE TABLE parts (n INTEGER REFERENCES numbers (n) DEFERRABLE INITIALLY DEFERRED)')
+    const failing = group.add((inner) => inner.exec('INSERT INTO parts VALUES (99)'))
+    const results = await Promise.allSettled([group.add(insert(1)), failing])
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect([numbersOf(db), waiting.length]).toEqual([[], 0])
   })
 })

@@ -58,7 +58,7 @@ const ways: Record<string, (text: string) => string> = {
 /** A lone half of a surrogate pair has no UTF-8 and cannot be sent. */
 const wellFormed = fc
   .string({ unit: 'grapheme', minLength: 4, maxLength: 40 })
-  .filter((text) => text.isWellFormed())
+  .filter((text) => !/\p{Surrogate}/u.test(text))
 
 describe('redaction', () => {
   it.each(Object.entries(ways))('finds a secret that is written as %s', (_name, write) => {
