@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { commands, type CommandInput, type CommandName, type CommandOutput } from '#shared/contract.ts'
 import { AppError, type FieldIssue, type Outcome } from '#shared/errors.ts'
+import { isDiskFull } from './db/disk-full.ts'
 import type { Log } from './log.ts'
 
 type Handler<Name extends CommandName> = (
@@ -65,7 +66,7 @@ function toData(error: unknown, command: string, log: Log) {
 /** SQLite and the file system say "the disk is full" in their own codes, wherever it happens. */
 function fromSystem(error: unknown): AppError | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
+  if (isDiskFull(error)) {
     return new AppError('disk_full', 'The disk is full. Nothing was changed; free some space and try again.')
   }
   if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') {

@@ -63,16 +63,15 @@ export interface MessageResult {
   duration: number
 }
 
-/** Only a message that is still on its way takes a result: a receipt may have come before the answer. Its state. */
-export function finishMessage(db: Database, result: MessageResult): MessageState {
-  const row = prepared(
+/** Only a message that is still on its way takes a result: a receipt may have come before the answer. */
+export function finishMessage(db: Database, result: MessageResult): void {
+  prepared(
     db,
     `UPDATE messages SET updated_at = @now, outcome_class = @outcome_class, outcome_code = @outcome_code,
        provider_message_id = coalesce(@provider_message_id, provider_message_id), duration = @duration,
        state = CASE WHEN state IN ('queued', 'sending') THEN @state ELSE state END
-     WHERE id = @id RETURNING state`,
-  ).get(result) as { state: MessageState } | undefined
-  return row?.state ?? result.state
+     WHERE id = @id`,
+  ).run(result)
 }
 
 export function getMessage(db: Database, id: string): MessageRow | undefined {

@@ -18,12 +18,28 @@ export function getProvider(db: Database, id: string): ProviderRow | undefined {
   return prepared(db, 'SELECT * FROM providers WHERE id = ?').get(id) as ProviderRow | undefined
 }
 
-export type ProviderVersion = Pick<ProviderRow, 'id' | 'name' | 'simulated' | 'updated_at'>
+export type ProviderVersion = Pick<ProviderRow, 'id' | 'name' | 'simulated' | 'attention' | 'updated_at'>
 
-/** All but the settings, which are known by their version: reading them costs more than the rest together. */
+const versions = new WeakMap<Database, Map<string, ProviderVersion>>()
+
+/**
+ * All but the settings, which are known by their version. Kept in memory, as each message asks for it; whatever writes
+ * a provider forgets it, and what a transaction has not yet committed is never kept.
+ */
 export function getProviderVersion(db: Database, id: string): ProviderVersion | undefined {
-  const row = prepared(db, 'SELECT id, name, simulated, updated_at FROM providers WHERE id = ?').get(id)
-  return row as ProviderVersion | undefined
+  const kept = versions.get(db)?.get(id)
+  if (kept) return kept
+  const columns = 'id, name, simulated, attention, updated_at'
+  const row = prepared(db, `SELECT ${columns} FROM providers WHERE id = ?`).get(id) as
+    ProviderVersion | undefined
+  if (row && !db.inTransaction) versionsOf(db).set(id, row)
+  return row
+}
+
+function versionsOf(db: Database): Map<string, ProviderVersion> {
+  const kept = versions.get(db) ?? new Map<string, ProviderVersion>()
+  versions.set(db, kept)
+  return kept
 }
 
 export function findProviderByName(db: Database, name: string): ProviderRow | undefined {
@@ -47,6 +63,7 @@ export function saveProvider(
   db: Database,
   row: Pick<ProviderRow, 'id' | 'name' | 'kind' | 'settings' | 'simulated'> & { now: number },
 ): void {
+  versionsOf(db).delete(row.id)
   prepared(
     db,
     `INSERT INTO providers (id, name, kind, settings, simulated, created_at, updated_at)
@@ -65,9 +82,7 @@ export function setDefaultProvider(db: Database, id: string): void {
 
 /** Answers whether anything changed, so that a page is told only then. */
 export function setAttention(db: Database, id: string, attention: string | null): boolean {
-  const change = prepared(
-    db,
-    'UPDATE providers SET attention = @attention WHERE id = @id AND attention IS NOT @attention',
-  )
-  return change.run({ id, attention }).changes > 0
+  if (getProviderVersion(db, id)?.attention === attention) return false
+  versionsOf(db).delete(id)
+  return prepared(db, 'UPDATE providers SET attention = ? WHERE id = ?').run(attention, id).changes > 0
 }

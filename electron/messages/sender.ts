@@ -1,4 +1,5 @@
 import type { Attempt, AttemptOutcome, MessageStory, SendInput } from '#shared/message.ts'
+import { isDiskFull } from '../db/disk-full.ts'
 import { getMessage, type MessageRow } from '../db/messages.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
@@ -22,7 +23,7 @@ export interface SenderParts {
   now: () => number
 }
 
-type Write = () => Promise<ReturnType<typeof writeResult>>
+type Write = () => Promise<boolean>
 
 const retryMs = 2000
 const mostDrafts = 50
@@ -33,7 +34,7 @@ const mostDrafts = 50
  */
 export class Sender {
   private readonly running = new Map<string, { story: Promise<MessageStory>; stop: Cancellation }>()
-  private readonly unwritten = new Map<string, Write>()
+  private readonly unwritten = new Map<MessageStory, Write>()
   /** Secrets typed in drafts, by attempt, so that what has just been sent can be revealed; never written down. */
   private readonly draftSecrets = new Map<string, Record<string, string>>()
   private retryTimer: NodeJS.Timeout | undefined
@@ -79,7 +80,7 @@ export class Sender {
     const before = await this.begin(story, input)
     if (before) return before
     const result = await this.attempt(prepared, rendered, stop)
-    return this.finish(closeStory(vault, story, result, now()), input.key, prepared.saved)
+    return this.finish(closeStory(vault, story, result, now()), prepared.saved)
   }
 
   /**
@@ -93,7 +94,7 @@ export class Sender {
     })
     if (before) return before
     this.rememberDraft(story, input)
-    this.announce(story, input.key)
+    this.announce(story)
     return null
   }
 
@@ -116,25 +117,25 @@ export class Sender {
     return { outcome, trace: sent.trace, answer: sent.answer, providerMessageId: judgement.messageId }
   }
 
-  private async finish(closed: MessageStory, key: string, judgesProvider: boolean): Promise<MessageStory> {
+  private async finish(closed: MessageStory, judgesProvider: boolean): Promise<MessageStory> {
+    const attempt = closed.story.at(-1) as Attempt
     const write = () =>
-      this.parts.stores.store.write((db) => {
-        const attempt = closed.story.at(-1) as Attempt
-        return writeResult(db, closed, attempt, judgesProvider)
-      })
-    const { story, flagged } = await this.persist(write, key)
-    this.announce(story, key)
-    if (flagged || story.test) this.parts.events.emit('providers.changed', { id: story.providerId })
-    return story
+      this.parts.stores.store.write((db) => writeResult(db, closed, attempt, judgesProvider))
+    const flagged = await this.persist(closed, write)
+    this.announce(closed)
+    if (flagged || closed.test) this.parts.events.emit('providers.changed', { id: closed.providerId })
+    return closed
   }
 
   /** On a full disk the result is kept in memory and written as soon as there is space: it cannot be had again. */
-  private async persist(write: Write, key: string): ReturnType<Write> {
+  private async persist(closed: MessageStory, write: Write): Promise<boolean> {
     try {
       return await write()
     } catch (error) {
-      this.unwritten.set(key, write)
-      this.retry()
+      if (isDiskFull(error)) {
+        this.unwritten.set(closed, write)
+        this.retry()
+      }
       throw error
     }
   }
@@ -147,11 +148,11 @@ export class Sender {
   }
 
   private async writeUnwritten(): Promise<void> {
-    for (const [key, write] of this.unwritten) {
+    for (const [closed, write] of this.unwritten) {
       try {
-        const { story } = await write()
-        this.unwritten.delete(key)
-        this.announce(story, key)
+        await write()
+        this.unwritten.delete(closed)
+        this.announce(closed)
       } catch {
         return this.retry()
       }
@@ -166,8 +167,8 @@ export class Sender {
     if (this.draftSecrets.size > mostDrafts && oldest !== undefined) this.draftSecrets.delete(oldest)
   }
 
-  private announce(story: MessageStory, key: string): void {
+  private announce(story: MessageStory): void {
     const { id, providerId } = story
-    this.parts.events.emit('message.changed', { id, key, providerId, summary: summaryOfStory(story) })
+    this.parts.events.emit('message.changed', { id, key: id, providerId, summary: summaryOfStory(story) })
   }
 }

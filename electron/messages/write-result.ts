@@ -42,15 +42,14 @@ export function closeStory(vault: Vault, story: MessageStory, result: Result, at
 
 /**
  * Attempt, message, counts and the provider's flag, in the transaction of the caller. `judgesProvider`: the settings
- * that were tried are those saved, so the outcome says something of the provider. Answers with the story as it stands
- * now (a receipt may have come first) and whether the flag changed.
+ * that were tried are those saved, so the outcome says something of the provider. Answers whether its flag changed.
  */
 export function writeResult(
   db: Database,
   story: MessageStory,
   attempt: Attempt,
   judgesProvider: boolean,
-): { story: MessageStory; flagged: boolean } {
+): boolean {
   const { outcome } = attempt
   if (!outcome || attempt.finishedAt === null) throw new Error('the attempt is not finished')
   finishAttempt(db, {
@@ -63,7 +62,7 @@ export function writeResult(
     response: attempt.response ? JSON.stringify(attempt.response) : null,
     timings: JSON.stringify(attempt.timings),
   })
-  const state = finishMessage(db, {
+  finishMessage(db, {
     id: story.id,
     now: attempt.finishedAt,
     state: story.state,
@@ -73,8 +72,7 @@ export function writeResult(
     duration: story.duration ?? 0,
   })
   addCounts(db, countsOf(story, outcome, attempt.finishedAt))
-  const flagged = judgesProvider && flagProvider(db, story.providerId, outcome)
-  return { story: state === story.state ? story : { ...story, state }, flagged }
+  return judgesProvider && flagProvider(db, story.providerId, outcome)
 }
 
 function stateAfter(outcome: AttemptOutcome): MessageState {

@@ -1,10 +1,4 @@
-import {
-  AxiosError,
-  create,
-  type AxiosInstance,
-  type AxiosResponse,
-  type InternalAxiosRequestConfig,
-} from 'axios'
+import { Axios, AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
 import type { SendPhase } from '#shared/message.ts'
 import type { Timeouts } from '#shared/timeouts.ts'
 import type { Cancellation } from './cancellation.ts'
@@ -75,8 +69,9 @@ export function createOutgoing(lookup: Lookup = lookupBySystem): Outgoing {
   }
 }
 
-function createClient(lanes: Lanes): AxiosInstance {
-  return create({
+function createClient(lanes: Lanes): Axios {
+  // The bare class: axios's own defaults are for browsers and forms, and would be merged into every request.
+  return new Axios({
     adapter: (config) => transport(lanes, config),
     maxRedirects: 0,
     proxy: false,
