@@ -1,6 +1,4 @@
-/**
- * Naive UI's focus trap puts the focus on an edge of its own when it opens; what should have it takes it after that.
- */
+/** What lies in a dialog can take the focus once the dialog is drawn, and not before. */
 export function focusLater(element: HTMLElement | null | undefined): void {
   requestAnimationFrame(() => element?.focus({ preventScroll: true }))
 }

@@ -96,7 +96,10 @@ function follow(child: ChildProcess) {
   })
   died.catch(() => {})
   const app = Promise.race([pid, died]).then((known) => ({ pid: known, output: () => output, ended }))
-  return { app, listening: Promise.race([heardPort, died]) }
+  const listening = Promise.race([heardPort, died])
+  // Who only waits for the end does not ask for it.
+  listening.catch(() => {})
+  return { app, listening }
 }
 
 /** With root's rights: a network that has only a loopback, a user without rights, a display. Else just a display. */
