@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { copyFileSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { copyApart } from '../../../electron/db/copy-apart.ts'
 import { filledStore, overwritePage, setVersion, storeFile } from './fixtures/damage.ts'
 import {
   addMessages,
@@ -26,6 +27,17 @@ describe('backups', () => {
     const elsewhere = temporaryFolder()
     copyFileSync(join(folder, 'backups', name), storeFile(elsewhere))
     expect(openIn(elsewhere).store.read(countMessages)).toBe(300)
+  })
+
+  it('are copied and checked on another thread', async () => {
+    const folder = temporaryFolder()
+    await filledStore(folder, 300)
+    const signal = new AbortController().signal
+    const finding = await copyApart(storeFile(folder), join(folder, 'copy.sqlite'), signal)
+    expect(finding).toEqual({ usable: true, providers: 0, messages: 300 })
+    await expect(
+      copyApart(join(folder, 'none.sqlite'), join(folder, 'copy.sqlite'), signal),
+    ).rejects.toThrow()
   })
 
   it('hold one moment’s state while the store is written to', async () => {
