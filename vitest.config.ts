@@ -40,7 +40,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 300_000,
           fileParallelism: false,
-          globalSetup: [buildOnce],
+          globalSetup: [resolve(import.meta.dirname, 'test/e2e/desktop/package-app.ts')],
         },
       },
     ],
