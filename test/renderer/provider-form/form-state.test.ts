@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import { emptySettings, providerInputSchema } from '#shared/provider.ts'
+import { checkForm } from '../../../renderer/features/provider-form/check-form.ts'
+import {
+  emptyForm,
+  formOf,
+  inputOf,
+  newRow,
+  settingsOf,
+} from '../../../renderer/features/provider-form/form-state.ts'
+
+const named = () => {
+  const form = emptyForm()
+  form.name = 'Gateway'
+  form.endpoint = 'https://api.example.com/sms'
+  return form
+}
+
+describe('the form’s state', () => {
+  test('gives back the settings that it was made of', () => {
+    const settings = emptySettings()
+    settings.auth = { kind: 'basic', username: 'me', password: '{{secret:password}}' }
+    settings.parameters = { kind: 'raw', contentType: 'text/xml', text: '<to>$$To</to>' }
+    settings.success.body = { kind: 'json', path: 'status', equals: 'ok' }
+    expect(settingsOf(formOf({ id: crypto.randomUUID(), name: 'x', settings }))).toEqual(settings)
+  })
+
+  test('keeps what was typed for a choice that is changed and changed back', () => {
+    const form = named()
+    form.auth = { kind: 'bearer', username: '', password: '', token: 'abc' }
+    form.auth.kind = 'none'
+    expect(settingsOf(form).auth).toEqual({ kind: 'none' })
+    form.auth.kind = 'bearer'
+    expect(settingsOf(form).auth).toEqual({ kind: 'bearer', token: 'abc' })
+  })
+
+  test('sends typed secrets only while something refers to them', () => {
+    const form = named()
+    form.typed = { key: 'abc', forgotten: 'def' }
+    form.headers = [newRow({ name: 'X-Key', value: '{{secret:key}}', enabled: false })]
+    expect(inputOf(form).secrets).toEqual({ key: 'abc' })
+  })
+
+  test('leaves empty rows out, and still points at the right row', () => {
+    const form = named()
+    form.headers = [newRow(), newRow({ name: 'bad name', value: 'x', enabled: true })]
+    expect(settingsOf(form).headers).toHaveLength(1)
+    const paths = checkForm(form, providerInputSchema).map((issue) => issue.path)
+    expect(paths).toEqual(['settings.headers.1.name'])
+  })
+
+  test('wants a value for a locked row, and lets a password be empty', () => {
+    const form = named()
+    form.auth = { kind: 'basic', username: 'me', password: '{{secret:password}}', token: '' }
+    form.headers = [newRow({ name: 'X-Key', value: '{{secret:key}}', enabled: true })]
+    form.typed = { password: '', key: '' }
+    expect(checkForm(form, providerInputSchema).map((issue) => issue.path)).toEqual([
+      'settings.headers.0.value',
+    ])
+  })
+})
