@@ -32,6 +32,7 @@ type AppHandlers = Pick<
   | 'vault.unlock'
   | 'vault.protect'
   | 'vault.unprotect'
+  | 'vault.forgetPassphrase'
 >
 
 export function appHandlers(parts: AppParts): AppHandlers {
@@ -57,12 +58,12 @@ export function appHandlers(parts: AppParts): AppHandlers {
       await stores.backup()
       return stores.status()
     },
-    'store.restore': ({ backup }) => {
-      stores.restore(backup)
+    'store.restore': async ({ backup }) => {
+      await stores.restore(backup)
       return storeReplaced()
     },
-    'store.startEmpty': () => {
-      stores.startEmpty()
+    'store.startEmpty': async () => {
+      await stores.startEmpty()
       return storeReplaced()
     },
     'vault.status': vaultStatus,
@@ -72,6 +73,10 @@ export function appHandlers(parts: AppParts): AppHandlers {
     },
     'vault.protect': async ({ passphrase }) => {
       await vault.protect(passphrase, () => reseal(parts))
+      return vaultChanged()
+    },
+    'vault.forgetPassphrase': () => {
+      vault.forgetPassphrase()
       return vaultChanged()
     },
     'vault.unprotect': () => {
@@ -86,8 +91,10 @@ function reseal({ stores, vault, now }: AppParts): void {
 }
 
 function statusOfVault({ stores, vault }: AppParts): VaultStatus {
-  const ready = stores.status().state === 'ready'
-  return { ...vault.status(), unreadable: ready ? stores.store.read((db) => listUnreadable(db, vault)) : [] }
+  return {
+    ...vault.status(),
+    unreadable: stores.isReady ? stores.store.read((db) => listUnreadable(db, vault)) : [],
+  }
 }
 
 function infoOf(parts: AppParts, vault: VaultStatus): AppInfo {

@@ -1,6 +1,6 @@
 import type { HostKind } from '#shared/app-info.ts'
 import { appHandlers } from './app-handlers.ts'
-import { openStore } from './db/store-handle.ts'
+import { openStore, type StoreHandle } from './db/store-handle.ts'
 import { EventHub } from './events.ts'
 import { createLog, type Log } from './log.ts'
 import { messageHandlers } from './messages/handlers.ts'
@@ -40,6 +40,14 @@ export interface Workbench {
   close(): Promise<void>
 }
 
+const hourMs = 3_600_000
+
+/** A daily backup, for hosts that stay: a command would be over before its backup. */
+function keepBackups(stores: StoreHandle): NodeJS.Timeout {
+  void stores.backupIfDue()
+  return setInterval(() => void stores.backupIfDue(), hourMs).unref()
+}
+
 /** Opens the parts in order; `close` closes them in reverse. Throws `workspace_in_use`. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const { folder, host, version } = options
@@ -60,13 +68,13 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const sender = new Sender({ stores, vault, outgoing, events, userAgent: `SMS-Workbench/${version}`, now })
 
   const prepareStore = () => {
-    if (stores.status().state !== 'ready') return
+    if (!stores.isReady) return
     const interrupted = stores.store.writeNow((db) => settleInterrupted(db, now()))
     if (interrupted > 0)
       log.warn('Attempts were interrupted; their outcome is unknown', { attempts: interrupted })
   }
   prepareStore()
-  void stores.backupIfDue()
+  const backups = host === 'cli' ? null : keepBackups(stores)
 
   const dispatch = createDispatch(
     {
@@ -84,7 +92,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await sender.close()
     await simulator.close()
     await outgoing.close()
-    stores.close()
+    clearInterval(backups ?? undefined)
+    await stores.close()
     await log.close()
     lock.release()
   }

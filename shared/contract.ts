@@ -43,6 +43,8 @@ export const commands = {
   'vault.unlock': command(z.object({ passphrase: z.string().max(1000) })).returns<VaultStatus>(),
   'vault.protect': command(z.object({ passphrase })).returns<VaultStatus>(),
   'vault.unprotect': command(none).returns<VaultStatus>(),
+  /** For a vault that is locked for good: a new key; the secrets have to be entered again. */
+  'vault.forgetPassphrase': command(none).returns<VaultStatus>(),
 
   'providers.list': command(none).returns<ProviderSummary[]>(),
   'providers.get': command(byId).returns<Provider>(),

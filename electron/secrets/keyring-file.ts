@@ -21,7 +21,15 @@ const entrySchema = z.discriminatedUnion('kind', [
   z.object({ ...common, kind: z.literal('keychain'), wrapped }),
   /** The key itself lies in the key file. */
   z.object({ ...common, kind: z.literal('key file') }),
-  z.object({ ...common, kind: z.literal('passphrase'), wrapped, salt: z.string().max(100), params: costs }),
+  z.object({
+    ...common,
+    kind: z.literal('passphrase'),
+    wrapped,
+    salt: z.string().max(100),
+    params: costs,
+    /** Its owner has given it up: what it sealed counts as lost, unless the passphrase is given at a start after all. */
+    forgotten: z.boolean().optional(),
+  }),
   /** Replaced by a later key, which wraps it, so that backups from its time can still be opened. */
   z.object({ ...common, kind: z.literal('retired'), wrapped, under: common.id }),
 ])

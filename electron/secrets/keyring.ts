@@ -103,6 +103,11 @@ export class Keyring {
     this.tidyKeyFile()
   }
 
+  /** Gives up a key whose passphrase nobody knows any more. Its entry stays. */
+  forget(entry: PassphraseEntry): void {
+    this.save(this.all().map((one) => (one === entry ? { ...entry, forgotten: true } : one)))
+  }
+
   /** Throws `wrong_passphrase`. */
   async unlock(entry: PassphraseEntry, passphrase: string): Promise<void> {
     const key = await unwrapWithPassphrase(passphrase, entry.id, entry)
@@ -143,12 +148,13 @@ export class Keyring {
   }
 
   private tryGiven(entry: PassphraseEntry): KeyReach {
-    if (this.given === null) return { state: 'locked' }
+    const closed: KeyReach = entry.forgotten ? lost : { state: 'locked' }
+    if (this.given === null) return closed
     const key = unwrapWithPassphraseNow(this.given, entry.id, entry)
     if (key) return { state: 'open', key }
     this.given = null
     this.log.warn('The passphrase that the workbench was started with is not the one of this workspace')
-    return { state: 'locked' }
+    return closed
   }
 
   private readKeyFile(id: string): DataKey | null {

@@ -98,6 +98,17 @@ export class Vault {
     this.replaceKey(() => this.keyring.make(), reseal)
   }
 
+  /**
+   * Goes on without the passphrase: a new key is made, and what was sealed under the old one has to be entered again.
+   * Does nothing unless the vault is locked.
+   */
+  forgetPassphrase(): void {
+    const current = this.keyring.current()
+    if (current?.kind !== 'passphrase' || this.keyring.reach(current.id).state !== 'locked') return
+    this.keyring.forget(current)
+    this.keyring.make()
+  }
+
   /** Has a text taken out of the log that is as good as a secret, such as `user:password`. */
   remember(text: string): void {
     this.redaction.remember(text)

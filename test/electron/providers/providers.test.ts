@@ -149,3 +149,27 @@ it('a vault under a passphrase locks the secrets, not the data, and opens again'
     value: 'first-value',
   })
 })
+
+it('a passphrase that is forgotten costs the secrets, which are then listed, and not the data', async () => {
+  const other = await openTestWorkbench()
+  const input = withSecret()
+  await other.call('providers.save', input)
+  await other.call('vault.protect', { passphrase: 'correct horse' })
+  await other.reopen()
+  const status = await other.call('vault.forgetPassphrase', undefined)
+  expect(status).toMatchObject({
+    kind: 'key file',
+    state: 'open',
+    unreadable: [{ providerId: input.id, names: ['token'] }],
+  })
+  expect(await other.call('providers.list', undefined)).toMatchObject([
+    { status: 'secrets_missing', missingSecrets: ['token'] },
+  ])
+  await other.call('providers.save', { ...input, secrets: { token: 'entered-again' } })
+  await other.reopen()
+  expect(await other.call('vault.status', undefined)).toMatchObject({ state: 'open', unreadable: [] })
+  expect(await other.call('providers.revealSecret', { id: input.id, name: 'token' })).toEqual({
+    value: 'entered-again',
+  })
+  await other.close()
+})
