@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Sessions } from '../../../electron/headless/session.ts'
-import { openSession, startHeadless, temporaryFolder, type Headless } from '../../helpers/start-headless.ts'
+import { openSession, startHeadless, type Headless } from '../../helpers/start-headless.ts'
 
 describe('a session', () => {
   let host: Headless
@@ -87,8 +87,17 @@ describe('a session', () => {
 })
 
 describe('the signing key', () => {
+  const folders: string[] = []
+  afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })))
+
+  function newFolder(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'sms-workbench-test-'))
+    folders.push(folder)
+    return folder
+  }
+
   it('lies in the workspace for its owner only, and keeps a page signed in over a restart', async () => {
-    const folder = await temporaryFolder()
+    const folder = newFolder()
     const first = await startHeadless({ folder })
     const cookie = await first.cookie()
     if (process.platform !== 'win32') expect(statSync(join(folder, 'session.key')).mode & 0o777).toBe(0o600)
@@ -105,7 +114,7 @@ describe('the signing key', () => {
   })
 
   it('is made anew when it was cut short, and older cookies are worth nothing then', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'sms-workbench-test-'))
+    const folder = newFolder()
     const before = new Sessions(folder, 1)
     const cookie = before.open(before.newToken())!
     writeFileSync(join(folder, 'session.key'), 'short')
@@ -116,7 +125,7 @@ describe('the signing key', () => {
   })
 
   it('makes cookies for one port and for thirty days', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'sms-workbench-test-'))
+    const folder = newFolder()
     let now = Date.now()
     const sessions = new Sessions(folder, 1, () => now)
     const cookie = sessions.open(sessions.newToken())!.split(';')[0]!
@@ -129,7 +138,7 @@ describe('the signing key', () => {
   })
 
   it('keeps the printed token good however many fresh ones were asked for', () => {
-    const sessions = new Sessions(mkdtempSync(join(tmpdir(), 'sms-workbench-test-')), 1)
+    const sessions = new Sessions(newFolder(), 1)
     const [printed, second] = [sessions.newToken(), sessions.newToken()]
     for (let more = 0; more < 100; more++) sessions.newToken()
     expect(sessions.open(printed)).not.toBeNull()
