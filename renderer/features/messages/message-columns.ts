@@ -11,4 +11,17 @@ export const messageColumns = [
   { key: 'duration', label: 'Duration', width: '84px', align: 'right' },
 ] as const satisfies Column[]
 
+/** Where room is short: the text is what one looks for, and its segments are told in the story. */
+const narrowWidths: Partial<Record<MessageColumn, string>> = {
+  time: '124px',
+  to: '138px',
+  provider: '15%',
+  state: '92px',
+  verdict: '112px',
+  duration: '72px',
+}
+export const narrowMessageColumns = messageColumns
+  .filter(({ key }) => key !== 'segments')
+  .map((column) => ({ ...column, width: narrowWidths[column.key] ?? '' }))
+
 export type MessageColumn = (typeof messageColumns)[number]['key']
