@@ -74,7 +74,7 @@ export function startOnly(packaged: Packaged, home: string, command: string[]): 
 function startApp(packaged: Packaged, home: string, socket: string, command: string[]) {
   const inside = [join(packaged.folder, 'node'), '--no-warnings', join(packaged.folder, 'relay.ts'), socket]
   const [program = '', ...args] = [...confinement(home), ...inside, ...command]
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'], env: plainEnvironment(home) })
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'], env: plainEnvironment(home) })
   return follow(child)
 }
 

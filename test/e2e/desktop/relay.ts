@@ -23,6 +23,9 @@ app.once('close', (code, signal) => {
   process.exit(0)
 })
 
+// The tests hold the other end: when they are gone, however they ended, so is the app.
+process.stdin.resume().once('close', () => app.kill('SIGKILL'))
+
 function debuggingPort(text: string): number | null {
   const found = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)\//.exec(text)?.[1]
   return found ? Number(found) : null
