@@ -8,6 +8,16 @@ export function resolveTheme(choice: ThemeChoice, systemIsDark: boolean): Theme 
   return systemIsDark ? 'dark' : 'light'
 }
 
+/** What the last start was told; the preferences may say otherwise once they are read. */
+export function rememberedTheme(): ThemeChoice {
+  try {
+    const kept = localStorage.getItem('theme')
+    return kept === 'light' || kept === 'dark' ? kept : 'system'
+  } catch {
+    return 'system'
+  }
+}
+
 /** Kept where `public/theme.js` finds it before the first paint of the next start. */
 export function applyTheme(choice: ThemeChoice, theme: Theme): void {
   document.documentElement.dataset['theme'] = theme
