@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { appearanceSchema, type Preferences } from './preferences.ts'
 import type { AppInfo, LogLine, StoreStatus } from './app-info.ts'
 import {
+  attemptIdSchema,
   sendInputSchema,
   type MessageStory,
   type MessageSummary,
@@ -69,7 +70,7 @@ export const commands = {
     }),
   ).returns<{ messages: MessageSummary[]; more: boolean }>(),
   /** The request as it went out, secrets spelt out. */
-  'messages.revealRequest': command(z.object({ attemptId: z.uuid() })).returns<RecordedRequest>(),
+  'messages.revealRequest': command(z.object({ attemptId: attemptIdSchema })).returns<RecordedRequest>(),
 
   'simulator.status': command(none).returns<SimulatorStatus>(),
   'simulator.start': command(none).returns<SimulatorStatus>(),

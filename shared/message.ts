@@ -123,6 +123,9 @@ export interface Timings {
   remoteAddress: string | null
 }
 
+/** The message's id and the attempt's position in it, as in `0199…/1`. */
+export const attemptIdSchema = z.string().regex(/^[0-9a-f-]{36}\/\d{1,4}$/)
+
 export interface Attempt {
   id: string
   position: number

@@ -4,8 +4,8 @@ import { prepared } from './prepared.ts'
 
 export interface AttemptRow {
   seq: number
-  id: string
-  message_id: string
+  message_seq: number
+  /** From 1, in the order in which they were made. */
   position: number
   provider_id: string | null
   provider_name: string
@@ -23,20 +23,22 @@ export interface AttemptRow {
 
 export type NewAttempt = Pick<
   AttemptRow,
-  'id' | 'message_id' | 'position' | 'provider_id' | 'provider_name' | 'started_at' | 'request'
+  'message_seq' | 'position' | 'provider_id' | 'provider_name' | 'started_at' | 'request'
 >
 
 export type AttemptResult = Pick<
   AttemptRow,
-  'id' | 'finished_at' | 'class' | 'code' | 'facts' | 'bytes_out' | 'response' | 'timings'
+  'seq' | 'finished_at' | 'class' | 'code' | 'facts' | 'bytes_out' | 'response' | 'timings'
 >
 
-export function insertAttempt(db: Database, attempt: NewAttempt): void {
-  prepared(
+/** Answers with its seq. */
+export function insertAttempt(db: Database, attempt: NewAttempt): number {
+  const { lastInsertRowid } = prepared(
     db,
-    `INSERT INTO attempts (id, message_id, position, provider_id, provider_name, started_at, request)
-     VALUES (@id, @message_id, @position, @provider_id, @provider_name, @started_at, @request)`,
+    `INSERT INTO attempts (message_seq, position, provider_id, provider_name, started_at, request)
+     VALUES (@message_seq, @position, @provider_id, @provider_name, @started_at, @request)`,
   ).run(attempt)
+  return Number(lastInsertRowid)
 }
 
 export function finishAttempt(db: Database, result: AttemptResult): void {
@@ -44,18 +46,18 @@ export function finishAttempt(db: Database, result: AttemptResult): void {
     db,
     `UPDATE attempts SET finished_at = @finished_at, class = @class, code = @code, facts = @facts,
        bytes_out = @bytes_out, response = @response, timings = @timings
-     WHERE id = @id`,
+     WHERE seq = @seq`,
   ).run(result)
 }
 
-export function listAttempts(db: Database, messageId: string): AttemptRow[] {
-  return prepared(db, 'SELECT * FROM attempts WHERE message_id = ? ORDER BY position').all(
-    messageId,
-  ) as AttemptRow[]
+export function listAttempts(db: Database, messageSeq: number): AttemptRow[] {
+  const rows = prepared(db, 'SELECT * FROM attempts WHERE message_seq = ? ORDER BY position').all(messageSeq)
+  return rows as AttemptRow[]
 }
 
-export function getAttempt(db: Database, id: string): AttemptRow | undefined {
-  return prepared(db, 'SELECT * FROM attempts WHERE id = ?').get(id) as AttemptRow | undefined
+export function getAttempt(db: Database, messageSeq: number, position: number): AttemptRow | undefined {
+  const statement = prepared(db, 'SELECT * FROM attempts WHERE message_seq = ? AND position = ?')
+  return statement.get(messageSeq, position) as AttemptRow | undefined
 }
 
 export function listAttemptsInFlight(db: Database): AttemptRow[] {

@@ -40,9 +40,12 @@ export type NewMessage = Omit<
   | 'duration'
 >
 
-/** The message and its first attempt are written together, so it is on its way from its first moment. False when the id is used. */
-export function insertMessage(db: Database, message: NewMessage): boolean {
-  const inserted = prepared(
+/**
+ * The message and its first attempt are written together, so it is on its way from its first moment. Answers
+ * with its seq, or null when the id is used.
+ */
+export function insertMessage(db: Database, message: NewMessage): number | null {
+  const { changes, lastInsertRowid } = prepared(
     db,
     `INSERT INTO messages (id, created_at, updated_at, test, simulated, to_number, country, sender, body,
        encoding, segments, placeholder_values, state, provider_id, provider_name, attempts)
@@ -50,11 +53,11 @@ export function insertMessage(db: Database, message: NewMessage): boolean {
        @encoding, @segments, @placeholder_values, 'sending', @provider_id, @provider_name, 1)
      ON CONFLICT (id) DO NOTHING`,
   ).run(message)
-  return inserted.changes === 1
+  return changes === 1 ? Number(lastInsertRowid) : null
 }
 
 export interface MessageResult {
-  id: string
+  seq: number
   now: number
   state: MessageState
   provider_message_id: string | null
@@ -70,12 +73,16 @@ export function finishMessage(db: Database, result: MessageResult): void {
     `UPDATE messages SET updated_at = @now, outcome_class = @outcome_class, outcome_code = @outcome_code,
        provider_message_id = coalesce(@provider_message_id, provider_message_id), duration = @duration,
        state = CASE WHEN state IN ('queued', 'sending') THEN @state ELSE state END
-     WHERE id = @id`,
+     WHERE seq = @seq`,
   ).run(result)
 }
 
 export function getMessage(db: Database, id: string): MessageRow | undefined {
   return prepared(db, 'SELECT * FROM messages WHERE id = ?').get(id) as MessageRow | undefined
+}
+
+export function getMessageBySeq(db: Database, seq: number): MessageRow | undefined {
+  return prepared(db, 'SELECT * FROM messages WHERE seq = ?').get(seq) as MessageRow | undefined
 }
 
 /** Newest first, those older than `before` only. */

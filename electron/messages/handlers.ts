@@ -41,7 +41,9 @@ export function messageHandlers(stores: StoreHandle, vault: Vault, sender: Sende
 
 /** Spells out the secrets as they are now; one that was replaced since shows its new value. */
 function revealRequest(db: Database, vault: Vault, sender: Sender, attemptId: string): RecordedRequest {
-  const attempt = getAttempt(db, attemptId)
+  const [messageId = '', position] = attemptId.split('/')
+  const message = getMessage(db, messageId)
+  const attempt = message && getAttempt(db, message.seq, Number(position))
   if (!attempt?.request) throw new AppError('not_found', 'There is no such request.')
   const request = JSON.parse(attempt.request) as RecordedRequest
   const secretValue = (name: string) =>

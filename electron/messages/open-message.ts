@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3'
-import type { MessageStory, MessageSummary } from '#shared/message.ts'
+import type { Attempt, MessageStory, MessageSummary } from '#shared/message.ts'
 import { insertAttempt } from '../db/attempts.ts'
 import { insertMessage } from '../db/messages.ts'
-import { newId } from '../ids.ts'
 import type { Prepared } from './prepare.ts'
 import type { Rendered } from './render-message.ts'
+import { attemptIdOf } from './story.ts'
 
 /** The story of a message as it begins: its first attempt is about to be made. */
 export function openMessage(prepared: Prepared, rendered: Rendered, at: number): MessageStory {
@@ -31,7 +31,7 @@ export function openMessage(prepared: Prepared, rendered: Rendered, at: number):
     values: prepared.values,
     story: [
       {
-        id: newId(),
+        id: attemptIdOf(input.key, 1),
         position: 1,
         providerId,
         providerName,
@@ -47,9 +47,15 @@ export function openMessage(prepared: Prepared, rendered: Rendered, at: number):
   }
 }
 
-/** Writes a story that begins, in the transaction of the caller. False when its id was used before: then nothing is. */
-export function insertStory(db: Database, story: MessageStory): boolean {
-  const inserted = insertMessage(db, {
+/** Where a story's message and its running attempt lie in the store. */
+export interface StoryPlace {
+  message: number
+  attempt: number
+}
+
+/** Writes a story that begins, in the transaction of the caller. Null when its id was used before: then nothing is. */
+export function insertStory(db: Database, story: MessageStory): StoryPlace | null {
+  const message = insertMessage(db, {
     id: story.id,
     created_at: story.createdAt,
     test: story.test ? 1 : 0,
@@ -64,19 +70,24 @@ export function insertStory(db: Database, story: MessageStory): boolean {
     provider_id: story.providerId,
     provider_name: story.providerName,
   })
-  if (!inserted) return false
-  for (const attempt of story.story) {
-    insertAttempt(db, {
-      id: attempt.id,
-      message_id: story.id,
-      position: attempt.position,
-      provider_id: attempt.providerId,
-      provider_name: attempt.providerName,
-      started_at: attempt.startedAt,
-      request: attempt.request ? JSON.stringify(attempt.request) : null,
-    })
-  }
-  return true
+  return message === null ? null : { message, attempt: insertRunning(db, message, runningAttempt(story)) }
+}
+
+function insertRunning(db: Database, message: number, attempt: Attempt): number {
+  return insertAttempt(db, {
+    message_seq: message,
+    position: attempt.position,
+    provider_id: attempt.providerId,
+    provider_name: attempt.providerName,
+    started_at: attempt.startedAt,
+    request: attempt.request ? JSON.stringify(attempt.request) : null,
+  })
+}
+
+export function runningAttempt(story: MessageStory): Attempt {
+  const attempt = story.story.at(-1)
+  if (!attempt) throw new Error('the story has no attempt')
+  return attempt
 }
 
 export function summaryOfStory(whole: MessageStory): MessageSummary {

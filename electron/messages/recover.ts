@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Timings } from '#shared/message.ts'
 import { finishAttempt, listAttemptsInFlight, type AttemptRow } from '../db/attempts.ts'
-import { finishMessage, getMessage } from '../db/messages.ts'
+import { finishMessage, getMessageBySeq } from '../db/messages.ts'
 import { addCounts } from '../db/quarters.ts'
 
 const noTimings: Timings = {
@@ -27,7 +27,7 @@ export function settleInterrupted(db: Database, now: number): number {
 
 function settle(db: Database, attempt: AttemptRow, now: number): void {
   finishAttempt(db, {
-    id: attempt.id,
+    seq: attempt.seq,
     finished_at: now,
     class: 'unknown',
     code: 'interrupted',
@@ -37,8 +37,8 @@ function settle(db: Database, attempt: AttemptRow, now: number): void {
     timings: JSON.stringify(noTimings),
   })
   const about = { provider_message_id: null, outcome_class: 'unknown', outcome_code: 'interrupted' } as const
-  finishMessage(db, { id: attempt.message_id, now, state: 'failed', duration: 0, ...about })
-  const message = getMessage(db, attempt.message_id)
+  finishMessage(db, { seq: attempt.message_seq, now, state: 'failed', duration: 0, ...about })
+  const message = getMessageBySeq(db, attempt.message_seq)
   if (!message?.provider_id) return
   addCounts(db, {
     providerId: message.provider_id,

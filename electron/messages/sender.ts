@@ -1,4 +1,4 @@
-import type { Attempt, AttemptOutcome, MessageStory, SendInput } from '#shared/message.ts'
+import type { AttemptOutcome, MessageStory, SendInput } from '#shared/message.ts'
 import { isDiskFull } from '../db/disk-full.ts'
 import { getMessage, type MessageRow } from '../db/messages.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
@@ -8,7 +8,7 @@ import { Cancellation } from '../sending/cancellation.ts'
 import { classifyAnswer, classifyFailure } from '../sending/classify.ts'
 import { emptyTrace, type ExchangeTrace } from '../sending/exchange.ts'
 import type { Outgoing } from '../sending/outgoing.ts'
-import { insertStory, openMessage, summaryOfStory } from './open-message.ts'
+import { insertStory, openMessage, summaryOfStory, type StoryPlace } from './open-message.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { renderMessage, type Rendered } from './render-message.ts'
 import { storyOf } from './story.ts'
@@ -77,25 +77,25 @@ export class Sender {
     const prepared = stores.store.read((db) => prepare(db, vault, input))
     const rendered = renderMessage(prepared, userAgent)
     const story = openMessage(prepared, rendered, now())
-    const before = await this.begin(story, input)
-    if (before) return before
+    const begun = await this.begin(story, input)
+    if ('before' in begun) return begun.before
     const result = await this.attempt(prepared, rendered, stop)
-    return this.finish(closeStory(vault, story, result, now()), prepared.saved)
+    return this.finish(closeStory(vault, story, result, now()), begun, prepared.saved)
   }
 
   /**
    * Commits the message and its attempt: from here on a crash leaves a trace of what was about to happen. Answers with
-   * the story of the message that used the key before, if there is one.
+   * their place or, when the key was used before, with the story of the message that used it.
    */
-  private async begin(story: MessageStory, input: SendInput): Promise<MessageStory | null> {
-    const before = await this.parts.stores.store.write((db) => {
-      if (insertStory(db, story)) return null
-      return storyOf(db, getMessage(db, story.id) as MessageRow)
+  private async begin(story: MessageStory, input: SendInput): Promise<StoryPlace | { before: MessageStory }> {
+    const begun = await this.parts.stores.store.write((db) => {
+      const place = insertStory(db, story)
+      return place ?? { before: storyOf(db, getMessage(db, story.id) as MessageRow) }
     })
-    if (before) return before
+    if ('before' in begun) return begun
     this.rememberDraft(story, input)
     this.announce(story)
-    return null
+    return begun
   }
 
   private async attempt(prepared: Prepared, rendered: Rendered, stop: Cancellation): Promise<Result> {
@@ -117,10 +117,12 @@ export class Sender {
     return { outcome, trace: sent.trace, answer: sent.answer, providerMessageId: judgement.messageId }
   }
 
-  private async finish(closed: MessageStory, judgesProvider: boolean): Promise<MessageStory> {
-    const attempt = closed.story.at(-1) as Attempt
-    const write = () =>
-      this.parts.stores.store.write((db) => writeResult(db, closed, attempt, judgesProvider))
+  private async finish(
+    closed: MessageStory,
+    place: StoryPlace,
+    judgesProvider: boolean,
+  ): Promise<MessageStory> {
+    const write = () => this.parts.stores.store.write((db) => writeResult(db, closed, place, judgesProvider))
     const flagged = await this.persist(closed, write)
     this.announce(closed)
     if (flagged || closed.test) this.parts.events.emit('providers.changed', { id: closed.providerId })

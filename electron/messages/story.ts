@@ -31,11 +31,15 @@ export function storyOf(db: Database, row: MessageRow): MessageStory {
     ...summaryOf(row),
     from: row.sender,
     values: JSON.parse(row.placeholder_values) as Record<string, string>,
-    story: listAttempts(db, row.id).map(attemptOf),
+    story: listAttempts(db, row.seq).map((attempt) => attemptOf(row.id, attempt)),
   }
 }
 
-function attemptOf(row: AttemptRow): Attempt {
+export function attemptIdOf(messageId: string, position: number): string {
+  return `${messageId}/${position}`
+}
+
+function attemptOf(messageId: string, row: AttemptRow): Attempt {
   const outcome =
     row.class && row.code
       ? {
@@ -45,7 +49,7 @@ function attemptOf(row: AttemptRow): Attempt {
         }
       : null
   return {
-    id: row.id,
+    id: attemptIdOf(messageId, row.position),
     position: row.position,
     providerId: row.provider_id,
     providerName: row.provider_name,

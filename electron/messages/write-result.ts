@@ -7,6 +7,7 @@ import { setAttention } from '../db/providers.ts'
 import { addCounts } from '../db/quarters.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { ExchangeAnswer, ExchangeTrace } from '../sending/exchange.ts'
+import { runningAttempt, type StoryPlace } from './open-message.ts'
 
 /** What came of an attempt, before it is written down. */
 export interface Result {
@@ -47,13 +48,14 @@ export function closeStory(vault: Vault, story: MessageStory, result: Result, at
 export function writeResult(
   db: Database,
   story: MessageStory,
-  attempt: Attempt,
+  place: StoryPlace,
   judgesProvider: boolean,
 ): boolean {
+  const attempt = runningAttempt(story)
   const { outcome } = attempt
   if (!outcome || attempt.finishedAt === null) throw new Error('the attempt is not finished')
   finishAttempt(db, {
-    id: attempt.id,
+    seq: place.attempt,
     finished_at: attempt.finishedAt,
     class: outcome.class,
     code: outcome.code,
@@ -63,7 +65,7 @@ export function writeResult(
     timings: JSON.stringify(attempt.timings),
   })
   finishMessage(db, {
-    id: story.id,
+    seq: place.message,
     now: attempt.finishedAt,
     state: story.state,
     provider_message_id: story.providerMessageId,

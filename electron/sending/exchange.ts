@@ -167,7 +167,7 @@ class Run implements Dispatcher.DispatchHandler {
     const now = performance.now()
     const phases = this.lane.phases
     const own = phases && phases.startedAt >= this.startedAt ? phases : null
-    return {
+    return rounded({
       dns: own?.lookedUpAt ? own.lookedUpAt - own.startedAt : null,
       connect: own?.connectedAt ? own.connectedAt - (own.lookedUpAt ?? own.startedAt) : null,
       tls: own?.securedAt && own.connectedAt ? own.securedAt - own.connectedAt : null,
@@ -176,7 +176,23 @@ class Run implements Dispatcher.DispatchHandler {
       total: now - this.startedAt,
       reused: own === null && this.sentAt !== null,
       remoteAddress: phases?.remoteAddress ?? null,
-    }
+    })
+  }
+}
+
+/** To microseconds: what is finer is noise, and takes room. */
+function rounded(timings: Timings): Timings {
+  const round = (ms: number | null) => (ms === null ? null : Math.round(ms * 1000) / 1000)
+  const { dns, connect, tls, firstByte, download, total, reused, remoteAddress } = timings
+  return {
+    dns: round(dns),
+    connect: round(connect),
+    tls: round(tls),
+    firstByte: round(firstByte),
+    download: round(download),
+    total: round(total) ?? 0,
+    reused,
+    remoteAddress,
   }
 }
 

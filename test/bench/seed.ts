@@ -10,9 +10,9 @@ export function seedMessages(file: string, count: number): void {
     VALUES (@id, @at, @at, 0, 0, @to, 'US', 'ACME', @text, 'GSM-7', 1, '{}', 'sent', @provider, 'Seeded', @id,
       'accepted', 'accepted', 1, 12.5)`)
   const attempt =
-    db.prepare(`INSERT INTO attempts (id, message_id, position, provider_id, provider_name, started_at,
+    db.prepare(`INSERT INTO attempts (message_seq, position, provider_id, provider_name, started_at,
       finished_at, class, code, facts, bytes_out, request, response, timings)
-    VALUES (@attempt, @id, 1, @provider, 'Seeded', @at, @at, 'accepted', 'accepted', '{"status":201}', 1, @request,
+    VALUES (@seq, 1, @provider, 'Seeded', @at, @at, 'accepted', 'accepted', '{"status":201}', 1, @request,
       '{"status":201,"statusText":"Created","headers":[],"body":"{}","bytes":2}', '{"total":12.5}')`)
   const provider = randomUUID()
   const request = JSON.stringify({
@@ -30,11 +30,10 @@ export function seedMessages(file: string, count: number): void {
         to: `+1415555${String(index % 10_000).padStart(4, '0')}`,
         text: `Your code is ${index}`,
         provider,
-        attempt: randomUUID(),
         request,
       }
-      message.run(row)
-      attempt.run(row)
+      const { lastInsertRowid } = message.run(row)
+      attempt.run({ ...row, seq: lastInsertRowid })
     }
   })()
   db.close()

@@ -57,8 +57,7 @@ CREATE INDEX messages_by_provider ON messages (provider_id, seq);
 
 CREATE TABLE attempts (
   seq INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
-  message_id TEXT NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+  message_seq INTEGER NOT NULL REFERENCES messages (seq) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   provider_id TEXT,
   provider_name TEXT NOT NULL,
@@ -71,11 +70,11 @@ CREATE TABLE attempts (
   request TEXT,
   response TEXT,
   timings TEXT,
-  UNIQUE (message_id, position)
+  UNIQUE (message_seq, position)
 ) STRICT;
 
 -- Found at start-up: the attempts that the last run left in flight.
-CREATE INDEX attempts_in_flight ON attempts (message_id) WHERE finished_at IS NULL;
+CREATE INDEX attempts_in_flight ON attempts (message_seq) WHERE finished_at IS NULL;
 
 -- Rollups, written in the transaction of the row that they count. A quarter is epoch milliseconds / 900000: quarter
 -- hours, because some time zones are off by 30 or 45 minutes.
