@@ -94,7 +94,7 @@ export interface Events {
   'store.status': StoreStatus
   'vault.status': VaultStatus
   'providers.changed': { id: string | null }
-  'message.changed': { id: string; key: string; providerId: string | null; summary: MessageSummary }
+  'message.changed': MessageSummary
   'message.phase': { key: string; phase: SendPhase }
   'simulator.status': SimulatorStatus
   'simulator.received': ReceivedMessage

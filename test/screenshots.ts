@@ -16,17 +16,17 @@ const sizes = [
 const themes = ['light', 'dark'] as const
 
 await ensureBuilt(() => process.stderr.write('Building…\n'))
-const host = await startHeadless()
-const browser = await openBrowser()
-const folder = process.argv[process.argv.indexOf('--all') + 1]
+const started = await startHeadless()
+const opened = await openBrowser()
+const [flag, target] = process.argv.slice(2)
 try {
-  const tour = await host.call('tour.start')
+  const tour = await started.call('tour.start')
   if (!tour.ok) throw new Error(tour.error.message)
-  if (process.argv.includes('--all') && folder) await shootAll(browser, host, folder, tour.value)
-  else await shootForReadme(browser, host, tour.value.messageId)
+  if (flag === '--all' && target) await shootAll(opened, started, target, tour.value)
+  else await shootForReadme(opened, started, tour.value.messageId)
 } finally {
-  await browser.close()
-  await host.remove()
+  await opened.close()
+  await started.remove()
 }
 
 async function shootForReadme(browser: Browser, host: Headless, messageId: string): Promise<void> {

@@ -15,7 +15,7 @@ const mostRemembered = 1000
 export function noticesOf(dispatch: Dispatch, isAsked: () => boolean, show: (notice: Notice) => void) {
   const told = new Set<string>()
   return async (event: EventEnvelope): Promise<void> => {
-    if (event.name !== 'message.changed' || !finished.includes(event.payload.summary.state)) return
+    if (event.name !== 'message.changed' || !finished.includes(event.payload.state)) return
     const { id } = event.payload
     if (told.has(id)) return
     told.add(id)

@@ -170,7 +170,6 @@ export class Sender {
   }
 
   private announce(story: MessageStory): void {
-    const { id, providerId } = story
-    this.parts.events.emit('message.changed', { id, key: id, providerId, summary: summaryOfStory(story) })
+    this.parts.events.emit('message.changed', summaryOfStory(story))
   }
 }

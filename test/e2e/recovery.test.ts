@@ -56,6 +56,21 @@ test('a stopped workbench is told in a banner that goes by itself, and the locke
   await form.waitFor({ state: 'detached' })
 })
 
+test('a forgotten passphrase costs the secrets, after a question, and Settings lists them', async () => {
+  const { page } = opened
+  await running.stop()
+  await restart()
+  await page.goto(`${running.origin}/settings`)
+  await page.getByRole('button', { name: 'Forgotten?' }).click()
+  await page.getByRole('button', { name: 'Give up the secrets' }).click()
+  await page.getByText('Their key is lost').waitFor()
+  await page.getByRole('link', { name: 'Simulated provider' }).click()
+  await page
+    .getByText(/enter(ed)? (it )?again/i)
+    .first()
+    .waitFor()
+})
+
 test('a damaged store offers its newest backup, and comes back from it', async () => {
   const { page } = opened
   const backedUp = await running.call('store.backup')

@@ -61,6 +61,7 @@ export const useApp = defineStore('app', () => {
   const unlock = (passphrase: string) => keepVault(call('vault.unlock', { passphrase }))
   const protect = (passphrase: string) => keepVault(call('vault.protect', { passphrase }))
   const unprotect = () => keepVault(call('vault.unprotect'))
+  const forgetPassphrase = () => keepVault(call('vault.forgetPassphrase'))
 
   onEvent('app.preferences', take)
   onEvent('store.status', (status) => (storeStatus.value = status))
@@ -83,5 +84,6 @@ export const useApp = defineStore('app', () => {
     unlock,
     protect,
     unprotect,
+    forgetPassphrase,
   }
 })

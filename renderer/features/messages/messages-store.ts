@@ -80,7 +80,7 @@ export const useMessages = defineStore('messages', () => {
     arrived.value = []
   }
 
-  onEvent('message.changed', ({ summary }) => loaded.value && take(summary))
+  onEvent('message.changed', (summary) => loaded.value && take(summary))
   onEvent('host.resync', () => loaded.value && void loadFirst())
 
   return {

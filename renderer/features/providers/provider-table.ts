@@ -37,8 +37,8 @@ export function statusReason({ status, attention, missingSecrets }: ProviderSumm
   if (status === 'needs_attention')
     return attention ?? 'The last attempt says that something has to be mended.'
   if (status === 'secrets_missing') return `To be entered again: ${missingSecrets.join(', ')}`
-  if (status === 'untested') return 'No test has been sent since the settings changed.'
-  return 'The last test was accepted.'
+  if (status === 'untested') return 'No test has been sent yet.'
+  return 'Nothing needs attention. The column Last test tells what came of the last one.'
 }
 
 export function searchProviders(list: ProviderSummary[], wanted: string): ProviderSummary[] {

@@ -65,7 +65,7 @@ export const useProviders = defineStore('providers', () => {
   }
 
   onEvent('providers.changed', () => loaded.value && void load())
-  onEvent('message.changed', ({ summary }) => {
+  onEvent('message.changed', (summary) => {
     // The figures and the last verdict change with an outcome, not with each phase before it.
     if (loaded.value && summary.outcomeClass !== null) void load()
   })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { EventEnvelope } from '#shared/contract.ts'
-import type { MessageState } from '#shared/message.ts'
+import type { MessageState, MessageSummary } from '#shared/message.ts'
 import { noticesOf, type Notice } from '../../../electron/desktop/notices.ts'
 import type { Dispatch } from '../../../electron/rpc.ts'
 
 const id = '0198c0de-0000-7000-8000-000000000001'
 const changed = (state: MessageState, of = id) =>
-  ({ seq: 1, name: 'message.changed', payload: { id: of, summary: { state } } }) as EventEnvelope
+  ({ seq: 1, name: 'message.changed', payload: { id: of, state } as MessageSummary }) as EventEnvelope
 
 /** Tells of the events and answers with what was shown. */
 async function shown(events: EventEnvelope[], { away = true, outcome = true } = {}): Promise<Notice[]> {

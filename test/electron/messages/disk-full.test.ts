@@ -77,7 +77,7 @@ it('does not lose the outcome of a message that went out: it is written when the
   onRequest = () => fillDisk(true)
   const written = new Promise<string>((resolve) => {
     events.subscribe((event) => {
-      if (event.name === 'message.changed' && event.payload.summary.state === 'sent')
+      if (event.name === 'message.changed' && event.payload.state === 'sent')
         resolve(event.payload.id)
     })
   })
