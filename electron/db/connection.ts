@@ -12,8 +12,6 @@ const settings = [
   'trusted_schema = OFF',
   'temp_store = MEMORY',
   'cache_size = -16000',
-  // A checkpoint holds everything up while it writes and waits for the disk: every 16 MB, then, not every 4 MB.
-  'wal_autocheckpoint = 4000',
   // The write-ahead log is cut back to this after a large transaction.
   'journal_size_limit = 67108864',
 ]

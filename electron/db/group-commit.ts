@@ -20,11 +20,6 @@ interface Committed {
 
 /** So many writes fit into one transaction; more would keep the event loop for longer than about 50 ms. */
 const largestBatch = 10_000
-/** A write waits at most so long for others to share its transaction. */
-const gatherMs = 1
-/** From this many in a batch on, the next batch is given time to fill. */
-const manyWrites = 4
-const fullBatch = 40
 
 /**
  * Gathers writes into one transaction, because waiting for the disk costs as much for one row as for a thousand: those
@@ -38,8 +33,6 @@ export class GroupCommit {
   private onItsWay: Committed[] = []
   private scheduled = false
   private syncing = false
-  private lastSize = 0
-  private gathering: NodeJS.Timeout | undefined
   private readonly db: Database
   private readonly log: LogSync
   private readonly begin: Statement
@@ -59,8 +52,7 @@ export class GroupCommit {
   add<T>(work: (db: Database) => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.queue.push({ work, resolve: resolve as (value: unknown) => void, reject })
-      if (this.gathering && this.queue.length >= fullBatch) this.stopGathering()
-      else this.schedule()
+      this.schedule()
     })
   }
 
@@ -86,24 +78,11 @@ export class GroupCommit {
     // While the last batch is on its way to the disk, the next one gathers.
     if (this.scheduled || this.syncing) return
     this.scheduled = true
-    // A few writers are not kept waiting; among many, a transaction is worth filling.
-    if (this.lastSize < manyWrites) setImmediate(this.turn)
-    else this.gathering = setTimeout(this.turn, gatherMs)
-  }
-
-  private readonly turn = (): void => {
-    this.scheduled = false
-    this.gathering = undefined
-    this.lastSize = this.queue.length
-    this.commitBatch()
-    this.startSync()
-  }
-
-  /** Enough have gathered: there is nothing to gain from waiting on. */
-  private stopGathering(): void {
-    clearTimeout(this.gathering)
-    this.gathering = undefined
-    setImmediate(this.turn)
+    setImmediate(() => {
+      this.scheduled = false
+      this.commitBatch()
+      this.startSync()
+    })
   }
 
   private startSync(): void {

@@ -48,11 +48,25 @@ export function insertMessage(db: Database, message: NewMessage): number | null 
   const { changes, lastInsertRowid } = prepared(
     db,
     `INSERT INTO messages (id, created_at, updated_at, test, simulated, to_number, country, sender, body,
-       encoding, segments, placeholder_values, state, provider_id, provider_name, attempts)
-     VALUES (@id, @created_at, @created_at, @test, @simulated, @to_number, @country, @sender, @body,
-       @encoding, @segments, @placeholder_values, 'sending', @provider_id, @provider_name, 1)
+       encoding, segments, placeholder_values, provider_id, provider_name, state, attempts)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'sending', 1)
      ON CONFLICT (id) DO NOTHING`,
-  ).run(message)
+  ).run(
+    message.id,
+    message.created_at,
+    message.created_at,
+    message.test,
+    message.simulated,
+    message.to_number,
+    message.country,
+    message.sender,
+    message.body,
+    message.encoding,
+    message.segments,
+    message.placeholder_values,
+    message.provider_id,
+    message.provider_name,
+  )
   return changes === 1 ? Number(lastInsertRowid) : null
 }
 
@@ -68,13 +82,14 @@ export interface MessageResult {
 
 /** Only a message that is still on its way takes a result: a receipt may have come before the answer. */
 export function finishMessage(db: Database, result: MessageResult): void {
+  const { seq, now, state, provider_message_id, outcome_class, outcome_code, duration } = result
   prepared(
     db,
-    `UPDATE messages SET updated_at = @now, outcome_class = @outcome_class, outcome_code = @outcome_code,
-       provider_message_id = coalesce(@provider_message_id, provider_message_id), duration = @duration,
-       state = CASE WHEN state IN ('queued', 'sending') THEN @state ELSE state END
-     WHERE seq = @seq`,
-  ).run(result)
+    `UPDATE messages SET updated_at = ?, outcome_class = ?, outcome_code = ?,
+       provider_message_id = coalesce(?, provider_message_id), duration = ?,
+       state = CASE WHEN state IN ('queued', 'sending') THEN ? ELSE state END
+     WHERE seq = ?`,
+  ).run(now, outcome_class, outcome_code, provider_message_id, duration, state, seq)
 }
 
 export function getMessage(db: Database, id: string): MessageRow | undefined {

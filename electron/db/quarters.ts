@@ -16,18 +16,14 @@ export interface Counted {
 
 /** Adds to the counts of the quarter; called in the transaction that writes the message. */
 export function addCounts(db: Database, counted: Counted): void {
+  const { providerId, at, test, simulated, sent, delivered, errors } = counted
   prepared(
     db,
     `INSERT INTO provider_quarters (provider_id, quarter, test, simulated, sent, delivered, errors)
-     VALUES (@providerId, @quarter, @test, @simulated, @sent, @delivered, @errors)
+     VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (provider_id, quarter, test, simulated) DO UPDATE SET
        sent = sent + excluded.sent, delivered = delivered + excluded.delivered, errors = errors + excluded.errors`,
-  ).run({
-    ...counted,
-    quarter: Math.floor(counted.at / quarterMs),
-    test: counted.test ? 1 : 0,
-    simulated: counted.simulated ? 1 : 0,
-  })
+  ).run(providerId, Math.floor(at / quarterMs), test ? 1 : 0, simulated ? 1 : 0, sent, delivered, errors)
 }
 
 export interface ProviderCount {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Timings } from '#shared/message.ts'
-import { finishAttempt, listAttemptsInFlight, type AttemptRow } from '../db/attempts.ts'
+import { insertAttemptResult, listAttemptsInFlight, type AttemptRow } from '../db/attempts.ts'
 import { finishMessage, getMessageBySeq } from '../db/messages.ts'
 import { addCounts } from '../db/quarters.ts'
 
@@ -26,8 +26,8 @@ export function settleInterrupted(db: Database, now: number): number {
 }
 
 function settle(db: Database, attempt: AttemptRow, now: number): void {
-  finishAttempt(db, {
-    seq: attempt.seq,
+  insertAttemptResult(db, {
+    attempt_seq: attempt.seq,
     finished_at: now,
     class: 'unknown',
     code: 'interrupted',

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Attempt, MessageStory, MessageSummary } from '#shared/message.ts'
-import { listAttempts, type AttemptRow } from '../db/attempts.ts'
+import { listAttempts, type AttemptWithResult } from '../db/attempts.ts'
 import type { MessageRow } from '../db/messages.ts'
 
 export function summaryOf(row: MessageRow): MessageSummary {
@@ -39,7 +39,7 @@ export function attemptIdOf(messageId: string, position: number): string {
   return `${messageId}/${position}`
 }
 
-function attemptOf(messageId: string, row: AttemptRow): Attempt {
+function attemptOf(messageId: string, row: AttemptWithResult): Attempt {
   const outcome =
     row.class && row.code
       ? {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Attempt, AttemptOutcome, MessageState, MessageStory, OutcomeFacts } from '#shared/message.ts'
 import { verdictOf } from '#shared/verdict.ts'
-import { finishAttempt } from '../db/attempts.ts'
+import { insertAttemptResult } from '../db/attempts.ts'
 import { finishMessage } from '../db/messages.ts'
 import { setAttention } from '../db/providers.ts'
 import { addCounts } from '../db/quarters.ts'
@@ -54,8 +54,8 @@ export function writeResult(
   const attempt = runningAttempt(story)
   const { outcome } = attempt
   if (!outcome || attempt.finishedAt === null) throw new Error('the attempt is not finished')
-  finishAttempt(db, {
-    seq: place.attempt,
+  insertAttemptResult(db, {
+    attempt_seq: place.attempt,
     finished_at: attempt.finishedAt,
     class: outcome.class,
     code: outcome.code,

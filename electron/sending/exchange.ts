@@ -6,18 +6,21 @@ import { checkUrl, RefusedAddressError } from './guard.ts'
 import type { Lane, Lanes } from './lanes.ts'
 import { codeOf, timedOut, TransportError } from './transport-error.ts'
 
-export interface ExchangeRequest {
+/** A request as it goes out: path and query, headers and body exactly as rendered. */
+export interface WireRequest {
   method: string
   url: URL
-  /** Path and query exactly as they go out. */
   path: string
-  headers: string[]
+  headers: [name: string, value: string][]
   body: string
+}
+
+export interface SendOptions {
   timeouts: Timeouts
   /** A connection of its own, so that every phase is seen. */
   fresh: boolean
-  cancellation: Cancellation | undefined
-  onPhase: ((phase: SendPhase) => void) | undefined
+  cancellation?: Cancellation | undefined
+  onPhase?: ((phase: SendPhase) => void) | undefined
 }
 
 export interface ExchangeAnswer {
@@ -38,7 +41,8 @@ export const answerLimitBytes = 256 * 1024
 /** Sends one request and reads one bounded answer. Throws `TransportError`; the trace is right in either case. */
 export function exchange(
   lanes: Lanes,
-  request: ExchangeRequest,
+  request: WireRequest,
+  options: SendOptions,
   trace: ExchangeTrace,
 ): Promise<ExchangeAnswer> {
   return new Promise((resolve, reject) => {
@@ -48,8 +52,8 @@ export function exchange(
       reject(refusal(error))
       return
     }
-    const { lane, giveBack } = lanes.take(request.url.origin, request.timeouts, request.fresh)
-    const run = new Run(request, lane, trace, (error, answer) => {
+    const { lane, giveBack } = lanes.take(request.url.origin, options.timeouts, options.fresh)
+    const run = new Run(request, options, lane, trace, (error, answer) => {
       giveBack(error !== null)
       if (error) reject(error)
       else if (answer) resolve(answer)
@@ -71,27 +75,32 @@ class Run implements Dispatcher.DispatchHandler {
   private settled = false
   private firstByteTimer: NodeJS.Timeout | undefined
   private readonly totalTimer: NodeJS.Timeout
-  private readonly request: ExchangeRequest
+  private readonly request: WireRequest
+  private readonly options: SendOptions
   private readonly lane: Lane
   private readonly trace: ExchangeTrace
   private readonly done: (error: TransportError | null, answer: ExchangeAnswer | null) => void
 
   constructor(
-    request: ExchangeRequest,
+    request: WireRequest,
+    options: SendOptions,
     lane: Lane,
     trace: ExchangeTrace,
     done: (error: TransportError | null, answer: ExchangeAnswer | null) => void,
   ) {
     this.request = request
+    this.options = options
     this.lane = lane
     this.trace = trace
     this.done = done
-    const { totalMs } = request.timeouts
+    const { totalMs } = options.timeouts
     this.totalTimer = setTimeout(() => this.stop(timedOut('total', totalMs)), totalMs)
   }
 
   start(): void {
-    const { method, path, headers, body, cancellation, onPhase } = this.request
+    const { method, path, body } = this.request
+    const headers = this.request.headers.flat()
+    const { cancellation, onPhase } = this.options
     if (cancellation?.cancelled) return this.stop(cancelled())
     if (cancellation) cancellation.onCancel = () => this.stop(cancelled())
     onPhase?.('connecting')
@@ -110,9 +119,9 @@ class Run implements Dispatcher.DispatchHandler {
     if (this.failure) return controller.abort(this.failure)
     this.sentAt = performance.now()
     this.trace.bytesOut = true
-    const { firstByteMs } = this.request.timeouts
+    const { firstByteMs } = this.options.timeouts
     this.firstByteTimer = setTimeout(() => this.stop(timedOut('first byte', firstByteMs)), firstByteMs)
-    this.request.onPhase?.('waiting')
+    this.options.onPhase?.('waiting')
   }
 
   onResponseStart(
@@ -126,7 +135,7 @@ class Run implements Dispatcher.DispatchHandler {
     clearTimeout(this.firstByteTimer)
     this.firstByteAt = performance.now()
     this.head = { status, statusText: statusText ?? '', headers: rawHeaders(controller) }
-    this.request.onPhase?.('receiving')
+    this.options.onPhase?.('receiving')
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -157,7 +166,7 @@ class Run implements Dispatcher.DispatchHandler {
     this.settled = true
     clearTimeout(this.totalTimer)
     clearTimeout(this.firstByteTimer)
-    if (this.request.cancellation) this.request.cancellation.onCancel = null
+    if (this.options.cancellation) this.options.cancellation.onCancel = null
     this.trace.timings = this.measure()
     if (failure || !this.head) this.done(failure ?? new TransportError('reset', 'no answer'), null)
     else this.done(null, { ...this.head, body: Buffer.concat(this.chunks) })

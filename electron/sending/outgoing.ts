@@ -1,19 +1,15 @@
 import { Axios, AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
-import type { SendPhase } from '#shared/message.ts'
-import type { Timeouts } from '#shared/timeouts.ts'
-import type { Cancellation } from './cancellation.ts'
 import { lookupBySystem, type Lookup } from './connect.ts'
-import { emptyTrace, exchange, type ExchangeAnswer, type ExchangeTrace } from './exchange.ts'
+import {
+  emptyTrace,
+  exchange,
+  type ExchangeAnswer,
+  type ExchangeTrace,
+  type SendOptions,
+} from './exchange.ts'
 import { Lanes } from './lanes.ts'
 import type { RenderedRequest } from './render.ts'
 import { TransportError } from './transport-error.ts'
-
-export interface SendOptions {
-  timeouts: Timeouts
-  fresh: boolean
-  cancellation?: Cancellation | undefined
-  onPhase?: ((phase: SendPhase) => void) | undefined
-}
 
 export type Sent =
   | { ok: true; answer: ExchangeAnswer; trace: ExchangeTrace }
@@ -72,7 +68,7 @@ export function createOutgoing(lookup: Lookup = lookupBySystem): Outgoing {
 function createClient(lanes: Lanes): Axios {
   // The bare class: axios's own defaults are for browsers and forms, and would be merged into every request.
   return new Axios({
-    adapter: (config) => transport(lanes, config),
+    adapter: async (config) => transport(lanes, config),
     maxRedirects: 0,
     proxy: false,
     validateStatus: null,
@@ -82,31 +78,18 @@ function createClient(lanes: Lanes): Axios {
   })
 }
 
-async function transport(
-  lanes: Lanes,
-  config: InternalAxiosRequestConfig,
-): Promise<AxiosResponse<ExchangeAnswer>> {
+function transport(lanes: Lanes, config: InternalAxiosRequestConfig): Promise<AxiosResponse<ExchangeAnswer>> {
   const payload: unknown = config.data
   if (!(payload instanceof Payload)) throw new TypeError('a request came without its rendered form')
   const { rendered, options, trace } = payload
-  const { timeouts, fresh, cancellation, onPhase } = options
-  try {
-    const answer = await exchange(lanes, { ...wire(rendered), timeouts, fresh, cancellation, onPhase }, trace)
-    return {
-      data: answer,
-      status: answer.status,
-      statusText: answer.statusText,
-      headers: {},
-      config,
-      request: null,
-    }
-  } catch (error) {
-    const cause = error instanceof Error ? error : new Error(String(error))
-    throw AxiosError.from(cause, undefined, config)
-  }
-}
-
-function wire(rendered: RenderedRequest) {
-  const { method, url, path, headers, body } = rendered
-  return { method, url, path, headers: headers.flat(), body }
+  return exchange(lanes, rendered, options, trace).then(
+    (answer) => {
+      const { status, statusText } = answer
+      return { data: answer, status, statusText, headers: {}, config, request: null }
+    },
+    (error: unknown) => {
+      const cause = error instanceof Error ? error : new Error(String(error))
+      throw AxiosError.from(cause, undefined, config)
+    },
+  )
 }

@@ -78,9 +78,23 @@ function pathOf(address: string): string {
   return rest.startsWith('/') ? rest : `/${rest}`
 }
 
+/** Most endpoints are the same for every message, and parsing one costs more than the rest of its rendering. */
+const parsed = new Map<string, URL>()
+const mostParsed = 200
+
 function parseAddress(address: string): URL {
-  if (!/^https?:\/\//i.test(address))
+  const known = parsed.get(address)
+  if (known) return known
+  if (!/^https?:\/\//i.test(address)) {
     throw new UnrenderableError('The endpoint has to start with https:// or http://.')
+  }
+  const url = toUrl(address)
+  if (parsed.size >= mostParsed) parsed.clear()
+  parsed.set(address, url)
+  return url
+}
+
+function toUrl(address: string): URL {
   try {
     return new URL(address)
   } catch {

@@ -9,10 +9,13 @@ export function seedMessages(file: string, count: number): void {
       provider_message_id, outcome_class, outcome_code, attempts, duration)
     VALUES (@id, @at, @at, 0, 0, @to, 'US', 'ACME', @text, 'GSM-7', 1, '{}', 'sent', @provider, 'Seeded', @id,
       'accepted', 'accepted', 1, 12.5)`)
-  const attempt =
-    db.prepare(`INSERT INTO attempts (message_seq, position, provider_id, provider_name, started_at,
-      finished_at, class, code, facts, bytes_out, request, response, timings)
-    VALUES (@seq, 1, @provider, 'Seeded', @at, @at, 'accepted', 'accepted', '{"status":201}', 1, @request,
+  const attempt = db.prepare(
+    `INSERT INTO attempts (message_seq, position, provider_id, provider_name, started_at, request)
+     VALUES (@seq, 1, @provider, 'Seeded', @at, @request)`,
+  )
+  const result =
+    db.prepare(`INSERT INTO attempt_results (attempt_seq, finished_at, class, code, facts, bytes_out, response, timings)
+    VALUES (@attempt, @at, 'accepted', 'accepted', '{"status":201}', 1,
       '{"status":201,"statusText":"Created","headers":[],"body":"{}","bytes":2}', '{"total":12.5}')`)
   const provider = randomUUID()
   const request = JSON.stringify({
@@ -33,7 +36,8 @@ export function seedMessages(file: string, count: number): void {
         request,
       }
       const { lastInsertRowid } = message.run(row)
-      attempt.run({ ...row, seq: lastInsertRowid })
+      const begun = attempt.run({ ...row, seq: lastInsertRowid })
+      result.run({ ...row, attempt: begun.lastInsertRowid })
     }
   })()
   db.close()

@@ -1,15 +1,27 @@
-/** A provider in a process of its own, so that it does not share the sender's event loop. Prints its port. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-const body = JSON.stringify({ status: 'queued', id: 'sim-000001' })
+export interface TargetServer {
+  address: string
+  close(): Promise<void>
+}
 
-const server = createServer((request, response) => {
-  request.resume()
-  request.on('end', () => {
-    response.writeHead(201, { 'content-type': 'application/json', 'content-length': body.length })
-    response.end(body)
+const answer = JSON.stringify({ status: 'queued', id: 'sim-000001' })
+const headers = { 'content-type': 'application/json', 'content-length': answer.length }
+
+/** A provider that accepts everything, as plain as node:http allows. */
+export async function startTargetServer(): Promise<TargetServer> {
+  const server = createServer((request, response) => {
+    request.resume()
+    request.on('end', () => response.writeHead(201, headers).end(answer))
   })
-})
-server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port))
-process.on('disconnect', () => process.exit(0))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/sms`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}

@@ -55,6 +55,11 @@ CREATE TABLE messages (
 
 CREATE INDEX messages_by_provider ON messages (provider_id, seq);
 
+-- Found at start-up: the messages that the last run left on their way.
+CREATE INDEX messages_on_their_way ON messages (state) WHERE state IN ('queued', 'sending');
+
+-- An attempt and its result are rows of their own, each written once: a row that grows later makes its page be written
+-- again and split.
 CREATE TABLE attempts (
   seq INTEGER PRIMARY KEY,
   message_seq INTEGER NOT NULL REFERENCES messages (seq) ON DELETE CASCADE,
@@ -62,19 +67,20 @@ CREATE TABLE attempts (
   provider_id TEXT,
   provider_name TEXT NOT NULL,
   started_at INTEGER NOT NULL,
-  finished_at INTEGER,
-  class TEXT,
-  code TEXT,
-  facts TEXT,
-  bytes_out INTEGER NOT NULL DEFAULT 0 CHECK (bytes_out IN (0, 1)),
   request TEXT,
-  response TEXT,
-  timings TEXT,
   UNIQUE (message_seq, position)
 ) STRICT;
 
--- Found at start-up: the attempts that the last run left in flight.
-CREATE INDEX attempts_in_flight ON attempts (message_seq) WHERE finished_at IS NULL;
+CREATE TABLE attempt_results (
+  attempt_seq INTEGER PRIMARY KEY REFERENCES attempts (seq) ON DELETE CASCADE,
+  finished_at INTEGER NOT NULL,
+  class TEXT NOT NULL,
+  code TEXT NOT NULL,
+  facts TEXT NOT NULL,
+  bytes_out INTEGER NOT NULL CHECK (bytes_out IN (0, 1)),
+  response TEXT,
+  timings TEXT NOT NULL
+) STRICT;
 
 -- Rollups, written in the transaction of the row that they count. A quarter is epoch milliseconds / 900000: quarter
 -- hours, because some time zones are off by 30 or 45 minutes.
