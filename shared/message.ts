@@ -198,4 +198,4 @@ export const sendInputSchema = z.object({
 })
 export type SendInput = z.infer<typeof sendInputSchema>
 
-export type SendPhase = 'connecting' | 'sending' | 'waiting' | 'receiving'
+export type SendPhase = 'connecting' | 'waiting' | 'receiving'

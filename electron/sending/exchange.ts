@@ -2,9 +2,10 @@ import type { Dispatcher } from 'undici'
 import type { SendPhase, Timings } from '#shared/message.ts'
 import type { Timeouts } from '#shared/timeouts.ts'
 import type { Cancellation } from './cancellation.ts'
-import { checkUrl, RefusedAddressError } from './guard.ts'
+import { asFailure, cancelled, refusal } from './exchange-failure.ts'
+import { checkUrl } from './guard.ts'
 import type { Lane, Lanes } from './lanes.ts'
-import { codeOf, timedOut, TransportError } from './transport-error.ts'
+import { timedOut, TransportError } from './transport-error.ts'
 
 /** A request as it goes out: path and query, headers and body exactly as rendered. */
 export interface WireRequest {
@@ -208,27 +209,6 @@ function rounded(timings: Timings): Timings {
 export function emptyTrace(): ExchangeTrace {
   const timings = { dns: null, connect: null, tls: null, firstByte: null, download: null, total: 0 }
   return { bytesOut: false, timings: { ...timings, reused: false, remoteAddress: null } }
-}
-
-function cancelled(): TransportError {
-  return new TransportError('cancelled', 'cancelled')
-}
-
-function refusal(error: unknown): TransportError {
-  return new TransportError('refused address', error instanceof Error ? error.message : 'refused')
-}
-
-const unreadableCodes = new Set(['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'UND_ERR_HEADERS_OVERFLOW'])
-
-function asFailure(error: unknown): TransportError {
-  if (error instanceof TransportError) return error
-  if (error instanceof RefusedAddressError) return refusal(error)
-  const code = codeOf(error)
-  const message = error instanceof Error ? error.message : String(error)
-  if (unreadableCodes.has(code ?? '') || (error instanceof Error && error.name === 'HTTPParserError')) {
-    return new TransportError('unreadable', message, { systemCode: code })
-  }
-  return new TransportError('reset', message, { systemCode: code })
 }
 
 function rawHeaders(controller: Dispatcher.DispatchController): ExchangeAnswer['headers'] {

@@ -40,7 +40,6 @@ export const outcomeMeanings: Record<OutcomeClass, string> = {
 
 export const phaseWords: Record<SendPhase, string> = {
   connecting: 'Connecting',
-  sending: 'Sending the request',
   waiting: 'Waiting for the answer',
   receiving: 'Receiving the answer',
 }

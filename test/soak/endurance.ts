@@ -1,13 +1,13 @@
-// `npm run soak [minutes]`: one headless host, sends without a pause to its own simulator, pages that come and go. Prints
+// One headless host, sends without a pause to its own simulator, pages that come and go. Prints
 // a line every ten seconds and ends with what must hold: nothing lost, nothing failed, memory that has come to rest.
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { simulatedToken } from '../electron/simulator/generic-provider.ts'
+import { simulatedToken } from '../../electron/simulator/generic-provider.ts'
 import { genericSimulatorPath } from '#shared/simulator.ts'
-import { ensureBuilt } from '../electron/launch/build.ts'
-import { openStream } from './helpers/event-stream.ts'
-import { providerInput, sendInput } from './helpers/messages.ts'
-import { startHeadless, type Headless } from './helpers/start-headless.ts'
+import { ensureBuilt } from '../../electron/launch/build.ts'
+import { openStream } from '../helpers/event-stream.ts'
+import { providerInput, sendInput } from '../helpers/messages.ts'
+import { startHeadless, type Headless } from '../helpers/start-headless.ts'
 
 const minutes = Number(process.argv[2] ?? 5)
 const sendersAtOnce = 8

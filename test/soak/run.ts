@@ -1,0 +1,22 @@
+// `npm run soak [minutes]`: what takes too long for `npm test`. Kills a writing store and a sending workbench some
+// hundred times, then lets one host send without a pause for that many minutes (5 unless told).
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join, resolve } from 'node:path'
+
+const root = resolve(import.meta.dirname, '../..')
+const minutes = process.argv[2] ?? '5'
+const kills = ['test/electron/db/kill.test.ts', 'test/electron/messages/kill.test.ts']
+
+const killed = await run([join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', ...kills])
+const endured = await run([join(root, 'test/soak/endurance.ts'), minutes])
+process.exitCode = killed || endured
+
+async function run(args: string[]): Promise<number> {
+  const env = { ...process.env, SOAK: '1' }
+  const [code] = (await once(
+    spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' }),
+    'exit',
+  )) as [number]
+  return code
+}
