@@ -3,6 +3,7 @@ import type { VaultStatus } from '#shared/vault.ts'
 import type { StoreHandle } from './db/store-handle.ts'
 import type { EventHub } from './events.ts'
 import type { WorkbenchLog } from './log.ts'
+import type { Sender } from './messages/sender.ts'
 import { listUnreadable, resealAll } from './providers/provider-secrets.ts'
 import type { Handlers } from './rpc.ts'
 import type { Vault } from './secrets/vault.ts'
@@ -16,6 +17,8 @@ export interface AppParts {
   events: EventHub
   log: WorkbenchLog
   now: () => number
+  /** Paused while the store is replaced: its results belong to the old one. */
+  sender: Pick<Sender, 'pause' | 'resume'>
   /** Whatever has to be done to a store that has just been opened. */
   prepareStore(): void
 }
@@ -44,8 +47,14 @@ export function appHandlers(parts: AppParts): AppHandlers {
     events.emit('providers.changed', { id: null })
     return status
   }
-  const storeReplaced = () => {
-    parts.prepareStore()
+  const replaceStore = async (replace: () => Promise<unknown>) => {
+    await parts.sender.pause()
+    try {
+      await replace()
+    } finally {
+      parts.prepareStore()
+      parts.sender.resume()
+    }
     events.emit('store.status', stores.status())
     events.emit('host.resync', null)
     return stores.status()
@@ -58,14 +67,8 @@ export function appHandlers(parts: AppParts): AppHandlers {
       await stores.backup()
       return stores.status()
     },
-    'store.restore': async ({ backup }) => {
-      await stores.restore(backup)
-      return storeReplaced()
-    },
-    'store.startEmpty': async () => {
-      await stores.startEmpty()
-      return storeReplaced()
-    },
+    'store.restore': ({ backup }) => replaceStore(() => stores.restore(backup)),
+    'store.startEmpty': () => replaceStore(() => stores.startEmpty()),
     'vault.status': vaultStatus,
     'vault.unlock': async ({ passphrase }) => {
       await vault.unlock(passphrase)

@@ -10,12 +10,26 @@ export class EventHub {
   /** The newest events, each at its number modulo the size. */
   private readonly recent: EventEnvelope[] = []
   private seq = 0
+  private readonly onListenerFailure: (error: unknown) => void
 
+  constructor(onListenerFailure: (error: unknown) => void = () => {}) {
+    this.onListenerFailure = onListenerFailure
+  }
+
+  /** Never throws: who tells of something must not fail because of one who listens. */
   emit<Name extends EventName>(name: Name, payload: Events[Name]): void {
     this.seq += 1
     const event = { seq: this.seq, name, payload } as EventEnvelope
     this.recent[this.seq % remembered] = event
-    for (const listener of this.listeners) listener(event)
+    for (const listener of this.listeners) this.tell(listener, event)
+  }
+
+  private tell(listener: Listener, event: EventEnvelope): void {
+    try {
+      listener(event)
+    } catch (error) {
+      this.onListenerFailure(error)
+    }
   }
 
   /** The number of the last event. */

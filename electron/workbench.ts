@@ -62,10 +62,18 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     redaction,
   })
   const stores = openStore(folder, { log, now })
-  const events = new EventHub()
+  const events = new EventHub((error) => log.error('A listener to events failed', { error }))
   const outgoing = lazyOutgoing(options.lookup)
   const simulator = createSimulator(events, options.simulatorPort)
-  const sender = new Sender({ stores, vault, outgoing, events, userAgent: `SMS-Workbench/${version}`, now })
+  const sender = new Sender({
+    stores,
+    vault,
+    outgoing,
+    events,
+    log,
+    userAgent: `SMS-Workbench/${version}`,
+    now,
+  })
 
   const prepareStore = () => {
     if (!stores.isReady) return
@@ -78,7 +86,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
 
   const dispatch = createDispatch(
     {
-      ...appHandlers({ folder, host, version, stores, vault, events, log, now, prepareStore }),
+      ...appHandlers({ folder, host, version, stores, vault, events, log, now, sender, prepareStore }),
       ...preferenceHandlers(stores, events),
       ...providerHandlers({ stores, vault, events, now }),
       ...messageHandlers(stores, vault, sender),
@@ -89,7 +97,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   )
 
   const close = async () => {
-    await sender.close()
+    await sender.pause()
     await simulator.close()
     await outgoing.close()
     clearInterval(backups ?? undefined)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { idSchema } from './id.ts'
 import { appearanceSchema, type Preferences } from './preferences.ts'
 import type { AppInfo, LogLine, StoreStatus } from './app-info.ts'
 import {
@@ -25,7 +26,7 @@ function command<Input extends z.ZodType>(input: Input) {
 }
 
 const none = z.void()
-const byId = z.object({ id: z.uuid() })
+const byId = z.object({ id: idSchema })
 const passphrase = z.string().min(8, 'Use at least 8 characters.').max(1000)
 
 /** The only list of what may cross from a page, a terminal or a script to the workbench. */
@@ -53,19 +54,19 @@ export const commands = {
   /** Copies settings and secrets; the copy's name is the first free "name (copy)". */
   'providers.duplicate': command(byId).returns<Provider>(),
   'providers.setDefault': command(byId).returns<null>(),
-  'providers.revealSecret': command(z.object({ id: z.uuid(), name: z.string().max(100) })).returns<{
+  'providers.revealSecret': command(z.object({ id: idSchema, name: z.string().max(100) })).returns<{
     value: string
   }>(),
 
   /** Sends, waits for the outcome and answers with the story; an attempt that fails is an answer, not an error. */
   'messages.send': command(sendInputSchema).returns<MessageStory>(),
-  'messages.cancel': command(z.object({ key: z.uuid() })).returns<null>(),
+  'messages.cancel': command(z.object({ key: idSchema })).returns<null>(),
   'messages.get': command(byId).returns<MessageStory>(),
   /** Newest first; `before` is the id of the last message of the page above. */
   'messages.list': command(
     z.object({
-      providerId: z.uuid().nullable(),
-      before: z.uuid().nullable(),
+      providerId: idSchema.nullable(),
+      before: idSchema.nullable(),
       limit: z.number().int().min(1).max(500),
     }),
   ).returns<{ messages: MessageSummary[]; more: boolean }>(),

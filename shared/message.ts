@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Encoding } from './segments.ts'
+import { idSchema } from './id.ts'
 import { providerInputSchema } from './provider.ts'
 import type { TimeoutName } from './timeouts.ts'
 
@@ -57,6 +58,7 @@ export const outcomeCodes = [
   'cancelled_before_sending',
   'cancelled_after_sending',
   'interrupted',
+  'workbench_failed',
 ] as const
 export type OutcomeCode = (typeof outcomeCodes)[number]
 
@@ -105,7 +107,7 @@ export interface RecordedResponse {
   statusText: string
   headers: { name: string; value: string }[]
   body: string
-  /** Bytes received; more than `body` holds when the answer was cut. */
+  /** Bytes received. An answer that is too long is not kept at all. */
   bytes: number
 }
 
@@ -179,9 +181,9 @@ export const sendInputSchema = z.object({
    * Chosen by the caller, once per intended message, and then the message's id: the same key again answers with the
    * first message's story. Who sends many uses UUIDs of version 7, which keep the index small to write.
    */
-  key: z.uuid(),
+  key: idSchema,
   provider: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('saved'), id: z.uuid() }),
+    z.object({ kind: z.literal('saved'), id: idSchema }),
     /** What is typed in the form, saved or not; the secrets not typed are taken from the vault under its id. */
     z.object({ kind: z.literal('draft'), draft: draftSchema }),
   ]),

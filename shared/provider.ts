@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { idSchema } from './id.ts'
 import { placeholdersIn, secretsIn } from './placeholders.ts'
 import { successRuleSchema, readingSchema } from './success-rule.ts'
 import { timeoutsSchema } from './timeouts.ts'
@@ -119,12 +120,12 @@ export type ProviderKind = (typeof providerKinds)[number]
 
 /** Values typed for secrets: only those that are new or replaced; the others stay as they are in the vault. */
 export const typedSecretsSchema = z.record(
-  z.string().regex(/^[A-Za-z0-9_.-]{1,100}$/),
+  z.string().regex(/^(?!__proto__$)[A-Za-z0-9_.-]{1,100}$/),
   z.string().max(20_000),
 )
 
 export const providerInputSchema = z.object({
-  id: z.uuid(),
+  id: idSchema,
   name: z.string().trim().min(1, 'Give the provider a name.').max(120, 'Keep the name to 120 characters.'),
   kind: z.enum(providerKinds),
   settings: settingsSchema,
@@ -172,24 +173,26 @@ export interface ProviderSummary {
   updatedAt: number
 }
 
-/** Every text of the settings in which a placeholder or a secret may stand, rows that are switched off left out. */
-export function templatesOf(settings: ProviderSettings): string[] {
+/** Every text of the settings in which a placeholder or a secret may stand. */
+function templatesOf(settings: ProviderSettings, withRow: (row: Row) => boolean): string[] {
   const { auth, parameters } = settings
   const texts = [settings.endpoint]
   if (auth.kind === 'basic') texts.push(auth.username, auth.password)
   if (auth.kind === 'bearer') texts.push(auth.token)
-  for (const row of settings.headers) if (row.enabled) texts.push(row.value)
+  const rows = parameters.kind === 'form' ? [...settings.headers, ...parameters.rows] : settings.headers
+  for (const row of rows) if (withRow(row)) texts.push(row.value)
   if (parameters.kind === 'raw') texts.push(parameters.text)
-  else for (const row of parameters.rows) if (row.enabled) texts.push(row.value)
   return texts
 }
 
+/** Rows that are switched off keep their secrets, for when they are switched on again. */
 export function secretNamesOf(settings: ProviderSettings): string[] {
-  return [...secretsIn(templatesOf(settings))].sort()
+  return [...secretsIn(templatesOf(settings, () => true))].sort()
 }
 
+/** What a message needs values for: rows that are switched off need none. */
 export function placeholderNamesOf(settings: ProviderSettings): string[] {
-  return [...placeholdersIn(templatesOf(settings))].sort()
+  return [...placeholdersIn(templatesOf(settings, (row) => row.enabled))].sort()
 }
 
 export function emptySettings(): ProviderSettings {

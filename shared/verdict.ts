@@ -219,6 +219,11 @@ const words: Record<OutcomeCode, Words> = {
     cause: 'It was stopped while the answer was awaited.',
     next: mayArrive,
   }),
+  workbench_failed: () => ({
+    title: 'The workbench failed while it handled the answer',
+    cause: 'This is a fault of the workbench, not of the provider. The log holds the details.',
+    next: mayArrive,
+  }),
   interrupted: () => ({
     title: 'The workbench stopped during the attempt',
     cause: 'It was closed or killed after the attempt had begun, so the outcome was never seen.',

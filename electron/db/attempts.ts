@@ -45,13 +45,16 @@ export function insertAttempt(db: Database, attempt: Omit<AttemptRow, 'seq'>): n
   return Number(lastInsertRowid)
 }
 
-export function insertAttemptResult(db: Database, result: AttemptResultRow): void {
+/** False when the attempt has its result already: a write that seemed to fail may have been done. */
+export function insertAttemptResult(db: Database, result: AttemptResultRow): boolean {
   const { attempt_seq, finished_at, facts, bytes_out, response, timings } = result
-  prepared(
+  const inserted = prepared(
     db,
     `INSERT INTO attempt_results (attempt_seq, finished_at, class, code, facts, bytes_out, response, timings)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (attempt_seq) DO NOTHING`,
   ).run(attempt_seq, finished_at, result.class, result.code, facts, bytes_out, response, timings)
+  return inserted.changes === 1
 }
 
 export function listAttempts(db: Database, messageSeq: number): AttemptWithResult[] {

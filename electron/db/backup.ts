@@ -110,9 +110,12 @@ function prune(files: StoreFiles, prefix: string, kept: number): void {
   for (const { path } of ours.slice(kept)) rmSync(path, { force: true })
 }
 
-/** Whether the newest daily backup is older than a day and the store was changed since. */
+/**
+ * Whether the newest daily backup is older than a day and the store was changed since. Backups from the future, made
+ * while the clock was wrong, do not count.
+ */
 export function isBackupDue(files: StoreFiles, now: number): boolean {
-  const newest = listBackupFiles(files.backups).find(({ name }) => name.startsWith('daily-'))
+  const newest = listBackupFiles(files.backups).find(({ name, at }) => name.startsWith('daily-') && at <= now)
   if (!newest) return true
   return now - newest.at >= day && changedAt(files) > newest.at
 }

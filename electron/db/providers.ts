@@ -42,9 +42,10 @@ function versionsOf(db: Database): Map<string, ProviderVersion> {
   return kept
 }
 
+/** Whatever the case, in any script: SQLite itself only knows the cases of ASCII. */
 export function findProviderByName(db: Database, name: string): ProviderRow | undefined {
-  return prepared(db, 'SELECT * FROM providers WHERE name = ? COLLATE NOCASE').get(name) as
-    ProviderRow | undefined
+  const wanted = name.toLowerCase()
+  return listProviders(db).find((row) => row.name.toLowerCase() === wanted)
 }
 
 export function listProviders(db: Database): ProviderRow[] {

@@ -68,6 +68,9 @@ function providerOfInput(db: Database, vault: Vault, input: SendInput) {
   }
 }
 
+/** Filled in from the message itself. */
+const ownedByMessage = new Set(['To', 'Body', 'From', 'MessageID'])
+
 /** Custom placeholders are mandatory; those of the system that no one filled in are empty. */
 function valuesFor(
   settings: ProviderSettings,
@@ -76,6 +79,7 @@ function valuesFor(
   const values: Record<string, string> = {}
   const missing: FieldIssue[] = []
   for (const name of placeholderNamesOf(settings)) {
+    if (ownedByMessage.has(name)) continue
     const given = Object.hasOwn(input.values, name) ? (input.values[name] ?? '') : ''
     values[name] = given
     if (given === '' && !isSystemPlaceholder(name)) {

@@ -42,7 +42,7 @@ function settle(db: Database, attempt: AttemptRow, now: number): void {
   if (!message?.provider_id) return
   addCounts(db, {
     providerId: message.provider_id,
-    at: attempt.started_at,
+    at: now,
     test: message.test === 1,
     simulated: message.simulated === 1,
     sent: 0,

@@ -1,8 +1,10 @@
+import { AppError } from '#shared/errors.ts'
 import type { AttemptOutcome, MessageStory, SendInput } from '#shared/message.ts'
-import { isDiskFull } from '../db/disk-full.ts'
 import { getMessage, type MessageRow } from '../db/messages.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
+import type { Store } from '../db/store.ts'
 import type { EventHub } from '../events.ts'
+import type { Log } from '../log.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { Cancellation } from '../sending/cancellation.ts'
 import { classifyAnswer, classifyFailure } from '../sending/classify.ts'
@@ -11,21 +13,20 @@ import type { Outgoing } from '../sending/outgoing.ts'
 import { insertStory, openMessage, summaryOfStory, type StoryPlace } from './open-message.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { renderMessage, type Rendered } from './render-message.ts'
+import { ResultWriter, type Closed } from './result-writer.ts'
 import { storyOf } from './story.ts'
-import { closeStory, writeResult, type Result } from './write-result.ts'
+import { closeStory, type Result } from './write-result.ts'
 
 export interface SenderParts {
   stores: StoreHandle
   vault: Vault
   outgoing: Outgoing
   events: EventHub
+  log: Log
   userAgent: string
   now: () => number
 }
 
-type Write = () => Promise<boolean>
-
-const retryMs = 2000
 const mostDrafts = 50
 
 /**
@@ -34,19 +35,22 @@ const mostDrafts = 50
  */
 export class Sender {
   private readonly running = new Map<string, { story: Promise<MessageStory>; stop: Cancellation }>()
-  private readonly unwritten = new Map<MessageStory, Write>()
   /** Secrets typed in drafts, by attempt, so that what has just been sent can be revealed; never written down. */
   private readonly draftSecrets = new Map<string, Record<string, string>>()
-  private retryTimer: NodeJS.Timeout | undefined
+  private readonly results: ResultWriter
   private readonly parts: SenderParts
+  private paused = false
 
   constructor(parts: SenderParts) {
     this.parts = parts
+    this.results = new ResultWriter(parts.log, (closed, flagged) => this.tell(closed, flagged))
   }
 
+  /** Rejects with `invalid_input`, `not_found`, `vault_locked` or the store's errors, and then nothing went out. */
   send(input: SendInput): Promise<MessageStory> {
     const known = this.running.get(input.key)
     if (known) return known.story
+    if (this.paused) return Promise.reject(new AppError('store_unreadable', 'The store is being closed.'))
     const stop = new Cancellation()
     const story = this.sendOnce(input, stop).finally(() => this.running.delete(input.key))
     this.running.set(input.key, { story, stop })
@@ -63,42 +67,70 @@ export class Sender {
     return secrets && Object.hasOwn(secrets, name) ? secrets[name] : undefined
   }
 
-  /** Stops everything on its way and waits until its outcome is written. */
-  async close(): Promise<void> {
+  /** Stops everything on its way, waits until its outcome is written, and takes nothing more until `resume`. */
+  async pause(): Promise<void> {
+    this.paused = true
     for (const { stop } of this.running.values()) stop.cancel()
     await Promise.allSettled([...this.running.values()].map(({ story }) => story))
-    clearTimeout(this.retryTimer)
-    await this.writeUnwritten()
-    clearTimeout(this.retryTimer)
+    await this.results.close()
+  }
+
+  resume(): void {
+    this.paused = false
   }
 
   private async sendOnce(input: SendInput, stop: Cancellation): Promise<MessageStory> {
     const { stores, vault, now, userAgent } = this.parts
-    const prepared = stores.store.read((db) => prepare(db, vault, input))
+    // A restore may put another store in its place meanwhile; the result belongs to this one.
+    const { store } = stores
+    const prepared = store.read((db) => prepare(db, vault, input))
     const rendered = renderMessage(prepared, userAgent)
     const story = openMessage(prepared, rendered, now())
-    const begun = await this.begin(story, input)
+    const begun = await this.begin(store, story, input)
     if ('before' in begun) return begun.before
-    const result = await this.attempt(prepared, rendered, stop)
-    return this.finish(closeStory(vault, story, result, now()), begun, prepared.saved)
+    const closed = await this.attempt(story, prepared, rendered, stop)
+    await this.results.write({ story: closed, place: begun, store, judgesProvider: prepared.saved })
+    return closed
   }
 
   /**
    * Commits the message and its attempt: from here on a crash leaves a trace of what was about to happen. Answers with
    * their place or, when the key was used before, with the story of the message that used it.
    */
-  private async begin(story: MessageStory, input: SendInput): Promise<StoryPlace | { before: MessageStory }> {
-    const begun = await this.parts.stores.store.write((db) => {
+  private async begin(
+    store: Store,
+    story: MessageStory,
+    input: SendInput,
+  ): Promise<StoryPlace | { before: MessageStory }> {
+    const begun = await store.write((db) => {
       const place = insertStory(db, story)
       return place ?? { before: storyOf(db, getMessage(db, story.id) as MessageRow) }
     })
     if ('before' in begun) return begun
     this.rememberDraft(story, input)
-    this.announce(story)
+    this.parts.events.emit('message.changed', summaryOfStory(story))
     return begun
   }
 
-  private async attempt(prepared: Prepared, rendered: Rendered, stop: Cancellation): Promise<Result> {
+  /** Never rejects: whatever happens after the attempt has begun is an outcome, ours included. */
+  private async attempt(
+    story: MessageStory,
+    prepared: Prepared,
+    rendered: Rendered,
+    stop: Cancellation,
+  ): Promise<MessageStory> {
+    const { vault, now, log } = this.parts
+    try {
+      return closeStory(vault, story, await this.exchange(prepared, rendered, stop), now())
+    } catch (error) {
+      log.error('An attempt failed inside the workbench', { message: story.id, error })
+      const outcome: AttemptOutcome = { class: 'unknown', code: 'workbench_failed', facts: {} }
+      const trace = { ...emptyTrace(), bytesOut: true }
+      return closeStory(vault, story, { outcome, trace, answer: null, providerMessageId: '' }, now())
+    }
+  }
+
+  private async exchange(prepared: Prepared, rendered: Rendered, stop: Cancellation): Promise<Result> {
     const failed = (outcome: AttemptOutcome, trace: ExchangeTrace): Result => {
       return { outcome, trace, answer: null, providerMessageId: '' }
     }
@@ -117,48 +149,10 @@ export class Sender {
     return { outcome, trace: sent.trace, answer: sent.answer, providerMessageId: judgement.messageId }
   }
 
-  private async finish(
-    closed: MessageStory,
-    place: StoryPlace,
-    judgesProvider: boolean,
-  ): Promise<MessageStory> {
-    const write = () => this.parts.stores.store.write((db) => writeResult(db, closed, place, judgesProvider))
-    const flagged = await this.persist(closed, write)
-    this.announce(closed)
-    if (flagged || closed.test) this.parts.events.emit('providers.changed', { id: closed.providerId })
-    return closed
-  }
-
-  /** On a full disk the result is kept in memory and written as soon as there is space: it cannot be had again. */
-  private async persist(closed: MessageStory, write: Write): Promise<boolean> {
-    try {
-      return await write()
-    } catch (error) {
-      if (isDiskFull(error)) {
-        this.unwritten.set(closed, write)
-        this.retry()
-      }
-      throw error
-    }
-  }
-
-  private retry(): void {
-    this.retryTimer ??= setTimeout(() => {
-      this.retryTimer = undefined
-      void this.writeUnwritten()
-    }, retryMs).unref()
-  }
-
-  private async writeUnwritten(): Promise<void> {
-    for (const [closed, write] of this.unwritten) {
-      try {
-        await write()
-        this.unwritten.delete(closed)
-        this.announce(closed)
-      } catch {
-        return this.retry()
-      }
-    }
+  private tell({ story }: Closed, flagged: boolean): void {
+    const { events } = this.parts
+    events.emit('message.changed', summaryOfStory(story))
+    if (flagged || story.test) events.emit('providers.changed', { id: story.providerId })
   }
 
   private rememberDraft(story: MessageStory, { provider }: SendInput): void {
@@ -167,9 +161,5 @@ export class Sender {
     this.draftSecrets.set(attempt.id, provider.draft.secrets)
     const [oldest] = this.draftSecrets.keys()
     if (this.draftSecrets.size > mostDrafts && oldest !== undefined) this.draftSecrets.delete(oldest)
-  }
-
-  private announce(story: MessageStory): void {
-    this.parts.events.emit('message.changed', summaryOfStory(story))
   }
 }

@@ -9,6 +9,8 @@ import type { Vault } from '../secrets/vault.ts'
 import type { ExchangeAnswer, ExchangeTrace } from '../sending/exchange.ts'
 import { runningAttempt, type StoryPlace } from './open-message.ts'
 
+const longestFact = 1000
+
 /** What came of an attempt, before it is written down. */
 export interface Result {
   outcome: AttemptOutcome
@@ -31,7 +33,7 @@ export function closeStory(vault: Vault, story: MessageStory, result: Result, at
   return {
     ...story,
     state: stateAfter(outcome),
-    providerMessageId: vault.redact(result.providerMessageId) || null,
+    providerMessageId: shortened(vault.redact(result.providerMessageId)) || null,
     outcomeClass: outcome.class,
     outcomeCode: outcome.code,
     duration: trace.timings.total,
@@ -54,7 +56,7 @@ export function writeResult(
   const attempt = runningAttempt(story)
   const { outcome } = attempt
   if (!outcome || attempt.finishedAt === null) throw new Error('the attempt is not finished')
-  insertAttemptResult(db, {
+  const isNew = insertAttemptResult(db, {
     attempt_seq: place.attempt,
     finished_at: attempt.finishedAt,
     class: outcome.class,
@@ -64,6 +66,7 @@ export function writeResult(
     response: attempt.response ? JSON.stringify(attempt.response) : null,
     timings: JSON.stringify(attempt.timings),
   })
+  if (!isNew) return false
   finishMessage(db, {
     seq: place.message,
     now: attempt.finishedAt,
@@ -101,15 +104,27 @@ function countsOf(story: MessageStory, outcome: AttemptOutcome, at: number) {
 function recordResponse(answer: ExchangeAnswer, vault: Vault): NonNullable<Attempt['response']> {
   return {
     status: answer.status,
-    statusText: answer.statusText,
-    headers: answer.headers.map(({ name, value }) => ({ name, value: vault.redact(value) })),
+    statusText: vault.redact(answer.statusText),
+    headers: answer.headers.map(({ name, value }) => ({
+      name: vault.redact(name),
+      value: vault.redact(value),
+    })),
     body: vault.redact(answer.body.toString('utf8')),
     bytes: answer.body.length,
   }
 }
 
+/** Cut only once the secrets are out: a cut through one would leave a part of it. */
+function shortened(text: string): string {
+  return text.length > longestFact ? `${text.slice(0, longestFact)}…` : text
+}
+
 function redactFacts(facts: OutcomeFacts, vault: Vault): OutcomeFacts {
   const clean = (value: unknown): unknown =>
-    typeof value === 'string' ? vault.redact(value) : Array.isArray(value) ? value.map(clean) : value
+    typeof value === 'string'
+      ? shortened(vault.redact(value))
+      : Array.isArray(value)
+        ? value.map(clean)
+        : value
   return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, clean(value)]))
 }

@@ -116,6 +116,26 @@ describe('sending', () => {
     }
   })
 
+  it('takes a secret out of the whole answer, also where it is long, in the status line and in header names', async () => {
+    const secret = `canary-${randomUUID()}`
+    const long = `${'x'.repeat(995)}${secret}`
+    const body = JSON.stringify({ id: long, error: long })
+    answer = () =>
+      reply(`401 bad ${secret}`, body, [`X-${secret}: 1`, `Location: /${'y'.repeat(490)}${secret}`])
+    const provider = providerInput(
+      {
+        endpoint: endpoint(),
+        headers: headerRows({ 'X-Key': '{{secret:key}}' }),
+        reading: { messageId: 'id', errorCode: '', errorText: 'error' },
+      },
+      { secrets: { key: secret } },
+    )
+    const story = await test.call('messages.send', sendInput(provider))
+    expect(onlyAttempt(story)).toMatchObject({ outcome: { code: 'unauthorized' }, response: { status: 401 } })
+    // Not even the beginning of it is left where a text was cut.
+    expect(JSON.stringify(story)).not.toContain('canary-')
+  })
+
   it('reveals what was typed in a draft without ever storing it', async () => {
     const draft = providerInput(
       { endpoint: endpoint(), auth: { kind: 'bearer', token: '{{secret:t}}' } },
@@ -169,6 +189,32 @@ describe('sending', () => {
     })
   })
 
+  it('reads an id in either case as the same', async () => {
+    const input = sendInput(providerInput({ endpoint: endpoint() }))
+    const before = server.received.length
+    const first = await test.call('messages.send', input)
+    const again = await test.call('messages.send', { ...input, key: input.key.toUpperCase() })
+    expect(again.id).toBe(first.id)
+    expect(server.received.length).toBe(before + 1)
+    const upper = await test.call('messages.get', { id: first.id.toUpperCase() })
+    expect(upper.id).toBe(first.id)
+  })
+
+  it('has an outcome whatever the answer is, and whoever fails to listen', async () => {
+    const stop = test.workbench.events.subscribe(() => {
+      throw new Error('a listener that fails')
+    })
+    answer = () => reply('200 OK', `{"id":${'['.repeat(60_000)}${']'.repeat(60_000)}}`)
+    const reading = { messageId: 'id', errorCode: '', errorText: '' }
+    const story = await test.call(
+      'messages.send',
+      sendInput(providerInput({ endpoint: endpoint(), reading })),
+    )
+    stop()
+    expect(story.outcomeClass).toMatch(/accepted|unknown/)
+    expect(await test.call('messages.get', { id: story.id })).toMatchObject({ state: story.state })
+  })
+
   it('uses a connection again for sends, and a new one for each test', async () => {
     const provider = providerInput({ endpoint: endpoint() })
     await test.call('providers.save', provider)
@@ -193,4 +239,20 @@ describe('sending', () => {
       all.messages.slice(0, 6).map(({ id }) => id),
     )
   })
+})
+
+it('a store that is replaced while a message is on its way gets nothing of it', async () => {
+  const other = await openTestWorkbench()
+  const seen = requestSeen()
+  answer = () => null
+  const first = sendInput(providerInput({ endpoint: endpoint() }))
+  const sending = other.call('messages.send', first)
+  await seen
+  await other.call('store.startEmpty', undefined)
+  expect(onlyAttempt(await sending).outcome).toMatchObject({ code: 'cancelled_after_sending' })
+  answer = () => reply('500 No', '')
+  const second = await other.call('messages.send', sendInput(providerInput({ endpoint: endpoint() })))
+  const { messages } = await other.call('messages.list', { providerId: null, before: null, limit: 10 })
+  expect(messages).toMatchObject([{ id: second.id, state: 'failed', outcomeCode: 'server_error' }])
+  await other.close()
 })

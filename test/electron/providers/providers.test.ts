@@ -52,6 +52,21 @@ describe('a provider', () => {
     })
   })
 
+  it('keeps the secret of a row that is switched off', async () => {
+    const row = { name: 'X-Key', value: '{{secret:key}}', enabled: true }
+    const input = providerInput({ headers: [row] }, { secrets: { key: 'row-secret' } })
+    await test.call('providers.save', input)
+    const off = {
+      ...input,
+      settings: { ...input.settings, headers: [{ ...row, enabled: false }] },
+      secrets: {},
+    }
+    expect(await test.call('providers.save', off)).toMatchObject({ secrets: [{ name: 'key', state: 'set' }] })
+    expect(await test.call('providers.revealSecret', { id: input.id, name: 'key' })).toEqual({
+      value: 'row-secret',
+    })
+  })
+
   it('may not take another’s name, whatever its case', async () => {
     const input = providerInput({}, { name: 'Acme' })
     await test.call('providers.save', input)
@@ -62,6 +77,10 @@ describe('a provider', () => {
       details: { issues: [{ path: 'name' }] },
     })
     await test.call('providers.save', { ...input, name: 'ACME' })
+    await test.call('providers.save', providerInput({}, { name: 'Ärger' }))
+    expect(await test.refusal('providers.save', providerInput({}, { name: 'ärger' }))).toMatchObject({
+      code: 'name_taken',
+    })
   })
 
   it('is duplicated with its secrets under a free name', async () => {
