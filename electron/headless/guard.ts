@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 
 export interface Asked {
   method: string
-  path: string
+  /** The route that the router found for it, null for the page. Never the text of the address: `/%72pc` is `/rpc`. */
+  route: string | null
   headers: IncomingHttpHeaders
   /** How many Host headers came: more than one is a trick to make two readers see two hosts. */
   hostHeaders: number
@@ -36,9 +37,7 @@ function isOwnSite(asked: Asked): boolean {
  * A link from elsewhere, such as the terminal's page or the file that opens the browser, may lead to the page itself:
  * the page holds nothing without a session, cannot be framed, and is cut off from its opener.
  */
-function isVisit({ method, path, headers }: Asked): boolean {
+function isVisit({ method, route, headers }: Asked): boolean {
   const isNavigation = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
-  return method === 'GET' && isNavigation && !dataPaths.has(path)
+  return method === 'GET' && isNavigation && route === null
 }
-
-export const dataPaths = new Set(['/session', '/rpc', '/events'])

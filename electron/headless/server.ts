@@ -4,7 +4,7 @@ import type { EventHub } from '../events.ts'
 import type { Log } from '../log.ts'
 import { pageAnswer, securityHeaders } from '../page-files.ts'
 import type { DispatchUnknown } from '../rpc.ts'
-import { dataPaths, refusal } from './guard.ts'
+import { refusal } from './guard.ts'
 import { EventStreams } from './event-stream.ts'
 import type { Sessions } from './session.ts'
 
@@ -60,14 +60,14 @@ function addRoutes(server: FastifyInstance, parts: ServerParts): void {
 
 async function guard(parts: ServerParts, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   reply.headers(securityHeaders)
-  const path = pathOf(request)
+  const route = request.routeOptions.url ?? null
   const hostHeaders = request.raw.rawHeaders.filter((text, at) => at % 2 === 0 && /^host$/i.test(text)).length
-  const asked = { method: request.method, path, headers: request.headers, hostHeaders }
+  const asked = { method: request.method, route, headers: request.headers, hostHeaders }
   const reason = refusal(asked, parts.hosts())
   if (reason) return refuse(reply, 403, 'forbidden', reason)
-  if (!dataPaths.has(path)) return undefined
+  if (route === null) return undefined
   reply.header('cache-control', 'no-store')
-  if (path === '/session' || parts.sessions().isOpen(request.headers.cookie)) return undefined
+  if (route === '/session' || parts.sessions().isOpen(request.headers.cookie)) return undefined
   return refuse(reply, 401, 'unauthorized', 'Open the address that SMS Workbench printed when it started.')
 }
 

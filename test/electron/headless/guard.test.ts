@@ -125,8 +125,11 @@ describe('another site', () => {
     expect((await visit('/', 'document')).status).toBe(200)
     expect((await visit('/', 'iframe')).status).toBe(403)
     expect((await visit('/events', 'document')).status).toBe(403)
-    expect((await visit('/session', 'document')).status).toBe(403)
-    expect((await visit('/rpc', 'document')).status).toBe(403)
+    for (const path of ['/%65vents', '/events#x', `http://127.0.0.1:${host.port}/events`]) {
+      expect((await visit(path, 'document')).status, path).toBe(403)
+    }
+    // What is only posted to is, when visited, an address like any other: the page, which holds nothing.
+    for (const path of ['/session', '/rpc']) expect((await visit(path, 'document')).body).toContain('<html')
   })
 
   it('asking for leave beforehand gets none', async () => {
@@ -150,6 +153,70 @@ describe('another site', () => {
       expect(answer.status, type).toBe(415)
     }
     expect((await call([])).status).toBe(415)
+  })
+})
+
+describe('the session', () => {
+  const own = () => `Host: 127.0.0.1:${host.port}`
+  const ask = (line: string, lines: string[], text = '') =>
+    rawRequest(host.port, [`${line} HTTP/1.1`, own(), ...lines], text)
+  /** One address as the router reads it, in all the ways to write it. */
+  const waysToWrite = (path: string) => [
+    path,
+    `/%${path.charCodeAt(1).toString(16)}${path.slice(2)}`,
+    `${path}#x`,
+    `${path}?x`,
+    `${path}?x#y`,
+    `http://127.0.0.1:${host.port}${path}`,
+    `http://evil.com${path}`,
+    `http://127.0.0.1:${host.port}/%${path.charCodeAt(1).toString(16)}${path.slice(2)}?x`,
+  ]
+
+  it('is asked for however the address is written', async () => {
+    for (const target of waysToWrite('/rpc')) {
+      const without = await ask(`POST ${target}`, [json], body)
+      expect(without.status, target).toBe(401)
+      expect(without.headers['cache-control'], target).toBe('no-store')
+      const signedIn = await ask(`POST ${target}`, [json, `Cookie: ${cookie}`], body)
+      expect(signedIn.status, target).toBe(200)
+      expect(JSON.parse(signedIn.body), target).toMatchObject({ ok: true })
+    }
+    for (const target of waysToWrite('/events')) {
+      expect((await ask(`GET ${target}`, [])).status, target).toBe(401)
+      expect((await ask(`GET ${target}`, ['Cookie: sms-workbench=1.2'])).status, target).toBe(401)
+    }
+  })
+
+  it('is asked for, or the address is none, where it only resembles one of data', async () => {
+    for (const path of [
+      '/rpc/',
+      '//rpc',
+      '/./rpc',
+      '/x/../rpc',
+      '/RPC',
+      '/rpc;x',
+      '/rpc%00',
+      '/%2572pc',
+      'rpc',
+      '*',
+    ]) {
+      expect([400, 401, 404], path).toContain((await ask(`POST ${path}`, [json], body)).status)
+    }
+  })
+
+  it('is opened by its token alone, however the address is written', async () => {
+    const wrong = JSON.stringify({ token: 'x' })
+    const right = JSON.stringify({ token: host.token })
+    for (const target of waysToWrite('/session')) {
+      for (const session of [[], [`Cookie: ${cookie}`]]) {
+        const refused = await ask(`POST ${target}`, [json, ...session], wrong)
+        expect(refused.status, target).toBe(401)
+        expect(refused.headers).not.toHaveProperty('set-cookie')
+        const opened = await ask(`POST ${target}`, [json, ...session], right)
+        expect(opened.status, target).toBe(200)
+        expect(opened.headers['cache-control'], target).toBe('no-store')
+      }
+    }
   })
 })
 
