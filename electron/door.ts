@@ -107,7 +107,10 @@ export interface DoorAddress {
   token: string
 }
 
-/** A running host's dispatch; throws `workspace_in_use` when the host does not answer. */
+/**
+ * A running host's dispatch. Throws `workspace_in_use` when the host took no request, so that nothing was done, and
+ * `host_lost` when it was cut off after that.
+ */
 export function dispatchThrough(door: DoorAddress): DispatchUnknown {
   return async (name, input) => (await callDoor(door, '/rpc', { name, input })) as Outcome<unknown>
 }
@@ -120,16 +123,28 @@ export async function focusThrough(door: DoorAddress): Promise<string | null> {
 
 function callDoor(door: DoorAddress, path: string, body: unknown): Promise<unknown> {
   return new Promise((resolve, reject) => {
+    let connected = false
     const refuse = () =>
       reject(new AppError('workspace_in_use', 'The workspace is in use by a program that does not answer.'))
+    const lose = () => (connected ? reject(hostLost()) : refuse())
     const headers = { authorization: `Bearer ${door.token}`, 'content-type': 'application/json' }
     const outgoing = request({ socketPath: door.door, path, method: 'POST', headers }, (response) => {
       if (response.statusCode !== 200) return refuse()
-      textOfAnswer(response).then((text) => resolve(JSON.parse(text)), refuse)
+      textOfAnswer(response)
+        .then((text) => resolve(JSON.parse(text)))
+        .catch(lose)
     })
-    outgoing.once('error', refuse)
+    // A connection writes the request at once: from there on the host may have it, whatever comes back.
+    outgoing.once('socket', (socket) => socket.once('connect', () => (connected = true)))
+    outgoing.once('error', lose)
     outgoing.end(JSON.stringify(body))
   })
+}
+
+function hostLost(): AppError {
+  const message =
+    'The program that has the workspace open ended before it answered: what it did is not known.'
+  return new AppError('host_lost', message)
 }
 
 /** Answers are not limited as requests are: a list of messages may be long, and the host is our own. */

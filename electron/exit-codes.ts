@@ -32,6 +32,8 @@ export const exitCodeOfError: Record<ErrorCode, number> = {
   unauthorized: exitCodes.unexpected,
   not_permitted_here: exitCodes.wrongInput,
   workspace_in_use: exitCodes.notUsable,
+  // Where a message may be on its way, `send` says so with its own code.
+  host_lost: exitCodes.notUsable,
   store_damaged: exitCodes.notUsable,
   store_newer: exitCodes.notUsable,
   store_unreadable: exitCodes.notUsable,

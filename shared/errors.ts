@@ -10,6 +10,7 @@ export const errorCodes = [
   'unauthorized',
   'not_permitted_here',
   'workspace_in_use',
+  'host_lost',
   'store_damaged',
   'store_newer',
   'store_unreadable',
@@ -37,6 +38,8 @@ export interface ErrorDetails {
   logId?: string
   /** For `workspace_in_use`: where the running host answers, when it has an address. */
   address?: string
+  /** For `host_lost` while a message was sent: the message's key, under which it is stored if it was begun. */
+  key?: string
   path?: string
   names?: string[]
   port?: number

@@ -1,6 +1,14 @@
+import type { AppErrorData } from '#shared/errors.ts'
+
 /** What a command prints: one JSON document or lines for people, never both. */
 export function printResult(json: boolean, document: unknown, lines: () => string[]): void {
   process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${lines().join('\n')}\n`)
+}
+
+/** An error is the command's document where JSON is asked for. */
+export function printError(json: boolean, error: AppErrorData): void {
+  if (json) printResult(true, { error }, () => [])
+  else printMessage(error.message)
 }
 
 export function printMessage(line: string): void {

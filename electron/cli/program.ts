@@ -4,7 +4,7 @@ import { defaultSimulatorPort } from '#shared/simulator.ts'
 import { exitCodeOfError, exitCodes } from '../exit-codes.ts'
 import { version } from '../version.ts'
 import { defaultFolder } from '../workspace.ts'
-import { printMessage, printResult } from './output.ts'
+import { printError } from './output.ts'
 import { gatherValue, type SendOptions } from './send.ts'
 import type { ListOptions } from './providers.ts'
 
@@ -125,7 +125,6 @@ function report(error: unknown, json: boolean): number {
   // Commander has said by then what was wrong; help and version end the same way, with code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.wrongInput
   if (!(error instanceof AppError)) throw error
-  if (json) printResult(true, { error: error.toData() }, () => [])
-  else printMessage(error.message)
+  printError(json, error.toData())
   return exitCodeOfError[error.code]
 }

@@ -6,7 +6,7 @@ import { exitCodeOfClass, exitCodes } from '../exit-codes.ts'
 import type { Dispatch } from '../rpc.ts'
 import { connect, valueOf } from './connect.ts'
 import { findProvider } from './find-provider.ts'
-import { printMessage, printResult } from './output.ts'
+import { printError, printMessage, printResult } from './output.ts'
 
 export interface SendOptions {
   workspace: string
@@ -28,6 +28,10 @@ export async function sendMessage(options: SendOptions): Promise<number> {
     const story = await sendCancellably(dispatch, inputOf(options, id))
     printResult(options.json, story, () => storyLines(story))
     return exitCodeOf(story)
+  } catch (error) {
+    if (!isLostMessage(error)) throw error
+    printError(options.json, error.toData())
+    return exitCodes.unknown
   } finally {
     await close()
   }
@@ -45,15 +49,29 @@ async function sendCancellably(dispatch: Dispatch, input: SendInput): Promise<Me
     if (asked) process.exit(130)
     asked = true
     printMessage('Cancelling…')
-    void dispatch('messages.cancel', { key: input.key })
+    // A host that is gone by now is told of by the send itself.
+    dispatch('messages.cancel', { key: input.key }).catch(() => {})
   }
   process.on('SIGINT', cancel)
   try {
     return valueOf(await dispatch('messages.send', input))
+  } catch (error) {
+    throw error instanceof AppError && error.code === 'host_lost' ? lostMessage(input.key) : error
   } finally {
     process.off('SIGINT', cancel)
   }
 }
+
+function lostMessage(key: string): AppError {
+  const message =
+    'The program that has the workspace open ended before it answered: the message may have been sent, and may ' +
+    `arrive. Look for it under the key ${key} before it is sent again.`
+  return new AppError('host_lost', message, { key })
+}
+
+/** Only once the message itself was handed over; a host lost before that has sent nothing. */
+const isLostMessage = (error: unknown): error is AppError =>
+  error instanceof AppError && error.code === 'host_lost' && error.details.key !== undefined
 
 function exitCodeOf(story: MessageStory): number {
   return story.outcomeClass ? exitCodeOfClass[story.outcomeClass] : exitCodes.unexpected

@@ -32,6 +32,8 @@ export function wordsOf({ code, message, details }: Failure): Words {
         title: 'The workspace is in use',
         text: `${message}${details.address ? ` It answers at ${details.address}.` : ''}`,
       }
+    case 'host_lost':
+      return { title: 'What became of it is not known', text: message }
     case 'store_damaged':
     case 'store_newer':
     case 'store_unreadable':

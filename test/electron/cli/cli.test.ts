@@ -7,6 +7,7 @@ import { startSimulator, type SimulatorServer } from '../../../electron/simulato
 import { simulatedToken } from '../../../electron/simulator/generic-provider.ts'
 import { freePort } from '../../helpers/free-port.ts'
 import { providerInput } from '../../helpers/messages.ts'
+import { startRawServer } from '../../helpers/raw-server.ts'
 import { startHeadless, temporaryFolder } from '../../helpers/start-headless.ts'
 import { root, startProcess } from '../../helpers/start-process.ts'
 
@@ -126,6 +127,30 @@ describe('send', () => {
     expect(messages).toMatchObject({ value: { messages: [{ to: numberFor('Accepted') }] } })
     await host.stop()
   })
+
+  it.each([true, false])(
+    'tells that the outcome is unknown when the running host is killed meanwhile, in JSON: %s',
+    async (inJson) => {
+      const host = await startHeadless({ folder })
+      const provider = await startRawServer({ onRequest: () => host.process.child.kill('SIGKILL') })
+      const input = providerInput({ endpoint: `http://127.0.0.1:${provider.port}/` }, { name: 'Fatal' })
+      await host.call('providers.save', input)
+      const json = inJson ? ['--json'] : []
+      const { code, stdout, stderr } = await send('+14155550123', '--provider', 'Fatal', ...json)
+      await provider.close()
+      expect({ code, received: provider.received.length }).toEqual({ code: 6, received: 1 })
+      const said = inJson ? stdout : stderr
+      if (inJson) expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'host_lost' } })
+      expect(said).toContain('may arrive')
+      const [key = ''] = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(said) ?? []
+      const next = await startHeadless({ folder })
+      expect(await next.call('messages.get', { id: key })).toMatchObject({
+        value: { outcomeClass: 'unknown' },
+      })
+      await next.call('providers.remove', { id: input.id })
+      await next.stop()
+    },
+  )
 
   it('says when the workspace is in use by something that does not answer', async () => {
     const host = await startHeadless({ folder })
