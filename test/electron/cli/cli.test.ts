@@ -133,10 +133,13 @@ describe('send', () => {
     async (inJson) => {
       const host = await startHeadless({ folder })
       const provider = await startRawServer({ onRequest: () => host.process.child.kill('SIGKILL') })
-      const input = providerInput({ endpoint: `http://127.0.0.1:${provider.port}/` }, { name: 'Fatal' })
+      const input = providerInput(
+        { endpoint: `http://127.0.0.1:${provider.port}/` },
+        { name: inJson ? 'Fatal' : 'Deadly' },
+      )
       await host.call('providers.save', input)
       const json = inJson ? ['--json'] : []
-      const { code, stdout, stderr } = await send('+14155550123', '--provider', 'Fatal', ...json)
+      const { code, stdout, stderr } = await send('+14155550123', '--provider', input.name, ...json)
       await provider.close()
       expect({ code, received: provider.received.length }).toEqual({ code: 6, received: 1 })
       const said = inJson ? stdout : stderr
@@ -147,7 +150,6 @@ describe('send', () => {
       expect(await next.call('messages.get', { id: key })).toMatchObject({
         value: { outcomeClass: 'unknown' },
       })
-      await next.call('providers.remove', { id: input.id })
       await next.stop()
     },
   )
