@@ -23,21 +23,21 @@ import type { Keychain } from './secrets/keychain.ts'
 import { version } from './version.ts'
 import { confineContents, confineSession, openWindow, showWindow } from './window.ts'
 import { openWorkbench, type Workbench } from './workbench.ts'
-import { defaultFolder } from './workspace.ts'
+import { createWorkspace, defaultFolder, namedFolder } from './workspace.ts'
 
-const folder = workspaceFolder()
+let folder = ''
 let window: BrowserWindow | null = null
 
 // Electron emits `ready` once this module has run, so whatever has to come before it stands here, without an await.
-keepProfileInWorkspace()
+const isPrepared = prepareFolder()
 protocol.registerSchemesAsPrivileged([
   { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ])
 app.on('web-contents-created', (_event, contents) => confineContents(contents))
 app.on('second-instance', () => window && showWindow(window))
 app.on('window-all-closed', () => app.quit())
-if (app.requestSingleInstanceLock()) app.whenReady().then(run).catch(giveUp)
-else app.exit(0)
+if (isPrepared && app.requestSingleInstanceLock()) app.whenReady().then(run).catch(giveUp)
+else if (isPrepared) app.exit(0)
 
 async function run(): Promise<void> {
   confineSession()
@@ -65,10 +65,23 @@ async function run(): Promise<void> {
   })
 }
 
+/** False when there is no folder to work in, which has been said then. */
+function prepareFolder(): boolean {
+  try {
+    folder = workspaceFolder()
+    createWorkspace(folder)
+    keepProfileInWorkspace()
+    return true
+  } catch (error) {
+    void giveUp(error)
+    return false
+  }
+}
+
 function workspaceFolder(): string {
   // Not strict: the rest of the arguments is Chromium's.
   const { values } = parseArgs({ strict: false, options: { workspace: { type: 'string' } } })
-  return typeof values.workspace === 'string' ? values.workspace : defaultFolder()
+  return typeof values.workspace === 'string' ? namedFolder(values.workspace) : defaultFolder()
 }
 
 /** One folder holds everything, Chromium's profile too; and one instance runs per workspace, not per user. */

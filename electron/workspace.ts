@@ -12,6 +12,13 @@ export function defaultFolder(env: NodeJS.ProcessEnv = process.env): string {
   return named ? resolve(named) : envPaths('sms-workbench', { suffix: '' }).data
 }
 
+/** The folder that an argument names, as an absolute path: programs of other folders are told it. Throws `invalid_input`. */
+export function namedFolder(text: string): string {
+  // Resolved, an empty one would be whatever folder the program was started in.
+  if (text.trim() === '') throw new AppError('invalid_input', 'The workspace’s folder has no name.')
+  return resolve(text)
+}
+
 /** Makes the folder, for its owner only, where it is missing. Throws `store_unreadable`. */
 export function createWorkspace(folder: string): void {
   try {

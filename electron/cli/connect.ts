@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import type { VaultStatus } from '#shared/vault.ts'
 import { AppError, type Outcome } from '#shared/errors.ts'
 import { dispatchThrough } from '../door.ts'
@@ -29,7 +28,6 @@ export async function connect(folder: string): Promise<Connection> {
 }
 
 async function openHere(folder: string): Promise<Connection | null> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
   try {
     const passphrase = passphraseOf(process.env)
     const workbench = await openWorkbench({ folder, host: 'cli', version, keychain: null, passphrase })

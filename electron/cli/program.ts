@@ -3,8 +3,8 @@ import { AppError } from '#shared/errors.ts'
 import { defaultSimulatorPort } from '#shared/simulator.ts'
 import { exitCodeOfError, exitCodes } from '../exit-codes.ts'
 import { version } from '../version.ts'
-import { defaultFolder } from '../workspace.ts'
-import { printError } from './output.ts'
+import { defaultFolder, namedFolder } from '../workspace.ts'
+import { printError, printMessage } from './output.ts'
 import { gatherValue, type SendOptions } from './send.ts'
 import type { ListOptions } from './providers.ts'
 
@@ -51,6 +51,7 @@ function command(parent: Command, name: string, description: string): Command {
     .option(
       '--workspace <folder>',
       'the folder that holds everything (or SMS_WORKBENCH_FOLDER)',
+      namedFolder,
       defaultFolder(),
     )
     .addHelpText('after', exitCodeHelp)
@@ -123,8 +124,20 @@ function portOf(text: string): number {
 
 function report(error: unknown, json: boolean): number {
   // Commander has said by then what was wrong; help and version end the same way, with code 0.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.wrongInput
-  if (!(error instanceof AppError)) throw error
-  printError(json, error.toData())
-  return exitCodeOfError[error.code]
+  if (error instanceof CommanderError) return reportUsage(error, json)
+  if (error instanceof AppError) {
+    printError(json, error.toData())
+    return exitCodeOfError[error.code]
+  }
+  // A bug: its stack is for whoever mends it, and goes where it spoils no document.
+  printMessage(String(error instanceof Error ? error.stack : error))
+  if (json) printError(json, new AppError('internal', String(error)).toData())
+  return exitCodes.unexpected
+}
+
+function reportUsage(error: CommanderError, json: boolean): number {
+  if (error.exitCode === 0) return exitCodes.ok
+  const message = error.message.replace(/^error: /, '')
+  if (json) printError(json, new AppError('invalid_input', message).toData())
+  return exitCodes.wrongInput
 }

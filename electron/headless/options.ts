@@ -1,11 +1,12 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { AppError } from '#shared/errors.ts'
+import { namedFolder } from '../workspace.ts'
 
 export const defaultPort = 7420
 
 export interface HeadlessOptions {
   port: number
-  /** Null: the one of the environment, or the default one. */
+  /** As an absolute path. Null: the one of the environment, or the default one. */
   workspace: string | null
   browser: boolean
   /** Why this host runs instead of the desktop's, as the beginning of the one line that is printed. */
@@ -37,7 +38,7 @@ export function headlessOptions(
   if (values.help) return null
   return {
     port: portOf(values.port ?? environment['SMS_WORKBENCH_PORT'] ?? String(defaultPort)),
-    workspace: values.workspace ?? null,
+    workspace: values.workspace === undefined ? null : namedFolder(values.workspace),
     browser: !values['no-browser'],
     because: values.because ?? null,
   }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { AppError } from '#shared/errors.ts'
 import type { FastifyInstance } from 'fastify'
@@ -29,7 +28,6 @@ export async function runHeadless(args: string[], pageFolder: string): Promise<v
 }
 
 function open(folder: string): Promise<Workbench> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const passphrase = process.env['SMS_WORKBENCH_PASSPHRASE'] ?? null
   return openWorkbench({ folder, host: 'headless', version, keychain: null, passphrase })
 }

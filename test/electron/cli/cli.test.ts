@@ -120,6 +120,35 @@ describe('send', () => {
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'not_found' } })
   })
 
+  it.each([
+    [['send', '--json', '--to', '+14155550123']],
+    [['send', '--json', '--nonsense']],
+    [['nonsense', '--json']],
+    [['providers', '--json']],
+    [['simulate', '--port', 'x', '--json']],
+    [['send', '--json', '--to', '+14155550123', '--text', 'Hello', '--value', 'novalue']],
+    [['providers', 'list', '--json', '--workspace', '']],
+  ])('answers wrong usage with one JSON document where that is asked for: %j', async (args) => {
+    const { code, stdout } = await run(args)
+    expect(code).toBe(2)
+    const { error } = JSON.parse(stdout) as { error: { code: string; message: string } }
+    expect(error.code).toBe('invalid_input')
+    expect(error.message).toMatch(/^[^(].*\w/)
+  })
+
+  it.each([
+    ['providers', 'list'],
+    ['send', '--to', '+14155550123', '--text', 'Hello'],
+  ])('says in one line that its folder cannot be used: %s %s', async (...args) => {
+    const workspace = join(root, 'package.json', 'x')
+    const plain = await run([...args, '--workspace', workspace])
+    expect({ code: plain.code, stdout: plain.stdout }).toEqual({ code: 8, stdout: '' })
+    expect(plain.stderr).toMatch(/^The workspace’s folder cannot be made.*\n$/)
+    const inJson = await run([...args, '--json', '--workspace', workspace])
+    expect(inJson.code).toBe(8)
+    expect(JSON.parse(inJson.stdout)).toMatchObject({ error: { code: 'store_unreadable' } })
+  })
+
   it('goes through the running host, and leaves it its workspace', async () => {
     const host = await startHeadless({ folder })
     expect((await send(numberFor('Accepted'), '--provider', 'Simulated')).code).toBe(0)

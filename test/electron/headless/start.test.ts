@@ -1,6 +1,6 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { takePort } from '../../helpers/free-port.ts'
 import { openSession, startHeadless, temporaryFolder } from '../../helpers/start-headless.ts'
@@ -44,7 +44,28 @@ describe('starting', () => {
     await host.remove()
   })
 
-  it.each([['--port', 'x'], ['--port', '70000'], ['--nonsense'], ['stray']])(
+  it('tells others of its folder by the whole path, however it was named', async () => {
+    const folder = await temporaryFolder()
+    const args = [entry, '--workspace', basename(folder), '--port', '0', '--no-browser']
+    const started = startProcess(process.execPath, args, { cwd: dirname(folder) })
+    await started.line(/token=/)
+    const { door } = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8')) as { door: string }
+    expect(isAbsolute(door)).toBe(true)
+    const second = await startProcess(process.execPath, [entry, '--workspace', folder]).ended
+    expect(second.stdout).toContain('already running')
+    started.child.kill('SIGTERM')
+    await started.ended
+    await rm(folder, { recursive: true })
+  })
+
+  it('says in one line that its folder cannot be used', async () => {
+    const args = [entry, '--workspace', join(root, 'package.json', 'x')]
+    const { code, stderr } = await startProcess(process.execPath, args).ended
+    expect(code).toBe(8)
+    expect(stderr).toMatch(/^The workspace’s folder cannot be made.*\n$/)
+  })
+
+  it.each([['--workspace', ''], ['--port', 'x'], ['--port', '70000'], ['--nonsense'], ['stray']])(
     'refuses %s %s in one line',
     async (...args) => {
       const { code, stdout, stderr } = await startProcess(process.execPath, [entry, ...args]).ended
