@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 
 const startWindowMs = 5000
 const mostHeld = 16_384
@@ -22,17 +23,30 @@ export function runElectron(executable: string, args: string[]): Promise<Ended> 
       if (held === null) process.stderr.write(text)
       else held = (held + text).slice(-mostHeld)
     })
-    const passOn = (signal: NodeJS.Signals) => child.kill(signal)
-    process.on('SIGTERM', passOn).on('SIGINT', () => {})
+    // An end that was asked for is no failed start, however early it comes.
+    let askedBy: NodeJS.Signals | null = null
+    const passOn = (signal: NodeJS.Signals) => {
+      askedBy = signal
+      child.kill(signal)
+    }
+    // Ctrl+C reaches every process of the terminal by itself.
+    const note = (signal: NodeJS.Signals) => (askedBy = signal)
+    process.on('SIGTERM', passOn).on('SIGINT', note)
     child.once('error', (error) => resolve({ failedAtOnce: error.message }))
     child.once('close', (code, signal) => {
       clearTimeout(starting)
-      process.off('SIGTERM', passOn).removeAllListeners('SIGINT')
-      if (held !== null && code !== 0) return resolve({ failedAtOnce: whyFrom(held, code, signal) })
+      process.off('SIGTERM', passOn).off('SIGINT', note)
+      if (held !== null && code !== 0 && !askedBy)
+        return resolve({ failedAtOnce: whyFrom(held, code, signal) })
       release()
-      resolve({ exitCode: code ?? 1 })
+      resolve({ exitCode: code ?? codeOfSignal(askedBy ?? signal) })
     })
   })
+}
+
+/** As shells tell it. */
+function codeOfSignal(signal: NodeJS.Signals | null): number {
+  return signal ? 128 + constants.signals[signal] : 1
 }
 
 /** The loader's complaint about a missing library says what to install; anything else is named by how it ended. */

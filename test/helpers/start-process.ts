@@ -21,6 +21,8 @@ export interface StartedProcess {
 export interface StartOptions {
   env?: Record<string, string>
   cwd?: string
+  /** In a process group of its own, as a terminal would start it. */
+  group?: boolean
   /** Written to the standard input, which is closed then. */
   input?: string
 }
@@ -28,7 +30,12 @@ export interface StartOptions {
 /** Starts a program with nothing of this machine's settings for the workbench, nor a display. */
 export function startProcess(program: string, args: string[], options: StartOptions = {}): StartedProcess {
   const env = { ...plainEnvironment(), ...options.env }
-  const child = spawn(program, args, { cwd: options.cwd ?? root, env, stdio: 'pipe' })
+  const child = spawn(program, args, {
+    cwd: options.cwd ?? root,
+    env,
+    stdio: 'pipe',
+    detached: options.group ?? false,
+  })
   child.stdin.end(options.input ?? '')
   let stdout = ''
   let stderr = ''

@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nodeTooOld } from '../../../electron/node-version.ts'
 import { runElectron } from '../../../electron/launch/run-electron.ts'
 import { temporaryFolder } from '../../helpers/start-headless.ts'
@@ -66,6 +66,23 @@ describe.skipIf(process.platform === 'win32')('running Electron', () => {
     ],
   ])('says why it failed at once: %s', async (script, reason) => {
     expect(await runElectron(fakeElectron(script), [])).toEqual({ failedAtOnce: reason })
+  })
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const)('takes no end by %s for a failed start', async (signal, exitCode) => {
+    const ready = join(folder, 'ready')
+    const electron = fakeElectron(`touch ${ready}; while :; do sleep 0.05; done`)
+    const script = `
+      import { runElectron } from ${JSON.stringify(join(root, 'electron/launch/run-electron.ts'))}
+      console.log(JSON.stringify(await runElectron(${JSON.stringify(electron)}, [])))`
+    const args = ['--no-warnings', '--input-type=module-typescript', '--eval', script]
+    const started = startProcess(process.execPath, args, { group: true })
+    await vi.waitFor(() => statSync(ready), { timeout: 10_000 })
+    // Ctrl+C goes to the whole group, a request to end to the launcher alone.
+    process.kill(signal === 'SIGINT' ? -started.child.pid! : started.child.pid!, signal)
+    expect(JSON.parse((await started.ended).stdout)).toEqual({ exitCode })
   })
 
   it('says when there is nothing to run', async () => {
