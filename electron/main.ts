@@ -16,6 +16,7 @@ import { answerCalls, isAppAddress } from './desktop/calls.ts'
 import { appScheme, eventChannel } from './desktop/channels.ts'
 import { noticesOf } from './desktop/notices.ts'
 import { openInBrowser } from './headless/browser.ts'
+import { givenPassphrase } from './given-passphrase.ts'
 import { findRunning, welcomeOthers } from './host.ts'
 import { setMenu } from './menu.ts'
 import { pageAnswer } from './page-files.ts'
@@ -26,6 +27,8 @@ import { openWorkbench, type Workbench } from './workbench.ts'
 import { createWorkspace, defaultFolder, namedFolder } from './workspace.ts'
 
 let folder = ''
+// The desktop does not use it, but Chromium's processes and a browser would have it in their environment.
+givenPassphrase()
 let window: BrowserWindow | null = null
 
 // Electron emits `ready` once this module has run, so whatever has to come before it stands here, without an await.

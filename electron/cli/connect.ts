@@ -3,6 +3,7 @@ import { AppError, type Outcome } from '#shared/errors.ts'
 import { dispatchThrough } from '../door.ts'
 import { runningHost, welcomeOthers } from '../host.ts'
 import type { Dispatch } from '../rpc.ts'
+import { givenPassphrase } from '../given-passphrase.ts'
 import { version } from '../version.ts'
 import { openWorkbench } from '../workbench.ts'
 import { askForPassphrase } from './passphrase.ts'
@@ -12,8 +13,6 @@ export interface Connection {
   dispatch: Dispatch
   close(): Promise<void>
 }
-
-const passphraseOf = (environment: NodeJS.ProcessEnv) => environment['SMS_WORKBENCH_PASSPHRASE'] ?? null
 
 /** Opens the workspace, or goes through the running host's door. Asks for the vault's passphrase where one is needed. */
 export async function connect(folder: string): Promise<Connection> {
@@ -29,7 +28,7 @@ export async function connect(folder: string): Promise<Connection> {
 
 async function openHere(folder: string): Promise<Connection | null> {
   try {
-    const passphrase = passphraseOf(process.env)
+    const passphrase = givenPassphrase()
     const workbench = await openWorkbench({ folder, host: 'cli', version, keychain: null, passphrase })
     const closeDoor = await welcomeOthers(workbench, { host: 'cli', address: null, focus: () => null })
     const close = async () => {
@@ -51,7 +50,7 @@ async function goThroughDoor(folder: string): Promise<Connection> {
 async function unlock(dispatch: Dispatch): Promise<void> {
   const status: VaultStatus = valueOf(await dispatch('vault.status', undefined))
   if (status.kind !== 'passphrase' || status.state !== 'locked') return
-  const passphrase = passphraseOf(process.env) ?? (await askForPassphrase())
+  const passphrase = givenPassphrase() ?? (await askForPassphrase())
   // Without one, whatever needs no secret still works; what does, says so.
   if (passphrase !== null) valueOf(await dispatch('vault.unlock', { passphrase }))
 }

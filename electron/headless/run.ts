@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { AppError } from '#shared/errors.ts'
 import type { FastifyInstance } from 'fastify'
+import { givenPassphrase } from '../given-passphrase.ts'
 import { findRunning, welcomeOthers } from '../host.ts'
 import { closeOnSignal } from '../signals.ts'
 import { version } from '../version.ts'
@@ -28,7 +29,7 @@ export async function runHeadless(args: string[], pageFolder: string): Promise<v
 }
 
 function open(folder: string): Promise<Workbench> {
-  const passphrase = process.env['SMS_WORKBENCH_PASSPHRASE'] ?? null
+  const passphrase = givenPassphrase()
   return openWorkbench({ folder, host: 'headless', version, keychain: null, passphrase })
 }
 
