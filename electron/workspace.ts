@@ -1,10 +1,22 @@
-import { mkdirSync, readFileSync, rmSync, truncateSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from 'node:fs'
 import { join, resolve } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import envPaths from 'env-paths'
 import { z } from 'zod'
 import { AppError } from '#shared/errors.ts'
 import { writeFileDurably } from './durable-file.ts'
+
+const lockName = 'workspace.lock'
 
 /** Where the workspace lies unless a host is told otherwise; `SMS_WORKBENCH_FOLDER` names another. */
 export function defaultFolder(env: NodeJS.ProcessEnv = process.env): string {
@@ -19,14 +31,29 @@ export function namedFolder(text: string): string {
   return resolve(text)
 }
 
-/** Makes the folder, for its owner only, where it is missing. Throws `store_unreadable`. */
+/** Makes the folder where it is missing, and keeps it for its owner only. Throws `store_unreadable`. */
 export function createWorkspace(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
+    if (isWorkspace(folder)) keepToOwner(folder)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new AppError('store_unreadable', `The workspace’s folder cannot be made: ${why}`, { path: folder })
   }
+}
+
+/** Empty, or with a lock of ours: whatever else a person names by mistake keeps its mode. */
+function isWorkspace(folder: string): boolean {
+  const names = readdirSync(folder)
+  return names.length === 0 || names.includes(lockName)
+}
+
+/** Only what is this user's own; and a sticky folder, such as /tmp, is meant for everyone even where root owns it. */
+function keepToOwner(path: string): void {
+  if (process.platform === 'win32') return
+  const { uid, mode } = statSync(path)
+  if (uid !== process.getuid?.() || (mode & 0o1000) !== 0 || (mode & 0o077) === 0) return
+  chmodSync(path, mode & 0o700)
 }
 
 export interface WorkspaceLock {
@@ -53,7 +80,7 @@ export function lockWorkspace(folder: string): WorkspaceLock {
 }
 
 function holdExclusively(folder: string): Database {
-  const file = join(folder, 'workspace.lock')
+  const file = join(folder, lockName)
   try {
     return beginExclusive(file)
   } catch (error) {
@@ -66,6 +93,9 @@ function holdExclusively(folder: string): Database {
 }
 
 function beginExclusive(file: string): Database {
+  // SQLite would make it readable by everyone.
+  closeSync(openSync(file, 'a', 0o600))
+  keepToOwner(file)
   const db = new SqliteDatabase(file, { timeout: 0 })
   try {
     // In memory: nothing is ever written, and a killed process would leave a journal file behind.

@@ -45,6 +45,32 @@ describe('the lock of a workspace', () => {
     lock.release()
   })
 
+  it.skipIf(process.platform === 'win32')('takes folder and lock from others who could read them', () => {
+    const folder = temporaryFolder()
+    chmodSync(folder, 0o755)
+    lockWorkspace(folder).release()
+    const modes = () => [folder, join(folder, 'workspace.lock')].map((path) => statSync(path).mode & 0o7777)
+    expect(modes()).toEqual([0o700, 0o600])
+    chmodSync(folder, 0o777)
+    chmodSync(join(folder, 'workspace.lock'), 0o644)
+    lockWorkspace(folder).release()
+    expect(modes()).toEqual([0o700, 0o600])
+  })
+
+  it.skipIf(process.platform === 'win32')('leaves the mode of a folder that is not its own', () => {
+    const foreign = temporaryFolder()
+    writeFileSync(join(foreign, 'letter.txt'), '')
+    const sticky = temporaryFolder()
+    for (const [folder, mode] of [
+      [foreign, 0o755],
+      [sticky, 0o1777],
+    ] as const) {
+      chmodSync(folder, mode)
+      lockWorkspace(folder).release()
+      expect(statSync(folder).mode & 0o7777).toBe(mode)
+    }
+  })
+
   it('is held once, and can be had again when it was released', () => {
     const folder = temporaryFolder()
     const lock = lockWorkspace(folder)
