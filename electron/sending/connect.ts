@@ -110,6 +110,8 @@ async function secure(socket: Socket, target: Target, tlsMs: number): Promise<TL
     ...(isIP(target.hostname) ? { host: target.hostname } : { servername: target.hostname }),
     ALPNProtocols: ['http/1.1'],
     minVersion: 'TLSv1.2',
+    // Said aloud, as NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would otherwise switch the check off.
+    rejectUnauthorized: true,
   })
   const done = new Promise<TLSSocket>((resolve, reject) => {
     secured.once('secureConnect', () => resolve(secured))
