@@ -21,5 +21,23 @@ function pathSteps(path: string): string[] {
 /** A found value as text: strings as they are, other scalars and structures as JSON; null and undefined as nothing. */
 export function asText(value: unknown): string {
   if (value === undefined || value === null) return ''
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  if (typeof value === 'string') return value
+  try {
+    return JSON.stringify(value)
+  } catch {
+    // Nested deep enough, a structure overflows the stack of whoever writes it out; nobody could read it either.
+    return ''
+  }
+}
+
+const saysNoError = /^(?:[-+]?0+(?:\.0+)?|false|null|none|ok|okay|success|successful|no error)\.?$/i
+
+/**
+ * Whether a found value names an error. Many answers carry their error field always, with a zero, an "OK" or an empty
+ * list in it when there is none; a structure says nothing that can be told apart from that.
+ */
+export function namesError(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return false
+  const text = asText(value).trim()
+  return text !== '' && !saysNoError.test(text)
 }

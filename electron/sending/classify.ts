@@ -49,7 +49,7 @@ function classOf(judgement: Judgement, status: number): [OutcomeClass, OutcomeCo
   if (known) return known
   if (!judgement.statusFits) return ['unknown', 'unexpected_status']
   // The vendor names an error: it did not take the message, although its status says nothing of it.
-  if (judgement.errorCode !== '' || judgement.errorText !== '') return ['misconfigured', 'body_says_failure']
+  if (judgement.hasError) return ['misconfigured', 'body_says_failure']
   return ['unknown', 'no_rule_reads_answer']
 }
 
@@ -60,7 +60,7 @@ function factsOf(answer: ExchangeAnswer, host: string, judgement: Judgement): Ou
   const retryAfter = retryAfterSeconds(headerOf(answer, 'retry-after'))
   if (retryAfter !== null) facts.retryAfterSeconds = retryAfter
   const location = headerOf(answer, 'location')
-  if (location !== null) facts.location = location.slice(0, 500)
+  if (location !== null) facts.location = location
   return facts
 }
 
@@ -83,6 +83,7 @@ const byFailure: Record<
   dns: () => ['unavailable', 'dns_failed'],
   tls: () => ['unavailable', 'tls_failed'],
   reset: (out) => (out ? ['unknown', 'reset_after_sending'] : ['unavailable', 'reset_before_sending']),
+  unrenderable: () => ['misconfigured', 'request_not_renderable'],
   unreadable: () => ['unknown', 'answer_unreadable'],
   cancelled: (out) =>
     out ? ['unknown', 'cancelled_after_sending'] : ['cancelled', 'cancelled_before_sending'],
@@ -103,6 +104,7 @@ export function classifyFailure(error: TransportError, host: string, trace: Exch
   if (error.systemCode) facts.systemCode = error.systemCode
   if (error.failure === 'too large') facts.limitBytes = answerLimitBytes
   if (error.failure === 'refused address') facts.reason = error.message
+  if (error.failure === 'unrenderable') facts.reason = `The request cannot be sent: ${error.message}.`
   if (error.timeout) Object.assign(facts, { timeout: error.timeout.name, timeoutMs: error.timeout.ms })
   const [outcomeClass, code] = failureClass(error, trace.bytesOut)
   return { class: outcomeClass, code, facts }

@@ -11,6 +11,9 @@ export function refusal(error: unknown): TransportError {
 
 const unreadableCodes = new Set(['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'UND_ERR_HEADERS_OVERFLOW'])
 
+/** What undici will not send, such as an `Expect` header. */
+const unrenderableCodes = new Set(['UND_ERR_NOT_SUPPORTED', 'UND_ERR_INVALID_ARG'])
+
 /** What undici, Node or our own connecting threw, as the failure that it means. */
 export function asFailure(error: unknown): TransportError {
   if (error instanceof TransportError) return error
@@ -18,6 +21,12 @@ export function asFailure(error: unknown): TransportError {
   const code = codeOf(error)
   const message = error instanceof Error ? error.message : String(error)
   if (unreadableCodes.has(code ?? '') || (error instanceof Error && error.name === 'HTTPParserError')) {
+    return new TransportError('unreadable', message, { systemCode: code })
+  }
+  if (unrenderableCodes.has(code ?? ''))
+    return new TransportError('unrenderable', message, { systemCode: code })
+  // An answer of `100 Continue` that nobody asked for, or a switch of protocols: undici gives the connection up.
+  if (code === 'UND_ERR_SOCKET' && /^bad (?:response|upgrade)$/.test(message)) {
     return new TransportError('unreadable', message, { systemCode: code })
   }
   return new TransportError('reset', message, { systemCode: code })

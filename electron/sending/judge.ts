@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm'
-import { asText, readPath } from '#shared/json-path.ts'
+import { asText, namesError, readPath } from '#shared/json-path.ts'
 import type { BodyTest, Reading, SuccessRule } from '#shared/success-rule.ts'
 
 export interface Judgement {
@@ -8,18 +8,22 @@ export interface Judgement {
   messageId: string
   errorCode: string
   errorText: string
+  /** The vendor names an error, and does not just fill its error field in. */
+  hasError: boolean
 }
 
 /** Holds an answer against the provider's success rule and reads out what the vendor says in it. */
 export function judge(rule: SuccessRule, reading: Reading, status: number, body: string): Judgement {
   const json = lazyJson(body)
-  const read = (path: string) => (path === '' ? '' : asText(readPath(json(), path)).slice(0, 1000))
+  const find = (path: string) => (path === '' ? undefined : readPath(json(), path))
+  const [errorCode, errorText] = [find(reading.errorCode), find(reading.errorText)]
   return {
     statusFits: status >= rule.statusFrom && status <= rule.statusTo,
     bodyFits: fits(rule.body, body, json),
-    messageId: read(reading.messageId),
-    errorCode: read(reading.errorCode),
-    errorText: read(reading.errorText),
+    messageId: asText(find(reading.messageId)),
+    errorCode: asText(errorCode),
+    errorText: asText(errorText),
+    hasError: namesError(errorCode) || namesError(errorText),
   }
 }
 

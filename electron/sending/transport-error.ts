@@ -8,6 +8,7 @@ export type TransportFailure =
   | 'reset'
   | 'too large'
   | 'unreadable'
+  | 'unrenderable'
   | 'refused address'
   | 'cancelled'
 
