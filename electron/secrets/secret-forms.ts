@@ -22,7 +22,8 @@ export class SecretForms {
   private readonly byStart = new Map<number, Uint8Array[]>()
 
   add(value: string): void {
-    for (const form of [...plainForms(value), ...base64Forms(value)]) this.addForm(form.map(fold))
+    for (const form of [...plainForms(value), ...base64Forms(value), ...byteForms(value)])
+      this.addForm(form.map(fold))
   }
 
   /** The longest form at each place; they may overlap. */
@@ -73,6 +74,13 @@ function plainForms(value: string): Uint8Array[] {
     if (!next) return forms
     level = next
   }
+}
+
+/** The bytes of its UTF-8 form read as Latin-1, and written out in hexadecimal. */
+function byteForms(value: string): Uint8Array[] {
+  const bytes = Buffer.from(value, 'utf8')
+  const hex = bytes.toString('hex')
+  return [bytes.toString('latin1'), hex, hex.toUpperCase()].map((text) => Buffer.from(text, 'utf8'))
 }
 
 function base64Forms(value: string): Uint8Array[] {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Dispatcher } from 'undici'
 import type { SendPhase, Timings } from '#shared/message.ts'
 import type { Timeouts } from '#shared/timeouts.ts'
@@ -221,5 +222,6 @@ function rawHeaders(controller: Dispatcher.DispatchController): ExchangeAnswer['
 }
 
 function text(raw: Buffer | string | undefined): string {
-  return typeof raw === 'string' ? raw : (raw?.toString('latin1') ?? '')
+  if (raw === undefined || typeof raw === 'string') return raw ?? ''
+  return isUtf8(raw) ? raw.toString('utf8') : raw.toString('latin1')
 }
