@@ -90,10 +90,10 @@ export interface AttemptOutcome {
 export type SecretPlace = 'raw' | 'url' | 'form' | 'json' | 'xml' | 'basic'
 
 /**
- * Text in which a secret is named and not spelt out. `template` is there for Basic credentials, which are encoded as a
- * whole: `user:{{secret:password}}`.
+ * Text in which a secret is named and not spelt out. `parts` is there for Basic credentials, which are encoded as a
+ * whole: the user name as it went out, the colon, and the password's name.
  */
-export type MaskedText = (string | { secret: string; place: SecretPlace; template?: string })[]
+export type MaskedText = (string | { secret: string; place: SecretPlace; parts?: MaskedText })[]
 
 export interface RecordedRequest {
   method: 'GET' | 'POST'

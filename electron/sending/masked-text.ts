@@ -1,5 +1,4 @@
 import type { MaskedText, SecretPlace } from '#shared/message.ts'
-import { parseTemplate } from '#shared/placeholders.ts'
 import { escapeFor } from './escape.ts'
 
 export type SecretValue = (name: string) => string
@@ -10,20 +9,10 @@ export function revealText(text: MaskedText, secretValue: SecretValue): string {
 }
 
 function revealSecret(
-  part: { secret: string; place: SecretPlace; template?: string },
+  part: { secret: string; place: SecretPlace; parts?: MaskedText },
   secretValue: SecretValue,
 ): string {
-  if (part.template === undefined) return escapeFor(part.place, secretValue(part.secret))
-  const plain = parseTemplate(part.template)
-    .map((piece) =>
-      piece.kind === 'secret'
-        ? secretValue(piece.name)
-        : piece.kind === 'text'
-          ? piece.text
-          : `$$${piece.name}`,
-    )
-    .join('')
-  return escapeFor(part.place, plain)
+  return escapeFor(part.place, part.parts ? revealText(part.parts, secretValue) : secretValue(part.secret))
 }
 
 /** Builds the text that goes out and the text that is kept side by side, so that the two cannot drift apart. */
@@ -32,29 +21,24 @@ export class TextPair {
   readonly masked: MaskedText = []
 
   text(text: string): void {
-    if (text === '') return
     this.wire += text
-    const last = this.masked.length - 1
-    if (typeof this.masked[last] === 'string') this.masked[last] += text
-    else this.masked.push(text)
+    this.mask(text)
   }
 
-  secret(escaped: string, name: string, place: SecretPlace, template?: string): void {
+  secret(escaped: string, name: string, place: SecretPlace, parts?: MaskedText): void {
     this.wire += escaped
-    this.masked.push(template === undefined ? { secret: name, place } : { secret: name, place, template })
+    this.mask(parts === undefined ? { secret: name, place } : { secret: name, place, parts })
   }
 
   append(other: TextPair): void {
     this.wire += other.wire
-    for (const part of other.masked) {
-      if (typeof part === 'string') this.textOfMask(part)
-      else this.masked.push(part)
-    }
+    for (const part of other.masked) this.mask(part)
   }
 
-  private textOfMask(text: string): void {
+  private mask(part: MaskedText[number]): void {
+    if (part === '') return
     const last = this.masked.length - 1
-    if (typeof this.masked[last] === 'string') this.masked[last] += text
-    else this.masked.push(text)
+    if (typeof part === 'string' && typeof this.masked[last] === 'string') this.masked[last] += part
+    else this.masked.push(part)
   }
 }

@@ -1,6 +1,6 @@
 import { parseTemplate } from '#shared/placeholders.ts'
 import type { ProviderSettings } from '#shared/provider.ts'
-import { UnrenderableError } from './escape.ts'
+import { UnrenderableError, wellFormed } from './escape.ts'
 import { TextPair } from './masked-text.ts'
 import { renderPart, renderRows, valueOf, type RenderContext } from './render-template.ts'
 
@@ -43,7 +43,7 @@ function renderAddress(template: string, context: RenderContext): TextPair {
 
 /** Characters that may not stand in an address as they are; `%` stays, as it may already escape something. */
 function encodeStray(text: string): string {
-  return text.replace(/[^\x21-\x7E]|["<>\\^`{|}]/gu, (character) => encodeURIComponent(character))
+  return wellFormed(text).replace(/[^\x21-\x7E]|["<>\\^`{|}]/gu, (character) => encodeURIComponent(character))
 }
 
 function inAuthority(before: string): boolean {

@@ -9,9 +9,10 @@ type Raw = Extract<Parameters, { kind: 'raw' }>
 /** A body written by hand: its own text goes out as it is, values are escaped by the content type. */
 export function renderRaw(raw: Raw, context: RenderContext): { text: TextPair; contentType: string } {
   const contentType = raw.contentType.trim() || 'text/plain; charset=utf-8'
-  if (/[/+]json\b/i.test(contentType)) return { text: renderJson(raw.text, context), contentType }
-  if (/[/+]xml\b/i.test(contentType)) return { text: renderXml(raw.text, context), contentType }
-  const place = /x-www-form-urlencoded/i.test(contentType) ? 'form' : 'raw'
+  const [type = ''] = contentType.split(';', 1)
+  if (/\/.*json/i.test(type)) return { text: renderJson(raw.text, context), contentType }
+  if (/\/(?:.*\+)?xml/i.test(type)) return { text: renderXml(raw.text, context), contentType }
+  const place = /x-www-form-urlencoded/i.test(type) ? 'form' : 'raw'
   return { text: renderTemplate(raw.text, place, context), contentType }
 }
 
@@ -22,10 +23,16 @@ export function renderRaw(raw: Raw, context: RenderContext): { text: TextPair; c
 function renderJson(template: string, context: RenderContext): TextPair {
   const text = new TextPair()
   let inString = false
+  let afterBackslash = false
   for (const part of parseTemplate(template)) {
     if (part.kind === 'text') {
       inString = endsInString(part.text, inString)
+      afterBackslash = inString && /(?<!\\)(?:\\\\)*\\$/.test(part.text)
       text.text(part.text)
+    } else if (afterBackslash) {
+      throw new UnrenderableError(
+        `A backslash stands before ${nameOf(part)}: it would escape the value’s first character, so the value could leave its string.`,
+      )
     } else if (inString) renderPart(text, part, 'json', context)
     else if (part.kind === 'placeholder') text.text(bareJson(part.name, valueOf(part.name, context)))
     else {
@@ -35,6 +42,10 @@ function renderJson(template: string, context: RenderContext): TextPair {
     }
   }
   return text
+}
+
+function nameOf(part: { kind: 'placeholder' | 'secret'; name: string }): string {
+  return part.kind === 'secret' ? `the secret ${part.name}` : `$$${part.name}`
 }
 
 function endsInString(text: string, startsInString: boolean): boolean {
@@ -72,7 +83,7 @@ function renderXml(template: string, context: RenderContext): TextPair {
     } else if (inCharacterData(before)) {
       if (part.kind === 'secret')
         throw new UnrenderableError('A secret cannot stand in a CDATA section; use plain text there.')
-      text.text(forCharacterData(valueOf(part.name, context)))
+      text.text(forCharacterData(valueOf(part.name, context), text.wire))
     } else renderPart(text, part, 'xml', context)
   }
   return text
@@ -82,8 +93,9 @@ function inCharacterData(before: string): boolean {
   return before.lastIndexOf('<![CDATA[') > before.lastIndexOf(']]>')
 }
 
-/** Nothing is escaped in CDATA; only its own end has to be split in two. */
-function forCharacterData(value: string): string {
+/** Nothing is escaped in CDATA; only its own end has to be split in two, even where what precedes begins it. */
+function forCharacterData(value: string, before: string): string {
   escapeXml(value)
-  return value.replaceAll(']]>', ']]]]><![CDATA[>')
+  const begun = /\]{0,2}$/.exec(before)?.[0] ?? ''
+  return (begun + value).replaceAll(']]>', ']]]]><![CDATA[>').slice(begun.length)
 }

@@ -103,10 +103,7 @@ function appendBasic(value: TextPair, credentials: TextPair): void {
   const secrets = credentials.masked.filter((part) => typeof part !== 'string')
   const [first] = secrets
   if (!first) return value.text(encoded)
-  const template = credentials.masked
-    .map((part) => (typeof part === 'string' ? part : `{{secret:${part.secret}}}`))
-    .join('')
-  value.secret(encoded, secrets.map((part) => part.secret).join(', '), 'basic', template)
+  value.secret(encoded, secrets.map((part) => part.secret).join(', '), 'basic', credentials.masked)
 }
 
 interface RenderedBody {
@@ -117,7 +114,11 @@ interface RenderedBody {
 function renderBody(settings: ProviderSettings, context: RenderContext): RenderedBody {
   const { parameters } = settings
   if (settings.method === 'GET') return { text: new TextPair(), contentType: null }
-  if (parameters.kind === 'raw') return renderRaw(parameters, context)
+  if (parameters.kind === 'raw') {
+    const own = settings.headers.find((row) => isOn(row) && row.name.trim().toLowerCase() === 'content-type')
+    const contentType = own && renderTemplate(own.value.trim(), 'raw', context).wire
+    return renderRaw({ ...parameters, contentType: contentType ?? parameters.contentType }, context)
+  }
   return {
     text: renderRows(parameters.rows, 'form', context),
     contentType: 'application/x-www-form-urlencoded',

@@ -156,3 +156,45 @@ describe('a rendered request', () => {
     expect(Buffer.from(String(seen[0]?.headers['x-text']), 'latin1').toString('utf8')).toBe('é😀')
   })
 })
+
+const raw = (text: string, contentType = '') => ({ parameters: { kind: 'raw', contentType, text } }) as const
+
+describe('a body written by hand', () => {
+  it.each(['application/json', 'application/x-ndjson', 'application/vnd.api+json', 'application/json5'])(
+    'is escaped by the header of the user’s own: %s',
+    (contentType) => {
+      const headers = headerRows({ 'content-type': contentType })
+      const { body } = render({ headers, ...raw('{"t":"$$Body"}', 'text/plain') }, { Body: 'a","x":"' })
+      expect(JSON.parse(body)).toEqual({ t: 'a","x":"' })
+    },
+  )
+
+  it('refuses a backslash before a value, which could leave its string', () => {
+    const slashed = (slashes: string) =>
+      render(raw(`{"t":"${slashes}$$Body"}`, 'application/json'), { Body: '","admin":true,"x":"' })
+    expect(() => slashed('\\')).toThrow(UnrenderableError)
+    expect(() => slashed('\\\\\\')).toThrow(UnrenderableError)
+    expect(JSON.parse(slashed('\\\\').body)).toEqual({ t: '\\","admin":true,"x":"' })
+  })
+
+  it('splits the end of CDATA between two values', () => {
+    const values = { x: ']]', y: '><evil/>' }
+    const { body } = render(raw('<a><![CDATA[$$x$$y]]></a>', 'text/xml'), values)
+    expect(body).not.toContain(']]><evil/>')
+    const sections = [...body.matchAll(/<!\[CDATA\[(.*?)\]\]>/g)].map(([, data]) => data)
+    expect(sections.join('')).toBe(']]><evil/>')
+  })
+})
+
+it('reveals Basic credentials whose user name looks like a secret', () => {
+  const rendered = render(
+    { auth: { kind: 'basic', username: '$$user', password: '{{secret:pass}}' } },
+    { user: 'x{{secret:pass}}y' },
+  )
+  const recorded = rendered.recorded.headers.find(({ name }) => name === 'Authorization')
+  expect(revealText(recorded?.value ?? [], secretValue)).toBe(header(rendered, 'Authorization'))
+})
+
+it('takes a lone surrogate in the endpoint', () => {
+  expect(render({ endpoint: 'http://127.0.0.1/\ud800' }).path).toBe('/%EF%BF%BD')
+})
