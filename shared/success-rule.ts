@@ -1,12 +1,30 @@
 import { z } from 'zod'
 
+const pattern = z
+  .string()
+  .min(1, 'Enter a regular expression.')
+  .max(2000)
+  .refine(isPattern, 'This is not a valid regular expression.')
+
+function isPattern(text: string): boolean {
+  try {
+    return Boolean(new RegExp(text))
+  } catch {
+    return false
+  }
+}
+
 /** What counts as accepted: a status range and, as many gateways answer 200 with an error text, a test on the body. */
 export const bodyTestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
   /** The value at a JSON path exists (empty `equals`) or reads the same as `equals`. */
-  z.object({ kind: z.literal('json'), path: z.string().trim().max(500), equals: z.string().max(500) }),
-  z.object({ kind: z.literal('contains'), text: z.string().max(2000) }),
-  z.object({ kind: z.literal('matches'), pattern: z.string().max(2000) }),
+  z.object({
+    kind: z.literal('json'),
+    path: z.string().trim().min(1, 'Enter a JSON path.').max(500),
+    equals: z.string().max(500),
+  }),
+  z.object({ kind: z.literal('contains'), text: z.string().min(1, 'Enter the text to look for.').max(2000) }),
+  z.object({ kind: z.literal('matches'), pattern }),
 ])
 export type BodyTest = z.infer<typeof bodyTestSchema>
 

@@ -12,7 +12,8 @@ type Words = (facts: OutcomeFacts) => Verdict
 const host = (facts: OutcomeFacts) => facts.host ?? 'the provider'
 const number = (facts: OutcomeFacts) => facts.status ?? 'no status'
 const status = (facts: OutcomeFacts) => (facts.status === undefined ? 'no status' : `HTTP ${facts.status}`)
-const limit = (facts: OutcomeFacts) => (facts.timeoutMs === undefined ? 'the time allowed' : `${facts.timeoutMs} ms`)
+const limit = (facts: OutcomeFacts) =>
+  facts.timeoutMs === undefined ? 'the time allowed' : `${facts.timeoutMs} ms`
 
 /** The vendor's own words, where the answer had any. */
 function said(facts: OutcomeFacts): string {
@@ -250,5 +251,13 @@ function tlsCause(facts: OutcomeFacts): string {
 
 /** The words for an outcome, as the page, the command line and the notifications say them. */
 export function verdictOf(outcome: AttemptOutcome): Verdict {
+  // The clock for the whole may run out before a byte has gone out: the class tells.
+  if (outcome.code === 'total_timed_out' && outcome.class === 'unavailable') {
+    const verdict = words.total_timed_out(outcome.facts)
+    return {
+      ...verdict,
+      next: 'Nothing was sent. Raise the total time-out, or check the address and the network.',
+    }
+  }
   return words[outcome.code](outcome.facts)
 }

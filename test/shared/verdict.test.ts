@@ -20,3 +20,9 @@ it.each(outcomeCodes)(
     }
   },
 )
+
+it('says that nothing was sent when the time was up before the first byte', () => {
+  const verdict = verdictOf({ class: 'unavailable', code: 'total_timed_out', facts: { timeoutMs: 300 } })
+  expect(verdict.next).toContain('Nothing was sent')
+  expect(verdict.next).not.toContain('may still arrive')
+})
