@@ -2,11 +2,17 @@ import type { Lookup } from './connect.ts'
 import type { Outgoing } from './outgoing.ts'
 
 /** The client for outgoing requests, loaded with the first of them: the workbench starts faster without it. */
-export function lazyOutgoing(lookup?: Lookup): Outgoing {
+export function lazyOutgoing(lookup?: Lookup, load = loadOutgoing): Outgoing {
   let opened: Promise<Outgoing> | null = null
-  const open = () => {
-    opened ??= import('./outgoing.ts').then(({ createOutgoing }) => createOutgoing(lookup))
-    return opened
+  const open = async () => {
+    const opening = (opened ??= load(lookup))
+    try {
+      return await opening
+    } catch (error) {
+      // Kept, one failed load (no file handle left, say) would fail every message until a restart.
+      if (opened === opening) opened = null
+      throw error
+    }
   }
   return {
     send: async (request, options) => (await open()).send(request, options),
@@ -14,4 +20,9 @@ export function lazyOutgoing(lookup?: Lookup): Outgoing {
       if (opened) await (await opened).close()
     },
   }
+}
+
+async function loadOutgoing(lookup?: Lookup): Promise<Outgoing> {
+  const { createOutgoing } = await import('./outgoing.ts')
+  return createOutgoing(lookup)
 }
