@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '#shared/errors.ts'
 import { genericSimulatorPath, type ReceivedMessage } from '#shared/simulator.ts'
+import { bodyFields } from './body-fields.ts'
 import { answerTo, readFields, type SimulatedAnswer } from './generic-provider.ts'
 
 export interface SimulatorServer {
@@ -46,6 +48,13 @@ async function createServer(onReceived: (message: ReceivedMessage) => void): Pro
     keepAliveTimeout: 5000,
     forceCloseConnections: true,
   })
+  server.server.maxConnections = 256
+  server.addHook('onRequest', async (request, reply) => {
+    const address = server.server.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    if (isForeign(request.headers, port))
+      await reply.code(403).send({ message: 'Only this machine may ask.' })
+  })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
   let count = 0
@@ -55,13 +64,23 @@ async function createServer(onReceived: (message: ReceivedMessage) => void): Pro
   return server
 }
 
+/** Any page that a browser shows can send requests here, and a hostile DNS name can point here: neither may. */
+function isForeign({ host, origin, 'sec-fetch-site': site }: IncomingHttpHeaders, port: number): boolean {
+  const named = ['127.0.0.1', 'localhost', '[::1]'].some((name) => host?.toLowerCase() === `${name}:${port}`)
+  if (!named || (origin !== undefined && origin !== `http://${host}`)) return true
+  return site !== undefined && site !== 'same-origin' && site !== 'none'
+}
+
 function handle(
   request: FastifyRequest,
   reply: FastifyReply,
   nextId: () => string,
   onReceived: (message: ReceivedMessage) => void,
 ): FastifyReply | Promise<FastifyReply> {
-  const fields = readFields([{ ...(request.query as object), ...bodyFields(request) }])
+  const body = typeof request.body === 'string' ? request.body : ''
+  const fields = readFields([
+    { ...(request.query as object), ...bodyFields(request.headers['content-type'] ?? '', body) },
+  ])
   const authorization = request.headers.authorization ?? ''
   const answer = answerTo({ ...fields, authorization }, nextId)
   const status = answer.kind === 'answer' ? answer.status : 0
@@ -83,43 +102,4 @@ function perform(
   reply.hijack()
   if (answer.kind === 'reset') request.raw.socket.resetAndDestroy()
   return reply
-}
-
-/** Form, JSON or XML by its content type; anything else is taken as a text with no fields. */
-function bodyFields(request: FastifyRequest): object {
-  const body = typeof request.body === 'string' ? request.body : ''
-  const type = request.headers['content-type'] ?? ''
-  if (/json/i.test(type)) return parseJson(body)
-  if (/x-www-form-urlencoded/i.test(type)) return Object.fromEntries(new URLSearchParams(body))
-  if (/xml/i.test(type)) return parseXml(body)
-  return {}
-}
-
-function parseJson(body: string): object {
-  try {
-    const parsed: unknown = JSON.parse(body)
-    return Array.isArray(parsed)
-      ? { batch: parsed }
-      : typeof parsed === 'object' && parsed !== null
-        ? parsed
-        : {}
-  } catch {
-    return {}
-  }
-}
-
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
-
-/** Leaf elements by name; enough to read a number and a text out of any vendor's message. */
-function parseXml(body: string): Record<string, string> {
-  const leaves = body.matchAll(/<([A-Za-z_][\w.-]*)[^<>]*>([^<]*)<\/\1>/g)
-  return Object.fromEntries([...leaves].map(([, name = '', text = '']) => [name, decodeXml(text)]))
-}
-
-function decodeXml(text: string): string {
-  return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal, hex, name) => {
-    if (decimal) return String.fromCodePoint(Number(decimal))
-    if (hex) return String.fromCodePoint(Number.parseInt(hex, 16))
-    return entities[String(name)] ?? whole
-  })
 }
