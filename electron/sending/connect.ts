@@ -13,6 +13,8 @@ export interface ConnectPhases {
   connectedAt: number | null
   securedAt: number | null
   remoteAddress: string | null
+  /** The name of the error that the open connection broke with. */
+  brokenBy: string | null
 }
 
 export interface ConnectLimits {

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici'
 import type { SendPhase, Timings } from '#shared/message.ts'
 import type { Timeouts } from '#shared/timeouts.ts'
 import type { Cancellation } from './cancellation.ts'
+import { decodeBody } from './decode-body.ts'
 import { asFailure, cancelled, refusal } from './exchange-failure.ts'
 import { checkUrl } from './guard.ts'
 import type { Lane, Lanes } from './lanes.ts'
@@ -149,7 +150,11 @@ class Run implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.settle(null)
+    try {
+      this.settle(null, this.readBody())
+    } catch (error) {
+      this.settle(asFailure(error))
+    }
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -163,7 +168,19 @@ class Run implements Dispatcher.DispatchHandler {
     this.settle(this.failure)
   }
 
-  private settle(failure: TransportError | null): void {
+  private readBody(): Buffer {
+    const header = (name: string) =>
+      this.head?.headers.find((one) => one.name.toLowerCase() === name)?.value ?? ''
+    const delimited = header('content-length') !== '' || header('transfer-encoding') !== ''
+    const brokenBy = this.lane.phases?.brokenBy ?? null
+    // Where only its close ends an answer, undici takes a reset for that close.
+    if (brokenBy !== null && !delimited) {
+      throw new TransportError('reset', 'the connection broke in the answer', { systemCode: brokenBy })
+    }
+    return decodeBody(Buffer.concat(this.chunks), header('content-encoding'), answerLimitBytes)
+  }
+
+  private settle(failure: TransportError | null, body: Buffer = Buffer.alloc(0)): void {
     if (this.settled) return
     this.settled = true
     clearTimeout(this.totalTimer)
@@ -171,7 +188,7 @@ class Run implements Dispatcher.DispatchHandler {
     if (this.options.cancellation) this.options.cancellation.onCancel = null
     this.trace.timings = this.measure()
     if (failure || !this.head) this.done(failure ?? new TransportError('reset', 'no answer'), null)
-    else this.done(null, { ...this.head, body: Buffer.concat(this.chunks) })
+    else this.done(null, { ...this.head, body })
   }
 
   private measure(): Timings {

@@ -1,5 +1,6 @@
 import { Client } from 'undici'
 import { openConnection, type ConnectLimits, type ConnectPhases, type Lookup } from './connect.ts'
+import { codeOf } from './transport-error.ts'
 
 /** A connection's place: one request at a time, so that the phases of its connecting belong to that request. */
 export interface Lane {
@@ -57,7 +58,10 @@ export class Lanes {
           const secure = options.protocol === 'https:'
           const port = Number(options.port) || (secure ? 443 : 80)
           openConnection({ hostname: options.hostname, port, secure }, limits, this.lookup, phases).then(
-            (socket) => callback(null, socket),
+            (socket) => {
+              socket.once('error', (error) => (phases.brokenBy = codeOf(error) ?? error.name))
+              return callback(null, socket)
+            },
             (error: Error) => callback(error, null),
           )
         },
@@ -95,5 +99,6 @@ function noPhases(): ConnectPhases {
     connectedAt: null,
     securedAt: null,
     remoteAddress: null,
+    brokenBy: null,
   }
 }

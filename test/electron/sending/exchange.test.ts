@@ -1,0 +1,75 @@
+import type { Socket } from 'node:net'
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
+import { afterAll, expect, it } from 'vitest'
+import { classifyFailure } from '../../../electron/sending/classify.ts'
+import { createOutgoing } from '../../../electron/sending/outgoing.ts'
+import { renderRequest } from '../../../electron/sending/render.ts'
+import { startRawServer } from '../../helpers/raw-server.ts'
+import { headerRows, settingsWith } from '../../helpers/settings.ts'
+
+const outgoing = createOutgoing()
+afterAll(() => outgoing.close())
+
+async function against(onRequest: (socket: Socket) => void, headers: Record<string, string> = {}) {
+  const server = await startRawServer({ onRequest })
+  try {
+    const endpoint = `http://127.0.0.1:${server.port}/`
+    const settings = settingsWith({ endpoint, headers: headerRows(headers) })
+    const request = renderRequest(settings, {
+      values: { To: '+14155550123', Body: 'hi', From: 'ACME', MessageID: 'm1' },
+      secretValue: () => '',
+      userAgent: 'test',
+    })
+    const sent = await outgoing.send(request, { timeouts: settings.timeouts, fresh: true })
+    if (sent.ok) return { answer: sent.answer, code: null }
+    return { answer: null, code: classifyFailure(sent.error, 'api.test', sent.trace).code }
+  } finally {
+    await server.close()
+  }
+}
+
+const answering = (encoding: string, body: Buffer) => (socket: Socket) => {
+  socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: ${encoding}\r\nContent-Length: ${body.length}\r\n\r\n`)
+  socket.write(body)
+}
+
+const text = '{"status":"queued"}'
+it.each([
+  ['gzip', gzipSync(text)],
+  ['deflate', deflateSync(text)],
+  ['deflate', deflateRawSync(text)],
+  ['br', brotliCompressSync(text)],
+])('unpacks an answer in %s', async (encoding, body) => {
+  const { answer } = await against(answering(encoding, body))
+  expect(answer?.body.toString()).toBe(text)
+})
+
+it('bounds what an answer unfolds to, and names what cannot be unpacked', async () => {
+  expect((await against(answering('gzip', gzipSync(Buffer.alloc(5_000_000))))).code).toBe('answer_too_large')
+  expect((await against(answering('gzip', Buffer.from('plain')))).code).toBe('answer_unreadable')
+  expect((await against(answering('odd', Buffer.from('plain')))).code).toBe('answer_unreadable')
+})
+
+it('takes a reset for no end of an answer', async () => {
+  const { code } = await against((socket) => {
+    socket.write('HTTP/1.0 200 OK\r\n\r\nhel', () => setImmediate(() => socket.resetAndDestroy()))
+  })
+  expect(code).toBe('reset_after_sending')
+  expect(
+    (await against((socket) => socket.end('HTTP/1.0 200 OK\r\n\r\nhello'))).answer?.body.toString(),
+  ).toBe('hello')
+})
+
+it('names an answer that nobody asked for, and a header that is not sent', async () => {
+  const unasked = await against((socket) => socket.write('HTTP/1.1 100 Continue\r\n\r\n'))
+  expect(unasked.code).toBe('answer_unreadable')
+  expect((await against(() => {}, { Expect: '100-continue' })).code).toBe('request_not_renderable')
+})
+
+it('reads a header in UTF-8, and in Latin-1 where it is not', async () => {
+  const { answer } = await against((socket) => {
+    socket.write(Buffer.from('HTTP/1.1 200 OK\r\nX-A: pässwörd\r\n', 'utf8'))
+    socket.write(Buffer.from('X-B: pässwörd\r\nContent-Length: 0\r\n\r\n', 'latin1'))
+  })
+  expect(answer?.headers.slice(0, 2).map(({ value }) => value)).toEqual(['pässwörd', 'pässwörd'])
+})
