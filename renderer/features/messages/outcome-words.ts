@@ -25,6 +25,11 @@ export const stateWords: Record<MessageState, StatusWords> = {
   cancelled: { word: 'Cancelled', tone: 'quiet' },
 }
 
+/** A message that may have arrived is not shown as failed, though no provider is known to have taken it. */
+export function messageWords(state: MessageState, outcome: OutcomeClass | null): StatusWords {
+  return state === 'failed' && outcome === 'unknown' ? outcomeWords.unknown : stateWords[state]
+}
+
 /** For the Help page, and on hover over a verdict. */
 export const outcomeMeanings: Record<OutcomeClass, string> = {
   accepted:

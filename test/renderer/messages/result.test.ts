@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MessageStory } from '#shared/message.ts'
+import { messageWords } from '../../../renderer/features/messages/outcome-words.ts'
 import { hasSecrets, plainOf } from '../../../renderer/features/messages/masked-text.ts'
 import { prettyBody } from '../../../renderer/features/messages/pretty-body.ts'
 import { storyEntries } from '../../../renderer/features/messages/story-events.ts'
@@ -67,4 +68,10 @@ test('a story has its gaps, and an end only once it is over', () => {
     ['end', 40],
   ])
   expect(storyEntries({ ...story, state: 'sending' })).toHaveLength(2)
+})
+
+test('a message that may have arrived is shown as unknown, not as failed', () => {
+  expect(messageWords('failed', 'unknown')).toEqual({ word: 'Unknown', tone: 'warn' })
+  expect(messageWords('failed', 'unavailable')).toEqual({ word: 'Failed', tone: 'bad' })
+  expect(messageWords('sent', 'accepted')).toEqual({ word: 'Sent', tone: 'good' })
 })
