@@ -6,7 +6,7 @@ export const messageColumns = [
   { key: 'provider', label: 'Provider', width: '17%' },
   { key: 'text', label: 'Text' },
   { key: 'state', label: 'State', width: '104px' },
-  { key: 'verdict', label: 'Verdict', width: '124px' },
+  { key: 'verdict', label: 'Verdict', width: '128px' },
   { key: 'segments', label: 'Segments', width: '72px', align: 'right' },
   { key: 'duration', label: 'Duration', width: '84px', align: 'right' },
 ] as const satisfies Column[]
@@ -17,7 +17,7 @@ const narrowWidths: Partial<Record<MessageColumn, string>> = {
   to: '138px',
   provider: '15%',
   state: '92px',
-  verdict: '112px',
+  verdict: '126px',
   duration: '72px',
 }
 export const narrowMessageColumns = messageColumns

@@ -9,7 +9,7 @@ export const providerColumns = [
   { key: 'sent', label: 'Sent, 30 days', width: '108px', align: 'right', sortable: true },
   { key: 'rate', label: 'Delivered', width: '76px', align: 'right', sortable: true },
   { key: 'errors', label: 'Errors', width: '62px', align: 'right', sortable: true },
-  { key: 'test', label: 'Last test', width: '176px', sortable: true },
+  { key: 'test', label: 'Last test', width: '204px', sortable: true },
   { key: 'actions', label: '', width: '48px', align: 'right' },
 ] as const satisfies Column[]
 
