@@ -1,4 +1,4 @@
-import { intendedPlaceholder } from '#shared/placeholders.ts'
+import { intendedPlaceholder, parseTemplate } from '#shared/placeholders.ts'
 import { placeholderNamesOf, type ProviderSettings } from '#shared/provider.ts'
 
 /** What is allowed but hardly meant. */
@@ -12,7 +12,22 @@ export function hintsFor(settings: ProviderSettings): string[] {
   if (!names.includes('Body') && !names.includes('TemplateID')) {
     hints.push('Nothing uses $$Body or $$TemplateID, so the text is not sent along.')
   }
+  if (!readsAsJson(settings)) {
+    hints.push('The body is not valid JSON: a comma, quote or bracket is missing or too many.')
+  }
   return hints
+}
+
+/** Whether a raw JSON body can be read once its placeholders and secrets have values, in quotes or bare. */
+function readsAsJson({ method, parameters }: ProviderSettings): boolean {
+  if (parameters.kind !== 'raw' || method === 'GET' || !/\bjson\b/i.test(parameters.contentType)) return true
+  const filled = parseTemplate(parameters.text).map((part) => (part.kind === 'text' ? part.text : '0'))
+  try {
+    JSON.parse(filled.join(''))
+    return true
+  } catch {
+    return false
+  }
 }
 
 const given = new Set(['To', 'Body', 'MessageID', 'From'])
