@@ -48,6 +48,15 @@ const routes: RouteRecordRaw[] = [
 
 export const router = createRouter({ history: createWebHistory(), routes })
 
+/** Fetches the pages that are not open yet. */
+export function fetchPages(): Promise<unknown>[] {
+  return routes
+    .flatMap((route) => [route, ...(route.children ?? [])])
+    .map(({ component }) => component)
+    .filter((component) => typeof component === 'function')
+    .map((load) => (load as () => Promise<unknown>)())
+}
+
 router.afterEach((to) => {
   const { title } = to.meta
   document.title = typeof title === 'string' ? `${title} – SMS Workbench` : 'SMS Workbench'
