@@ -39,7 +39,7 @@ export function formatWholeTime(at: number): string {
 }
 
 export function formatDuration(ms: number): string {
-  if (ms > 0 && ms < 1) return `${ms.toFixed(1)} ms`
+  if (ms > 0 && ms < 0.95) return `${ms.toFixed(1)} ms`
   if (ms < 1000) return `${Math.round(ms)} ms`
   if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`
   if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`
