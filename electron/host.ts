@@ -23,8 +23,29 @@ export async function welcomeOthers(workbench: Workbench, face: HostFace): Promi
     return async () => {}
   }
   const { path, token } = door
-  await announce(folder, { pid: process.pid, host: face.host, address: face.address, door: path, token })
-  return () => door.close()
+  const close = () => door.close()
+  try {
+    announce(folder, { pid: process.pid, host: face.host, address: face.address, door: path, token })
+  } catch (error) {
+    // As on a full disk. The door is closed with the host all the same.
+    log.warn('Other programs cannot be told where this one is', { error })
+  }
+  return close
+}
+
+const graceMs = 5000
+
+/**
+ * Closes what others reach the workbench through. Messages on their way get a moment; then they are cancelled, so that
+ * whoever sent them is still answered.
+ */
+export async function closeWithGrace(workbench: Workbench, close: () => Promise<void>): Promise<void> {
+  const { log } = workbench
+  const impatience = setTimeout(() => {
+    workbench.stopSending().catch((error: unknown) => log.error('Sending could not be stopped', { error }))
+  }, graceMs)
+  await close()
+  clearTimeout(impatience)
 }
 
 const announcementAttempts = 50
@@ -33,7 +54,7 @@ const announcementPauseMs = 100
 /** Finds the host that holds the workspace; waits a little for one that is just starting. */
 export async function runningHost(folder: string): Promise<Announcement> {
   for (let attempt = 0; attempt < announcementAttempts; attempt++) {
-    const found = await readAnnouncement(folder)
+    const found = readAnnouncement(folder)
     if (found) return found
     await new Promise((resolve) => setTimeout(resolve, announcementPauseMs))
   }

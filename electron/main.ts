@@ -17,7 +17,7 @@ import { appScheme, eventChannel } from './desktop/channels.ts'
 import { noticesOf } from './desktop/notices.ts'
 import { openInBrowser } from './headless/browser.ts'
 import { givenPassphrase } from './given-passphrase.ts'
-import { findRunning, welcomeOthers } from './host.ts'
+import { closeWithGrace, findRunning, welcomeOthers } from './host.ts'
 import { setMenu } from './menu.ts'
 import { pageAnswer } from './page-files.ts'
 import type { Keychain } from './secrets/keychain.ts'
@@ -63,7 +63,7 @@ async function run(): Promise<void> {
   passEventsOn(workbench)
   const closeDoor = await welcomeOthers(workbench, { host: 'desktop', address: null, focus: bringToFront })
   closeInOrder(async () => {
-    await closeDoor()
+    await closeWithGrace(workbench, closeDoor)
     await workbench.close()
   })
 }

@@ -37,6 +37,8 @@ export interface Workbench {
   events: EventHub
   log: Log
   folder: string
+  /** Cancels whatever is on its way and waits until its outcome is written; who waits for it is answered then. */
+  stopSending(): Promise<void>
   close(): Promise<void>
 }
 
@@ -105,5 +107,5 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await log.close()
     lock.release()
   }
-  return { dispatch, events, log, folder, close }
+  return { dispatch, events, log, folder, stopSending: () => sender.pause(), close }
 }

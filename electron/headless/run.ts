@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { AppError } from '#shared/errors.ts'
 import type { FastifyInstance } from 'fastify'
 import { givenPassphrase } from '../given-passphrase.ts'
-import { findRunning, welcomeOthers } from '../host.ts'
+import { closeWithGrace, findRunning, welcomeOthers } from '../host.ts'
 import { closeOnSignal } from '../signals.ts'
 import { version } from '../version.ts'
 import { openWorkbench, type Workbench } from '../workbench.ts'
@@ -51,7 +51,7 @@ async function serve(workbench: Workbench, options: HeadlessOptions, pageFolder:
   const closeDoor = await welcomeOthers(workbench, { host: 'headless', address, focus: withToken })
   closeOnSignal(async () => {
     forgetBrowser(folder)
-    await closeDoor()
+    await closeWithGrace(workbench, closeDoor)
     await closeServer(server)
     await workbench.close()
   }, log)

@@ -183,6 +183,19 @@ describe('send', () => {
     },
   )
 
+  it('is cancelled, and answered, when the running host is ended meanwhile', async () => {
+    const host = await startHeadless({ folder })
+    const provider = await startRawServer({ onRequest: () => host.process.child.kill('SIGTERM') })
+    const timeouts = { connectMs: 3000, tlsMs: 5000, firstByteMs: 50_000, totalMs: 50_000 }
+    const endpoint = `http://127.0.0.1:${provider.port}/`
+    await host.call('providers.save', providerInput({ endpoint, timeouts }, { name: 'Silent' }))
+    const { code, stdout } = await send('+14155550123', '--provider', 'Silent', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ outcomeCode: expect.stringContaining('cancelled') as string })
+    expect(code).toBe(6)
+    expect(await host.process.ended).toMatchObject({ code: 0, stderr: '' })
+    await provider.close()
+  })
+
   it('says when the workspace is in use by something that does not answer', async () => {
     const host = await startHeadless({ folder })
     host.process.child.kill('SIGSTOP')
