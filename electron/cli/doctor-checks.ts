@@ -54,8 +54,8 @@ function folderFinding(folder: string): Finding {
   return others ? warn(`${folder} can be read by other users of this machine: chmod 700.`) : ok(folder)
 }
 
-async function hostFinding(workspace: string): Promise<Finding> {
-  const running = await readAnnouncement(workspace)
+function hostFinding(workspace: string): Finding {
+  const running = readAnnouncement(workspace)
   return ok(running ? `${running.host}, process ${running.pid}` : 'none')
 }
 
@@ -68,7 +68,10 @@ function storeFinding(workspace: string): Finding {
   return fail(`${found.state}: ${found.reason}`)
 }
 
-/** Only where there is a workspace: to look is not to make one. */
+/**
+ * Only where there is a workspace: to look is not to make one. Opens it as every command does, which settles attempts
+ * that an end of the program has interrupted.
+ */
 async function vaultFinding(workspace: string): Promise<Finding> {
   if (!statSync(storeFiles(workspace).main, { throwIfNoEntry: false })) return ok('none yet')
   const { dispatch, close } = await connect(workspace)

@@ -2,7 +2,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { checks, type CheckResult, type Examined } from './doctor-checks.ts'
 import { printResult, tableLines } from './output.ts'
 
-/** Looks at everything that the workbench depends on, changes nothing, and says what is wrong with what. */
+/** Looks at everything that the workbench depends on, mends nothing, and says what is wrong with what. */
 export async function examineAll({ json, ...examined }: Examined & { json: boolean }): Promise<number> {
   const results: CheckResult[] = []
   for (const [name, check] of Object.entries(checks))
