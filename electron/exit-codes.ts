@@ -27,10 +27,8 @@ export const exitCodeOfError: Record<ErrorCode, number> = {
   invalid_input: exitCodes.wrongInput,
   not_found: exitCodes.wrongInput,
   name_taken: exitCodes.wrongInput,
-  not_sendable: exitCodes.wrongInput,
   forbidden: exitCodes.unexpected,
   unauthorized: exitCodes.unexpected,
-  not_permitted_here: exitCodes.wrongInput,
   workspace_in_use: exitCodes.notUsable,
   // Where a message may be on its way, `send` says so with its own code.
   host_lost: exitCodes.notUsable,

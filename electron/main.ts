@@ -109,10 +109,9 @@ async function servePage(request: Request): Promise<Response> {
 const keychainBackend = () =>
   process.platform === 'linux' ? safeStorage.getSelectedStorageBackend() : process.platform
 
-/** `basic_text` is Chromium's name for a key that stands in its source: no keychain at all. */
 function keychain(): Keychain {
   return {
-    available: () => safeStorage.isEncryptionAvailable() && keychainBackend() !== 'basic_text',
+    available: () => safeStorage.isEncryptionAvailable(),
     backend: keychainBackend,
     encrypt: (text) => safeStorage.encryptString(text),
     decrypt: (sealed) => safeStorage.decryptString(sealed),

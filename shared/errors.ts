@@ -8,7 +8,6 @@ export const errorCodes = [
   'name_taken',
   'forbidden',
   'unauthorized',
-  'not_permitted_here',
   'workspace_in_use',
   'host_lost',
   'store_damaged',
@@ -20,7 +19,6 @@ export const errorCodes = [
   'wrong_passphrase',
   'secret_missing',
   'port_in_use',
-  'not_sendable',
   'internal',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
@@ -32,7 +30,7 @@ export interface FieldIssue {
 }
 
 export interface ErrorDetails {
-  /** For `invalid_input`, `name_taken` and `not_sendable`: what to mend, field by field. */
+  /** For `invalid_input` and `name_taken`: what to mend, field by field. */
   issues?: FieldIssue[]
   /** For `internal`: the id under which the log holds the whole error. */
   logId?: string

@@ -4,7 +4,7 @@ import { checkedKey } from './sealing.ts'
 /** The operating system's keychain, as a host that can reach it hands it in. Its calls may throw. */
 export interface Keychain {
   available(): boolean
-  /** Such as `gnome_libsecret`, `kwallet6`, `keychain`, `dpapi`; `basic_text` protects nothing. */
+  /** Such as `gnome_libsecret`, `kwallet6`, `keychain`, `dpapi`; `basic_text` is Chromium's name for a key that stands in its source: it protects nothing. */
   backend(): string
   encrypt(text: string): Buffer
   decrypt(sealed: Buffer): string

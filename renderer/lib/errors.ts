@@ -19,7 +19,6 @@ export function wordsOf({ code, message, details }: Failure): Words {
     case 'name_taken':
       return { title: 'The name is taken', text: 'Choose a name that no other provider has.' }
     case 'forbidden':
-    case 'not_permitted_here':
       return { title: 'Not permitted here', text: message }
     case 'unauthorized':
     case 'signed_out':
@@ -56,8 +55,6 @@ export function wordsOf({ code, message, details }: Failure): Words {
         title: 'The port is taken',
         text: `Another program listens on port ${details.port ?? '(unknown)'}. Close it, then try again.`,
       }
-    case 'not_sendable':
-      return { title: 'This cannot be sent yet', text: message }
     case 'connection_lost':
       return {
         title: 'Connection lost',
