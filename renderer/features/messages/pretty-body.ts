@@ -4,6 +4,8 @@ export interface BodyToken {
 }
 
 const jsonToken = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/g
+/** Strings, empty structures, marks and space; what is left are words and numbers, which stay digit by digit. */
+const jsonLayout = /"(?:\\.|[^"\\])*"|\{\s*\}|\[\s*\]|[{}[\],:]|\s+/g
 /** Beyond this, colouring costs more than it tells. */
 const mostColoured = 100_000
 
@@ -17,10 +19,22 @@ export function prettyBody(body: string): BodyToken[] {
 function indentedJson(body: string): string | null {
   if (!/^\s*[[{"]/.test(body)) return null
   try {
-    return JSON.stringify(JSON.parse(body), null, 2)
+    JSON.parse(body)
   } catch {
     return null
   }
+  let depth = 0
+  const line = () => `\n${'  '.repeat(depth)}`
+  return body.replace(jsonLayout, (token) => {
+    if (token.startsWith('"')) return JSON.stringify(JSON.parse(token))
+    const mark = token.trim()
+    if (mark === ':') return ': '
+    if (mark === ',') return `,${line()}`
+    if (mark.length > 1) return `${mark[0]}${mark.at(-1)}`
+    if (mark === '') return ''
+    depth += mark === '{' || mark === '[' ? 1 : -1
+    return mark === '{' || mark === '[' ? `${mark}${line()}` : `${line()}${mark}`
+  })
 }
 
 function colour(json: string): BodyToken[] {

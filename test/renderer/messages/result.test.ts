@@ -14,7 +14,7 @@ const textOf = (body: string) =>
 test('JSON is laid out and coloured, and loses nothing', () => {
   const body = '{"id":"a\\"b","n":-1.5e3,"ok":true,"list":[null]}'
   expect(JSON.parse(textOf(body))).toEqual(JSON.parse(body))
-  expect(textOf(body)).toContain('\n  "n": -1500')
+  expect(textOf(body)).toContain('\n  "n": -1.5e3')
   const kinds = prettyBody(body).filter((token) => token.kind !== 'plain')
   expect(kinds.map((token) => token.kind)).toEqual([
     'key',
@@ -68,6 +68,14 @@ test('a story has its gaps, and an end only once it is over', () => {
     ['end', 40],
   ])
   expect(storyEntries({ ...story, state: 'sending' })).toHaveLength(2)
+})
+
+test('an id longer than a number can hold is shown as it came', () => {
+  const nested = { list: [1, { deep: [] }], none: {}, text: 'a, "b": {c}', word: null }
+  expect(textOf(JSON.stringify(nested))).toBe(JSON.stringify(nested, null, 2))
+  expect(textOf('{ "id" : 12345678901234567890, "at": 1.0 }')).toBe(
+    '{\n  "id": 12345678901234567890,\n  "at": 1.0\n}',
+  )
 })
 
 test('a message that may have arrived is shown as unknown, not as failed', () => {
