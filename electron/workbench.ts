@@ -1,5 +1,6 @@
 import type { HostKind } from '#shared/app-info.ts'
 import { appHandlers } from './app-handlers.ts'
+import { readPreferences, writePreference } from './db/preferences.ts'
 import { openStore, type StoreHandle } from './db/store-handle.ts'
 import { EventHub } from './events.ts'
 import { createLog, type Log } from './log.ts'
@@ -42,6 +43,9 @@ export interface Workbench {
   close(): Promise<void>
 }
 
+/** Kept among the preferences, though no page sets it. */
+const simulatorWish = 'simulatorRunning'
+
 const hourMs = 3_600_000
 
 /** A daily backup, for hosts that stay: a command would be over before its backup. */
@@ -66,7 +70,11 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const stores = openStore(folder, { log, now })
   const events = new EventHub((error) => log.error('A listener to events failed', { error }))
   const outgoing = lazyOutgoing(options.lookup)
-  const simulator = createSimulator(events, options.simulatorPort)
+  const staysOpen = host !== 'cli'
+  const simulator = createSimulator(events, options.simulatorPort, (running) => {
+    if (staysOpen && stores.isReady)
+      stores.store.writeNow((db) => writePreference(db, simulatorWish, running))
+  })
   const sender = new Sender({
     stores,
     vault,
@@ -84,7 +92,11 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       log.warn('Attempts were interrupted; their outcome is unknown', { attempts: interrupted })
   }
   prepareStore()
-  const backups = host === 'cli' ? null : keepBackups(stores)
+  const backups = staysOpen ? keepBackups(stores) : null
+  if (staysOpen && stores.isReady && stores.store.read(readPreferences)[simulatorWish] === true) {
+    // Simulated providers work after a restart as they did before; nobody waits for it.
+    simulator.start().catch((error: unknown) => log.warn('The simulator did not start again', { error }))
+  }
 
   const dispatch = createDispatch(
     {

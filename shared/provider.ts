@@ -162,8 +162,8 @@ export interface ProviderSummary {
   endpointHost: string
   isDefault: boolean
   simulated: boolean
-  /** `needs_attention` says why in `attention`; `secrets_missing` names the secrets to enter again. */
-  status: 'ready' | 'untested' | 'needs_attention' | 'secrets_missing'
+  /** `failing`: the last test was not accepted. `needs_attention` says why in `attention`; `secrets_missing` names the secrets to enter again. */
+  status: 'ready' | 'untested' | 'failing' | 'needs_attention' | 'secrets_missing'
   attention: string | null
   missingSecrets: string[]
   /** All messages, and the part of them that were test sends. */

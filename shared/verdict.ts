@@ -12,8 +12,10 @@ type Words = (facts: OutcomeFacts) => Verdict
 const host = (facts: OutcomeFacts) => facts.host ?? 'the provider'
 const number = (facts: OutcomeFacts) => facts.status ?? 'no status'
 const status = (facts: OutcomeFacts) => (facts.status === undefined ? 'no status' : `HTTP ${facts.status}`)
-const limit = (facts: OutcomeFacts) =>
-  facts.timeoutMs === undefined ? 'the time allowed' : `${facts.timeoutMs} ms`
+const limit = ({ timeoutMs }: OutcomeFacts) => {
+  if (timeoutMs === undefined) return 'the time allowed'
+  return timeoutMs % 1000 === 0 ? `${timeoutMs / 1000} s` : `${timeoutMs} ms`
+}
 
 /** The vendor's own words, where the answer had any. */
 function said(facts: OutcomeFacts): string {
@@ -32,7 +34,7 @@ const words: Record<OutcomeCode, Words> = {
   accepted: (facts) => ({
     title: 'The provider accepted the message',
     cause: `The answer (${status(facts)}) meets the success rule.`,
-    next: 'Check the phone. Whether it arrived is told by a delivery receipt.',
+    next: 'A delivery receipt tells whether it arrived. A message to the simulator shows on its page.',
   }),
   body_says_failure: (facts) => ({
     title: 'The provider answered with a failure',

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { OutcomeClass } from '#shared/message.ts'
 import type { Provider, ProviderCounts, ProviderKind, ProviderSummary } from '#shared/provider.ts'
 import { genericSimulatorPath } from '#shared/simulator.ts'
 import { lastTestOf } from '../db/messages.ts'
@@ -49,7 +50,7 @@ function summaryOf(db: Database, vault: Vault, row: ProviderRow, counts: Provide
     endpointHost: hostOf(provider.settings.endpoint),
     isDefault: provider.isDefault,
     simulated: provider.simulated,
-    status: statusOf(missingSecrets, row.attention, last !== undefined),
+    status: statusOf(missingSecrets, row.attention, last?.outcome_class ?? null),
     attention: row.attention,
     missingSecrets,
     counts: sum(counts),
@@ -67,10 +68,15 @@ function summaryOf(db: Database, vault: Vault, row: ProviderRow, counts: Provide
   }
 }
 
-function statusOf(missing: string[], attention: string | null, tested: boolean): ProviderSummary['status'] {
+function statusOf(
+  missing: string[],
+  attention: string | null,
+  lastTest: OutcomeClass | null,
+): ProviderSummary['status'] {
   if (missing.length > 0) return 'secrets_missing'
   if (attention !== null) return 'needs_attention'
-  return tested ? 'ready' : 'untested'
+  if (lastTest === null || lastTest === 'cancelled') return 'untested'
+  return lastTest === 'accepted' ? 'ready' : 'failing'
 }
 
 function sum(counts: ProviderCount[]): ProviderCounts {

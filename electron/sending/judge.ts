@@ -66,8 +66,15 @@ function lazyJson(body: string): () => unknown {
 
 function parse(body: string): unknown {
   try {
-    return JSON.parse(body)
+    return JSON.parse(body, keepLongIntegers)
   } catch {
     return undefined
   }
+}
+
+/** An id such as 12345678901234567890 does not fit a number; it is kept as it is written, or receipts never match. */
+function keepLongIntegers(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const source = context?.source
+  if (typeof value !== 'number' || Number.isSafeInteger(value) || !source) return value
+  return /^-?\d+$/.test(source) ? source : value
 }

@@ -23,7 +23,12 @@ type SimulatorHandlers = Pick<
   'simulator.status' | 'simulator.start' | 'simulator.stop' | 'simulator.received' | 'simulator.clear'
 >
 
-export function createSimulator(events: EventHub, port = defaultSimulatorPort): Simulator {
+/** `remember` is told when somebody starts or stops it, so that the next start of the workbench finds it as it was. */
+export function createSimulator(
+  events: EventHub,
+  port = defaultSimulatorPort,
+  remember: (running: boolean) => void = () => {},
+): Simulator {
   const received: ReceivedMessage[] = []
   let server: Promise<SimulatorServer> | null = null
   let running: SimulatorServer | null = null
@@ -53,6 +58,7 @@ export function createSimulator(events: EventHub, port = defaultSimulatorPort): 
       server = null
       throw error
     }
+    remember(true)
     events.emit('simulator.status', status())
     return status()
   }
@@ -66,6 +72,7 @@ export function createSimulator(events: EventHub, port = defaultSimulatorPort): 
 
   const stop = async () => {
     await close()
+    remember(false)
     events.emit('simulator.status', status())
     return status()
   }

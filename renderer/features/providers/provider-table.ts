@@ -18,6 +18,7 @@ export const kindNames: Record<ProviderKind, string> = { generic: 'Other (Generi
 export const statusWords: Record<ProviderSummary['status'], { word: string; tone: Tone }> = {
   ready: { word: 'Ready', tone: 'good' },
   untested: { word: 'Not tested', tone: 'quiet' },
+  failing: { word: 'Test failed', tone: 'bad' },
   needs_attention: { word: 'Needs attention', tone: 'warn' },
   secrets_missing: { word: 'Secret missing', tone: 'warn' },
 }
@@ -38,7 +39,8 @@ export function statusReason({ status, attention, missingSecrets }: ProviderSumm
     return attention ?? 'The last attempt says that something has to be mended.'
   if (status === 'secrets_missing') return `To be entered again: ${missingSecrets.join(', ')}`
   if (status === 'untested') return 'No test has been sent yet.'
-  return 'Nothing needs attention. The column Last test tells what came of the last one.'
+  if (status === 'failing') return 'The last test was not accepted.'
+  return 'The last test was accepted.'
 }
 
 export function searchProviders(list: ProviderSummary[], wanted: string): ProviderSummary[] {
@@ -53,7 +55,13 @@ export function searchProviders(list: ProviderSummary[], wanted: string): Provid
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 const byName = (one: ProviderSummary, other: ProviderSummary) => collator.compare(one.name, other.name)
-const statusOrder: ProviderSummary['status'][] = ['needs_attention', 'secrets_missing', 'untested', 'ready']
+const statusOrder: ProviderSummary['status'][] = [
+  'needs_attention',
+  'secrets_missing',
+  'failing',
+  'untested',
+  'ready',
+]
 
 export function sortProviders(
   list: ProviderSummary[],

@@ -118,6 +118,13 @@ describe('an answer', () => {
     expect(story.providerMessageId).toBe('abc')
   })
 
+  it('gives an id that is longer than a number can hold as it is written', async () => {
+    const { story } = await against(answering('200 OK', '{"id":12345678901234567890}'), {
+      reading: { messageId: 'id', errorCode: '', errorText: '' },
+    })
+    expect(story.providerMessageId).toBe('12345678901234567890')
+  })
+
   it('that is too long is cut off', async () => {
     const { outcome } = await against({
       onRequest: (socket) => socket.write(`HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(300_000)}`),

@@ -181,7 +181,7 @@ describe('sending', () => {
     answer = () => reply('200 OK', '')
     await test.call('messages.send', sendInput(provider.id, { test: false }))
     expect(await status()).toMatchObject({
-      status: 'ready',
+      status: 'failing',
       attention: null,
       counts: { sent: 1, errors: 2 },
       testCounts: { sent: 0, errors: 2 },

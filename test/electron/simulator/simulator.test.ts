@@ -140,3 +140,30 @@ describe('the offline tour', () => {
     await fresh.close()
   })
 })
+
+it('starts again with the workbench when it was running at the end, and stays off when it was stopped', async () => {
+  const desk = await openTestWorkbench({ host: 'headless' })
+  await desk.call('simulator.start', undefined)
+  await desk.reopen()
+  // Asking joins the start that is under way.
+  expect(await desk.call('simulator.start', undefined)).toMatchObject({ running: true })
+  await desk.call('simulator.stop', undefined)
+  await desk.reopen()
+  expect(await desk.call('simulator.status', undefined)).toMatchObject({ running: false })
+  await desk.close()
+})
+
+it('is found running by whoever opens the workbench next', async () => {
+  const desk = await openTestWorkbench({ host: 'headless' })
+  await desk.call('simulator.start', undefined)
+  await desk.workbench.close()
+  const running = new Promise<boolean>((resolve) => {
+    void desk.reopen().then(() => {
+      desk.workbench.events.subscribe((event) => {
+        if (event.name === 'simulator.status') resolve(event.payload.running)
+      })
+    })
+  })
+  expect(await running).toBe(true)
+  await desk.close()
+})
