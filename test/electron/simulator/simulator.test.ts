@@ -156,14 +156,14 @@ it('starts again with the workbench when it was running at the end, and stays of
 it('is found running by whoever opens the workbench next', async () => {
   const desk = await openTestWorkbench({ host: 'headless' })
   await desk.call('simulator.start', undefined)
-  await desk.workbench.close()
-  const running = new Promise<boolean>((resolve) => {
-    void desk.reopen().then(() => {
-      desk.workbench.events.subscribe((event) => {
-        if (event.name === 'simulator.status') resolve(event.payload.running)
-      })
+  await desk.reopen()
+  const { events } = desk.workbench
+  const isRunning = async () => (await desk.call('simulator.status', undefined)).running
+  if (!(await isRunning())) {
+    await new Promise<void>((resolve) => {
+      events.subscribe(({ name }) => name === 'simulator.status' && resolve())
     })
-  })
-  expect(await running).toBe(true)
+  }
+  expect(await isRunning()).toBe(true)
   await desk.close()
 })
