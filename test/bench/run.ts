@@ -2,6 +2,7 @@
  * Benches: each figure is a ratio to a bare yardstick that is measured beside it in the same run, the median of several,
  * because machines differ and are noisy. `npm run bench` prints a table, `npm run bench -- --json` one JSON object.
  */
+import { ensureBuilt } from '../../electron/launch/build.ts'
 import { benchBundles } from './bundles.ts'
 import { benchSending } from './sending.ts'
 import { benchStart } from './start.ts'
@@ -11,6 +12,9 @@ export interface Figure {
   unit: string
   yardstick: string
 }
+
+// What ships is measured, so it is built first where that is needed.
+await ensureBuilt(() => process.stderr.write('Building…\n'))
 
 const figures: Record<string, Figure> = {
   ...(await benchSending()),
