@@ -9,8 +9,12 @@ import type { Finding } from './backup-list.ts'
  */
 const program = `
 const { closeSync, fsyncSync, openSync } = require('node:fs')
-const { parentPort, workerData: { addon, from, to } } = require('node:worker_threads')
+const { parentPort, workerData: { addon, from, to, ended } } = require('node:worker_threads')
 const Database = require(addon)
+
+function goOn() {
+  if (Atomics.load(ended, 0) !== 0) throw new Error('The copy was stopped.')
+}
 
 async function copy() {
   const source = new Database(from, { readonly: true, fileMustExist: true })
@@ -39,19 +43,30 @@ function flush() {
   closeSync(descriptor)
 }
 
-copy().then(() => {
+async function run() {
+  goOn()
+  await copy()
+  goOn()
   const finding = check()
+  goOn()
   flush()
   parentPort.postMessage(finding)
-})
+}
+
+run()
 `
 
-/** Answers with what is in the copy. Throws whatever goes wrong, and when the signal ends it. */
+/**
+ * Answers with what is in the copy. Throws whatever goes wrong, and when the signal ends it. The thread is asked to stop
+ * and ends at its next step: to terminate it inside the addon, above all while that is being loaded, would abort the
+ * whole process.
+ */
 export async function copyApart(from: string, to: string, signal: AbortSignal): Promise<Finding> {
   signal.throwIfAborted()
   const addon = createRequire(import.meta.url).resolve('better-sqlite3')
-  const worker = new Worker(program, { eval: true, workerData: { addon, from, to } })
-  const stop = () => void worker.terminate()
+  const ended = new Int32Array(new SharedArrayBuffer(4))
+  const worker = new Worker(program, { eval: true, workerData: { addon, from, to, ended } })
+  const stop = () => Atomics.store(ended, 0, 1)
   signal.addEventListener('abort', stop)
   try {
     return await answerOf(worker)
