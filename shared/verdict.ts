@@ -1,3 +1,4 @@
+import { tlsCause } from './tls-cause.ts'
 import type { AttemptOutcome, OutcomeCode, OutcomeFacts } from './message.ts'
 
 /** A verdict in words: what happened, the likely cause, and what to try next. */
@@ -232,23 +233,6 @@ const words: Record<OutcomeCode, Words> = {
     cause: 'It was closed or killed after the attempt had begun, so the outcome was never seen.',
     next: `${mayArrive} It is never sent again by itself.`,
   }),
-}
-
-const tlsCauses: Record<string, string> = {
-  CERT_HAS_EXPIRED: 'The server’s certificate has expired.',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'The server’s certificate is self-signed, so nobody vouches for it.',
-  SELF_SIGNED_CERT_IN_CHAIN: 'The certificate chain ends in an authority that this machine does not know.',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'The certificate’s authority is not known to this machine.',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'The certificate’s authority is not known to this machine.',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'The server’s certificate is for another host name.',
-  EPROTO: 'The server does not speak TLS on this port.',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'The server does not speak TLS on this port.',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'The server does not speak TLS on this port.',
-}
-
-function tlsCause(facts: OutcomeFacts): string {
-  const code = facts.systemCode ?? ''
-  return tlsCauses[code] ?? `The TLS handshake failed${code ? ` (${code})` : ''}.`
 }
 
 /** The words for an outcome, as the page, the command line and the notifications say them. */
