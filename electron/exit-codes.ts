@@ -27,6 +27,7 @@ export const exitCodeOfError: Record<ErrorCode, number> = {
   invalid_input: exitCodes.wrongInput,
   not_found: exitCodes.wrongInput,
   name_taken: exitCodes.wrongInput,
+  changed_elsewhere: exitCodes.wrongInput,
   forbidden: exitCodes.unexpected,
   unauthorized: exitCodes.unexpected,
   workspace_in_use: exitCodes.notUsable,

@@ -66,10 +66,14 @@ export const commands = {
   'messages.list': command(
     z.object({
       providerId: idSchema.nullable(),
+      /** Only test sends, or only others. */
+      test: z.boolean().optional(),
       before: idSchema.nullable(),
       limit: z.number().int().min(1).max(500),
     }),
   ).returns<{ messages: MessageSummary[]; more: boolean }>(),
+  /** The custom values of the provider's newest message that had some, to begin the next one with. */
+  'messages.lastValues': command(z.object({ providerId: idSchema })).returns<Record<string, string>>(),
   /** The request as it went out, secrets spelt out. */
   'messages.revealRequest': command(z.object({ attemptId: attemptIdSchema })).returns<RecordedRequest>(),
 

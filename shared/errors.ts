@@ -6,6 +6,7 @@ export const errorCodes = [
   'invalid_input',
   'not_found',
   'name_taken',
+  'changed_elsewhere',
   'forbidden',
   'unauthorized',
   'workspace_in_use',

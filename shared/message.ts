@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Encoding } from './segments.ts'
 import { idSchema } from './id.ts'
-import { providerInputSchema } from './provider.ts'
+import { providerDraftSchema } from './provider.ts'
 import type { TimeoutName } from './timeouts.ts'
 
 export type MessageState =
@@ -23,9 +23,17 @@ export const outcomeCodes = [
   'accepted',
   'body_says_failure',
   'no_rule_reads_answer',
+  'answer_not_of_its_type',
+  'body_unreadable',
+  'vendor_code',
   'request_not_renderable',
   'secret_missing',
   'address_refused',
+  'authorities_unreadable',
+  'token_refused',
+  'token_unavailable',
+  'proxy_failed',
+  'proxy_unauthorized',
   'dns_failed',
   'connection_refused',
   'unreachable',
@@ -76,6 +84,11 @@ export interface OutcomeFacts {
   retryAfterSeconds?: number
   location?: string
   limitBytes?: number
+  /** The answer's content type, and the one that the success rule reads. */
+  contentType?: string
+  expected?: 'JSON' | 'XML'
+  /** The proxy that the request went through, as `host:port`. */
+  proxy?: string
   names?: string[]
   reason?: string
 }
@@ -162,6 +175,8 @@ export interface MessageSummary {
   attempts: number
   /** Milliseconds that the last attempt took. */
   duration: number | null
+  /** Segments times the provider's price when it was sent; null without a price, and until it is accepted. */
+  cost: { amount: number; currency: string } | null
 }
 
 export interface MessageStory extends MessageSummary {
@@ -173,9 +188,6 @@ export interface MessageStory extends MessageSummary {
 
 export const maximumTextLength = 10_000
 
-/** A provider that is still being described can be tried before it has a name. */
-const draftSchema = providerInputSchema.extend({ name: z.string().trim().max(120) })
-
 export const sendInputSchema = z.object({
   /**
    * Chosen by the caller, once per intended message, and then the message's id: the same key again answers with the
@@ -185,7 +197,7 @@ export const sendInputSchema = z.object({
   provider: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('saved'), id: idSchema }),
     /** What is typed in the form, saved or not; the secrets not typed are taken from the vault under its id. */
-    z.object({ kind: z.literal('draft'), draft: draftSchema }),
+    z.object({ kind: z.literal('draft'), draft: providerDraftSchema }),
   ]),
   to: z.string().max(100),
   /** ISO 3166 code for a number typed in its national form. */

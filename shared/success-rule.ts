@@ -23,6 +23,12 @@ export const bodyTestSchema = z.discriminatedUnion('kind', [
     path: z.string().trim().min(1, 'Enter a JSON path.').max(500),
     equals: z.string().max(500),
   }),
+  /** The same for XML: `/response/status`, `/response/@code`, `//status`. */
+  z.object({
+    kind: z.literal('xml'),
+    path: z.string().trim().min(1, 'Enter an XML path.').max(500),
+    equals: z.string().max(500),
+  }),
   z.object({ kind: z.literal('contains'), text: z.string().min(1, 'Enter the text to look for.').max(2000) }),
   z.object({ kind: z.literal('matches'), pattern }),
 ])
@@ -37,10 +43,29 @@ const status = z
 export const successRuleSchema = z.object({ statusFrom: status, statusTo: status, body: bodyTestSchema })
 export type SuccessRule = z.infer<typeof successRuleSchema>
 
-/** JSON paths (`messages[0].id`) at which the answer holds the vendor's id, error code and error text; empty: none. */
+/**
+ * Where the answer holds the vendor's id, error code and error text; empty: nowhere. A JSON path (`messages[0].id`), an
+ * XML path, which starts with a slash (`/response/id`, `/response/@code`), or, for plain text, a regular expression
+ * after a tilde, whose first group is read (`~^OK (\\d+)`).
+ */
 export const readingSchema = z.object({
   messageId: z.string().trim().max(500),
   errorCode: z.string().trim().max(500),
   errorText: z.string().trim().max(500),
 })
 export type Reading = z.infer<typeof readingSchema>
+
+/** What a vendor's own code says of an attempt that was not accepted. */
+export const meaningClasses = ['rejected', 'unavailable', 'misconfigured', 'unknown'] as const
+export type MeaningClass = (typeof meaningClasses)[number]
+
+export const codeMeaningsSchema = z
+  .array(
+    z.object({
+      /** As the answer's error code reads. */
+      code: z.string().trim().min(1, 'Enter the vendor’s code.').max(200),
+      class: z.enum(meaningClasses),
+    }),
+  )
+  .max(500)
+export type CodeMeaning = z.infer<typeof codeMeaningsSchema>[number]

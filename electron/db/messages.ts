@@ -26,6 +26,9 @@ export interface MessageRow {
   outcome_code: OutcomeCode | null
   attempts: number
   duration: number | null
+  cost: number | null
+  /** ISO 4217; null exactly where `cost` is. */
+  currency: string | null
 }
 
 export type NewMessage = Omit<
@@ -38,6 +41,8 @@ export type NewMessage = Omit<
   | 'outcome_code'
   | 'attempts'
   | 'duration'
+  | 'cost'
+  | 'currency'
 >
 
 /**
@@ -78,18 +83,29 @@ export interface MessageResult {
   outcome_class: OutcomeClass
   outcome_code: OutcomeCode
   duration: number
+  cost: { amount: number; currency: string } | null
 }
 
 /** Only a message that is still on its way takes a result: a receipt may have come before the answer. */
 export function finishMessage(db: Database, result: MessageResult): void {
-  const { seq, now, state, provider_message_id, outcome_class, outcome_code, duration } = result
+  const { seq, now, state, provider_message_id, outcome_class, outcome_code, duration, cost } = result
   prepared(
     db,
     `UPDATE messages SET updated_at = ?, outcome_class = ?, outcome_code = ?,
-       provider_message_id = coalesce(?, provider_message_id), duration = ?,
+       provider_message_id = coalesce(?, provider_message_id), duration = ?, cost = ?, currency = ?,
        state = CASE WHEN state IN ('queued', 'sending') THEN ? ELSE state END
      WHERE seq = ?`,
-  ).run(now, outcome_class, outcome_code, provider_message_id, duration, state, seq)
+  ).run(
+    now,
+    outcome_class,
+    outcome_code,
+    provider_message_id,
+    duration,
+    cost?.amount ?? null,
+    cost?.currency ?? null,
+    state,
+    seq,
+  )
 }
 
 export function getMessage(db: Database, id: string): MessageRow | undefined {
@@ -103,15 +119,30 @@ export function getMessageBySeq(db: Database, seq: number): MessageRow | undefin
 /** Newest first, those older than `before` only. */
 export function listMessages(
   db: Database,
-  filter: { providerId: string | null; before: string | null; limit: number },
+  filter: { providerId: string | null; test?: boolean | undefined; before: string | null; limit: number },
 ): MessageRow[] {
   const conditions = [
     filter.before === null ? null : 'seq < (SELECT seq FROM messages WHERE id = @before)',
     filter.providerId === null ? null : 'provider_id = @providerId',
+    filter.test === undefined ? null : `test = ${filter.test ? 1 : 0}`,
   ].filter((condition) => condition !== null)
   const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
-  const rows = prepared(db, `SELECT * FROM messages ${where} ORDER BY seq DESC LIMIT @limit`).all(filter)
+  const rows = prepared(db, `SELECT * FROM messages ${where} ORDER BY seq DESC LIMIT @limit`).all({
+    before: filter.before,
+    providerId: filter.providerId,
+    limit: filter.limit,
+  })
   return rows as MessageRow[]
+}
+
+/** The placeholder values of a provider's newest message that had any; JSON. */
+export function lastValuesOf(db: Database, providerId: string): string | undefined {
+  const row = prepared(
+    db,
+    `SELECT placeholder_values FROM messages
+     WHERE provider_id = ? AND placeholder_values <> '{}' ORDER BY seq DESC LIMIT 1`,
+  ).get(providerId) as Pick<MessageRow, 'placeholder_values'> | undefined
+  return row?.placeholder_values
 }
 
 /** The newest test of a provider that has an outcome. */

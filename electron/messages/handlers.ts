@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
 import type { RecordedRequest } from '#shared/message.ts'
 import { getAttempt } from '../db/attempts.ts'
-import { getMessage, listMessages } from '../db/messages.ts'
+import { getMessage, lastValuesOf, listMessages } from '../db/messages.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import { openSecret } from '../providers/provider-secrets.ts'
 import type { Handlers } from '../rpc.ts'
@@ -13,7 +13,12 @@ import { storyOf, summaryOf } from './story.ts'
 
 type MessageHandlers = Pick<
   Handlers,
-  'messages.send' | 'messages.cancel' | 'messages.get' | 'messages.list' | 'messages.revealRequest'
+  | 'messages.send'
+  | 'messages.cancel'
+  | 'messages.get'
+  | 'messages.list'
+  | 'messages.lastValues'
+  | 'messages.revealRequest'
 >
 
 export function messageHandlers(stores: StoreHandle, vault: Vault, sender: Sender): MessageHandlers {
@@ -34,6 +39,8 @@ export function messageHandlers(stores: StoreHandle, vault: Vault, sender: Sende
         const rows = listMessages(db, { ...filter, limit: filter.limit + 1 })
         return { messages: rows.slice(0, filter.limit).map(summaryOf), more: rows.length > filter.limit }
       }),
+    'messages.lastValues': ({ providerId }) =>
+      stores.store.read((db) => JSON.parse(lastValuesOf(db, providerId) ?? '{}') as Record<string, string>),
     'messages.revealRequest': ({ attemptId }) =>
       stores.store.read((db) => revealRequest(db, vault, sender, attemptId)),
   }

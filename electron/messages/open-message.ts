@@ -27,6 +27,7 @@ export function openMessage(prepared: Prepared, rendered: Rendered, at: number):
     outcomeCode: null,
     attempts: 1,
     duration: null,
+    cost: null,
     from: settings.from,
     values: prepared.values,
     story: [

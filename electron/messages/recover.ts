@@ -37,7 +37,7 @@ function settle(db: Database, attempt: AttemptRow, now: number): void {
     timings: JSON.stringify(noTimings),
   })
   const about = { provider_message_id: null, outcome_class: 'unknown', outcome_code: 'interrupted' } as const
-  finishMessage(db, { seq: attempt.message_seq, now, state: 'failed', duration: 0, ...about })
+  finishMessage(db, { seq: attempt.message_seq, now, state: 'failed', duration: 0, cost: null, ...about })
   const message = getMessageBySeq(db, attempt.message_seq)
   if (!message?.provider_id) return
   addCounts(db, {

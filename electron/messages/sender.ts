@@ -120,13 +120,14 @@ export class Sender {
     stop: Cancellation,
   ): Promise<MessageStory> {
     const { vault, now, log } = this.parts
+    const { price } = prepared.settings
     try {
-      return closeStory(vault, story, await this.exchange(prepared, rendered, stop), now())
+      return closeStory(vault, story, await this.exchange(prepared, rendered, stop), price, now())
     } catch (error) {
       log.error('An attempt failed inside the workbench', { message: story.id, error })
       const outcome: AttemptOutcome = { class: 'unknown', code: 'workbench_failed', facts: {} }
       const trace = { ...emptyTrace(), bytesOut: true }
-      return closeStory(vault, story, { outcome, trace, answer: null, providerMessageId: '' }, now())
+      return closeStory(vault, story, { outcome, trace, answer: null, providerMessageId: '' }, price, now())
     }
   }
 

@@ -22,6 +22,7 @@ export function summaryOf(row: MessageRow): MessageSummary {
     outcomeCode: row.outcome_code,
     attempts: row.attempts,
     duration: row.duration,
+    cost: row.cost === null || row.currency === null ? null : { amount: row.cost, currency: row.currency },
   }
 }
 

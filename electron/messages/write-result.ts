@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Attempt, AttemptOutcome, MessageState, MessageStory, OutcomeFacts } from '#shared/message.ts'
+import type { Price } from '#shared/settings.ts'
 import { verdictOf } from '#shared/verdict.ts'
 import { insertAttemptResult } from '../db/attempts.ts'
 import { finishMessage } from '../db/messages.ts'
@@ -20,7 +21,13 @@ export interface Result {
 }
 
 /** The story with its attempt finished; secrets that the answer echoes are taken out. */
-export function closeStory(vault: Vault, story: MessageStory, result: Result, at: number): MessageStory {
+export function closeStory(
+  vault: Vault,
+  story: MessageStory,
+  result: Result,
+  price: Price | null,
+  at: number,
+): MessageStory {
   const { trace, answer } = result
   const outcome = { ...result.outcome, facts: redactFacts(result.outcome.facts, vault) }
   const finished = {
@@ -37,6 +44,7 @@ export function closeStory(vault: Vault, story: MessageStory, result: Result, at
     outcomeClass: outcome.class,
     outcomeCode: outcome.code,
     duration: trace.timings.total,
+    cost: outcome.class === 'accepted' ? costOf(story.segments, price) : null,
     story: story.story.map((attempt) =>
       attempt.finishedAt === null ? { ...attempt, ...finished } : attempt,
     ),
@@ -75,9 +83,16 @@ export function writeResult(
     outcome_class: outcome.class,
     outcome_code: outcome.code,
     duration: story.duration ?? 0,
+    cost: story.cost,
   })
   addCounts(db, countsOf(story, outcome, attempt.finishedAt))
   return judgesProvider && flagProvider(db, story.providerId, outcome)
+}
+
+/** To a millionth of the currency's unit, so that 3 x 0.1 is 0.3. */
+function costOf(segments: number, price: Price | null): MessageStory['cost'] {
+  if (price === null) return null
+  return { amount: Math.round(segments * price.perSegment * 1e6) / 1e6, currency: price.currency }
 }
 
 function stateAfter(outcome: AttemptOutcome): MessageState {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
-import { settingsSchema, type ProviderSettings } from '#shared/provider.ts'
+import { settingsSchema, type ProviderSettings } from '#shared/settings.ts'
 import { getProvider, type ProviderRow, type ProviderVersion } from '../db/providers.ts'
 
 const parsed = new WeakMap<Database, Map<string, { version: number; settings: ProviderSettings }>>()

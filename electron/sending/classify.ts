@@ -1,5 +1,5 @@
 import type { AttemptOutcome, OutcomeClass, OutcomeCode, OutcomeFacts } from '#shared/message.ts'
-import type { ProviderSettings } from '#shared/provider.ts'
+import type { ProviderSettings } from '#shared/settings.ts'
 import { answerLimitBytes, type ExchangeAnswer, type ExchangeTrace } from './exchange.ts'
 import { judge, type Judgement } from './judge.ts'
 import type { TransportError, TransportFailure } from './transport-error.ts'

@@ -1,5 +1,5 @@
 import { parseTemplate } from '#shared/placeholders.ts'
-import type { ProviderSettings } from '#shared/provider.ts'
+import type { ProviderSettings } from '#shared/settings.ts'
 import { UnrenderableError, wellFormed } from './escape.ts'
 import { TextPair } from './masked-text.ts'
 import { renderPart, renderRows, valueOf, type RenderContext } from './render-template.ts'

@@ -1,5 +1,5 @@
 import { parseTemplate } from '#shared/placeholders.ts'
-import type { Parameters } from '#shared/provider.ts'
+import type { Parameters } from '#shared/settings.ts'
 import { escapeXml, UnrenderableError } from './escape.ts'
 import { TextPair } from './masked-text.ts'
 import { renderPart, renderTemplate, valueOf, type RenderContext } from './render-template.ts'

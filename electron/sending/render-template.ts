@@ -1,6 +1,6 @@
 import type { SecretPlace } from '#shared/message.ts'
 import { parseTemplate, type TemplatePart } from '#shared/placeholders.ts'
-import type { Row } from '#shared/provider.ts'
+import type { Row } from '#shared/settings.ts'
 import { escapeFor, UnrenderableError } from './escape.ts'
 import { TextPair, type SecretValue } from './masked-text.ts'
 

@@ -1,5 +1,6 @@
 import type { RecordedRequest } from '#shared/message.ts'
-import { headerNameIssue, type ProviderSettings, type Row } from '#shared/provider.ts'
+import { headerNameIssue } from '#shared/settings-checks.ts'
+import { type ProviderSettings, type Row } from '#shared/settings.ts'
 import { checkHeaderValue, escapeFor, UnrenderableError } from './escape.ts'
 import { TextPair } from './masked-text.ts'
 import { renderEndpoint } from './render-endpoint.ts'
@@ -85,7 +86,7 @@ function renderHeader(row: Row, context: RenderContext): RenderedHeader {
 
 function renderCredentials(settings: ProviderSettings, context: RenderContext): TextPair | null {
   const { auth } = settings
-  if (auth.kind === 'none') return null
+  if (auth.kind === 'none' || auth.kind === 'oauth2') return null
   const value = new TextPair()
   if (auth.kind === 'bearer') {
     value.text('Bearer ')

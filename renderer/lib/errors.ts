@@ -18,6 +18,11 @@ export function wordsOf({ code, message, details }: Failure): Words {
       }
     case 'name_taken':
       return { title: 'The name is taken', text: 'Choose a name that no other provider has.' }
+    case 'changed_elsewhere':
+      return {
+        title: 'It was changed in another window',
+        text: 'Look at what was saved there, then save again to replace it.',
+      }
     case 'forbidden':
       return { title: 'Not permitted here', text: message }
     case 'unauthorized':

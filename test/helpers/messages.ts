@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Attempt, MessageStory, SendInput } from '#shared/message.ts'
-import type { ProviderInput, ProviderSettings } from '#shared/provider.ts'
+import type { ProviderInput } from '#shared/provider.ts'
+import type { ProviderSettings } from '#shared/settings.ts'
 import { formRows, settingsWith } from './settings.ts'
 
 export function providerInput(

@@ -1,4 +1,4 @@
-import { emptySettings, type ProviderSettings } from '#shared/provider.ts'
+import { emptySettings, type ProviderSettings } from '#shared/settings.ts'
 
 /** Settings as the form starts with, and what a test wants to differ. */
 export function settingsWith(changes: Partial<ProviderSettings> = {}): ProviderSettings {

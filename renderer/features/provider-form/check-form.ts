@@ -1,6 +1,7 @@
 import type { FieldIssue } from '#shared/errors.ts'
 import type { providerInputSchema } from '#shared/provider.ts'
-import { filledRows, inputOf, type ProviderForm } from './form-state.ts'
+import { filledRows, inputOf } from './form-settings.ts'
+import { type ProviderForm } from './form-state.ts'
 import { wholeSecret } from './secret-names.ts'
 
 /** Everything that is wrong with the form, by the path of the field in which it has to be mended. */

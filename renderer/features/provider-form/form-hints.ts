@@ -1,5 +1,6 @@
 import { intendedPlaceholder, parseTemplate } from '#shared/placeholders.ts'
-import { placeholderNamesOf, type ProviderSettings } from '#shared/provider.ts'
+import { placeholderNamesOf } from '#shared/settings-texts.ts'
+import { type ProviderSettings } from '#shared/settings.ts'
 
 /** What is allowed but hardly meant. */
 export function hintsFor(settings: ProviderSettings): string[] {

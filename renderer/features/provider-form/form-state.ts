@@ -1,15 +1,20 @@
+import type { Provider } from '#shared/provider.ts'
 import {
   emptySettings,
-  type Provider,
-  type ProviderInput,
+  type Auth,
+  type OAuth2,
   type ProviderSettings,
+  type Proxy,
   type Row,
-} from '#shared/provider.ts'
-import type { BodyTest } from '#shared/success-rule.ts'
-import { secretsIn } from '#shared/placeholders.ts'
+} from '#shared/settings.ts'
+import type { BodyTest, CodeMeaning } from '#shared/success-rule.ts'
 
 export interface FormRow extends Row {
   /** Only for the page: keeps a row's inputs when those above it go. */
+  id: string
+}
+
+export interface FormCode extends CodeMeaning {
   id: string
 }
 
@@ -26,13 +31,34 @@ export interface ProviderForm {
   method: 'GET' | 'POST'
   endpoint: string
   from: string
-  auth: { kind: 'none' | 'basic' | 'bearer'; username: string; password: string; token: string }
+  auth: {
+    kind: Auth['kind']
+    username: string
+    password: string
+    token: string
+    tokenUrl: string
+    clientId: string
+    clientSecret: string
+    scope: string
+    credentialsIn: OAuth2['credentialsIn']
+    parameters: FormRow[]
+  }
   headers: FormRow[]
   parameters: { kind: 'form' | 'raw'; rows: FormRow[]; contentType: string; text: string }
+  batch: { on: boolean; array: string; size: NumberField }
   status: { from: NumberField; to: NumberField }
   body: { kind: BodyTest['kind']; path: string; equals: string; text: string; pattern: string }
   reading: ProviderSettings['reading']
+  codes: FormCode[]
   timeouts: Record<keyof ProviderSettings['timeouts'], NumberField>
+  connection: {
+    proxy: { kind: Proxy['kind']; address: string; username: string; password: string }
+    authorities: string
+  }
+  /** Empty: no limit. */
+  ratePerSecond: NumberField
+  /** Empty: no price. */
+  price: { perSegment: NumberField; currency: string }
   typed: Record<string, string>
 }
 
@@ -40,12 +66,16 @@ export function newRow(row: Row = { name: '', value: '', enabled: true }): FormR
   return { ...row, id: crypto.randomUUID() }
 }
 
+export function newCode(meaning: CodeMeaning = { code: '', class: 'rejected' }): FormCode {
+  return { ...meaning, id: crypto.randomUUID() }
+}
+
 export function emptyForm(): ProviderForm {
   return formOf({ id: crypto.randomUUID(), name: '', settings: emptySettings() })
 }
 
 export function formOf({ id, name, settings }: Pick<Provider, 'id' | 'name' | 'settings'>): ProviderForm {
-  const { auth, parameters, success } = settings
+  const { auth, parameters, success, connection } = settings
   const { body } = success
   return {
     id,
@@ -53,12 +83,7 @@ export function formOf({ id, name, settings }: Pick<Provider, 'id' | 'name' | 's
     method: settings.method,
     endpoint: settings.endpoint,
     from: settings.from,
-    auth: {
-      kind: auth.kind,
-      username: auth.kind === 'basic' ? auth.username : '',
-      password: auth.kind === 'basic' ? auth.password : '',
-      token: auth.kind === 'bearer' ? auth.token : '',
-    },
+    auth: formAuth(auth),
     headers: settings.headers.map(newRow),
     parameters: {
       kind: parameters.kind,
@@ -66,94 +91,51 @@ export function formOf({ id, name, settings }: Pick<Provider, 'id' | 'name' | 's
       contentType: parameters.kind === 'raw' ? parameters.contentType : 'application/json',
       text: parameters.kind === 'raw' ? parameters.text : '{\n  "to": "$$To",\n  "text": "$$Body"\n}',
     },
+    batch: {
+      on: settings.batch !== null,
+      array: settings.batch?.array ?? '',
+      size: settings.batch?.size ?? 100,
+    },
     status: { from: success.statusFrom, to: success.statusTo },
     body: {
       kind: body.kind,
-      path: body.kind === 'json' ? body.path : '',
-      equals: body.kind === 'json' ? body.equals : '',
+      path: body.kind === 'json' || body.kind === 'xml' ? body.path : '',
+      equals: body.kind === 'json' || body.kind === 'xml' ? body.equals : '',
       text: body.kind === 'contains' ? body.text : '',
       pattern: body.kind === 'matches' ? body.pattern : '',
     },
     reading: { ...settings.reading },
+    codes: settings.codes.map(newCode),
     timeouts: { ...settings.timeouts },
+    connection: { proxy: formProxy(connection.proxy), authorities: connection.authorities },
+    ratePerSecond: settings.ratePerSecond ?? '',
+    price: { perSegment: settings.price?.perSegment ?? '', currency: settings.price?.currency ?? '' },
     typed: {},
   }
 }
 
-/** Positions of the rows that hold anything: an empty last row is a place to type, not a parameter. */
-export function filledRows(rows: readonly FormRow[]): number[] {
-  return rows.flatMap((row, index) => (row.name.trim() === '' && row.value === '' ? [] : [index]))
-}
-
-const plainRows = (rows: readonly FormRow[]): Row[] =>
-  filledRows(rows).flatMap((index) => {
-    const row = rows[index]
-    return row ? [{ name: row.name.trim(), value: row.value, enabled: row.enabled }] : []
-  })
-
-function authOf({ auth }: ProviderForm): ProviderSettings['auth'] {
-  if (auth.kind === 'basic') return { kind: 'basic', username: auth.username, password: auth.password }
-  if (auth.kind === 'bearer') return { kind: 'bearer', token: auth.token }
-  return { kind: 'none' }
-}
-
-function bodyOf({ body }: ProviderForm): BodyTest {
-  if (body.kind === 'json') return { kind: 'json', path: body.path, equals: body.equals }
-  if (body.kind === 'contains') return { kind: 'contains', text: body.text }
-  if (body.kind === 'matches') return { kind: 'matches', pattern: body.pattern }
-  return { kind: 'none' }
-}
-
-/** Zero is in no field’s range, so the schema says which numbers are. */
-const numberOf = (field: NumberField) => (field === '' ? 0 : field)
-
-export function settingsOf(form: ProviderForm): ProviderSettings {
-  const { parameters, timeouts } = form
+function formAuth(auth: Auth): ProviderForm['auth'] {
+  const { parameters, ...oauth2 } = auth.kind === 'oauth2' ? auth : emptyOAuth2
   return {
-    method: form.method,
-    endpoint: form.endpoint.trim(),
-    auth: authOf(form),
-    headers: plainRows(form.headers),
-    parameters:
-      parameters.kind === 'form'
-        ? { kind: 'form', rows: plainRows(parameters.rows) }
-        : { kind: 'raw', contentType: parameters.contentType, text: parameters.text },
-    from: form.from.trim(),
-    success: {
-      statusFrom: numberOf(form.status.from),
-      statusTo: numberOf(form.status.to),
-      body: bodyOf(form),
-    },
-    reading: { ...form.reading },
-    timeouts: {
-      connectMs: numberOf(timeouts.connectMs),
-      tlsMs: numberOf(timeouts.tlsMs),
-      firstByteMs: numberOf(timeouts.firstByteMs),
-      totalMs: numberOf(timeouts.totalMs),
-    },
+    ...oauth2,
+    kind: auth.kind,
+    username: auth.kind === 'basic' ? auth.username : '',
+    password: auth.kind === 'basic' ? auth.password : '',
+    token: auth.kind === 'bearer' ? auth.token : '',
+    parameters: parameters.map(newRow),
   }
 }
 
-/** Every secret that the settings refer to, rows that are switched off included. */
-export function referencedSecrets(settings: ProviderSettings): Set<string> {
-  const { auth, headers, parameters } = settings
-  const rows = parameters.kind === 'form' ? [...headers, ...parameters.rows] : headers
-  const texts = [settings.endpoint, ...rows.map((row) => row.value)]
-  if (parameters.kind === 'raw') texts.push(parameters.text)
-  if (auth.kind === 'basic') texts.push(auth.username, auth.password)
-  if (auth.kind === 'bearer') texts.push(auth.token)
-  return secretsIn(texts)
+const emptyOAuth2: OAuth2 = {
+  kind: 'oauth2',
+  tokenUrl: '',
+  clientId: '',
+  clientSecret: '',
+  scope: '',
+  credentialsIn: 'header',
+  parameters: [],
 }
 
-export function inputOf(form: ProviderForm): ProviderInput {
-  const settings = settingsOf(form)
-  const names = referencedSecrets(settings)
-  const typed = Object.entries(form.typed).filter(([name]) => names.has(name))
-  return {
-    id: form.id,
-    name: form.name.trim(),
-    kind: 'generic',
-    settings,
-    secrets: Object.fromEntries(typed),
-  }
+function formProxy(proxy: Proxy): ProviderForm['connection']['proxy'] {
+  return { address: '', username: '', password: '', ...proxy }
 }

@@ -7,7 +7,8 @@ import type { Failure } from '../../lib/failure.ts'
 import { useProviders } from '../providers/providers-store.ts'
 import { checkForm } from './check-form.ts'
 import { hintsFor } from './form-hints.ts'
-import { emptyForm, formOf, inputOf, settingsOf, type ProviderForm } from './form-state.ts'
+import { inputOf, settingsOf } from './form-settings.ts'
+import { emptyForm, formOf, type ProviderForm } from './form-state.ts'
 import { freeSecretName } from './secret-names.ts'
 
 export type ShownSecret = 'typed' | SecretState

@@ -1,3 +1,5 @@
+import { newestVersion } from '../../../electron/db/migrate.ts'
+import { migrations } from '../../../electron/db/migrations/index.ts'
 import { randomBytes, randomInt } from 'node:crypto'
 import {
   copyFileSync,
@@ -98,7 +100,7 @@ describe('a store that cannot be opened', () => {
     setVersion(storeFile(folder), 99)
     const before = readFileSync(storeFile(folder))
     const handle = openIn(folder)
-    expect(handle.status()).toEqual({ state: 'newer', version: 99, known: 1 })
+    expect(handle.status()).toEqual({ state: 'newer', version: 99, known: newestVersion(migrations) })
     expect(codeThrownBy(() => handle.store)).toBe('store_newer')
     await handle.close()
     expect(readFileSync(storeFile(folder)).equals(before)).toBe(true)
@@ -114,8 +116,8 @@ describe('a store that cannot be opened', () => {
     for (const name of ['workbench.sqlite', 'workbench.sqlite-wal'])
       copyFileSync(join(folder, name), join(copy, name))
     const before = readFileSync(storeFile(copy))
-    expect(before.readInt32BE(60)).toBe(1)
-    expect(openIn(copy).status()).toEqual({ state: 'newer', version: 99, known: 1 })
+    expect(before.readInt32BE(60)).toBe(newestVersion(migrations))
+    expect(openIn(copy).status()).toEqual({ state: 'newer', version: 99, known: newestVersion(migrations) })
     expect(readFileSync(storeFile(copy)).equals(before)).toBe(true)
     expect(existsSync(`${storeFile(copy)}-wal`)).toBe(true)
   })

@@ -2,10 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import type { Migration } from '../../../electron/db/migrate.ts'
+import { newestVersion, type Migration } from '../../../electron/db/migrate.ts'
 import { migrations } from '../../../electron/db/migrations/index.ts'
 import { filledStore, storeFile } from './fixtures/damage.ts'
 import { countMessages, openIn, preferenceNames, temporaryFolder } from './fixtures/workspace.ts'
+
+const newest = newestVersion(migrations)
 
 const addColumn = (version: number): Migration => ({
   version,
@@ -43,14 +45,21 @@ describe('migrations', () => {
   it('bring an older store forward, after a copy of it', async () => {
     const folder = temporaryFolder()
     await filledStore(folder, 20)
-    const handle = openIn(folder, { migrations: [...migrations, addColumn(2), addColumn(3)] })
+    const handle = openIn(folder, {
+      migrations: [...migrations, addColumn(newest + 1), addColumn(newest + 2)],
+    })
     const row = handle.store.read((db) => db.prepare('SELECT * FROM preferences').get())
-    expect(row).toEqual({ name: 'marker', value: 'x', extra2: 'new', extra3: 'new' })
-    expect(handle.store.read((db) => db.pragma('user_version', { simple: true }))).toBe(3)
+    expect(row).toEqual({
+      name: 'marker',
+      value: 'x',
+      [`extra${newest + 1}`]: 'new',
+      [`extra${newest + 2}`]: 'new',
+    })
+    expect(handle.store.read((db) => db.pragma('user_version', { simple: true }))).toBe(newest + 2)
     const copies = readdirSync(join(folder, 'backups'))
-    expect(copies).toEqual([expect.stringMatching(/^before-2-.*\.sqlite$/)])
+    expect(copies).toEqual([expect.stringMatching(new RegExp(`^before-${newest + 1}-.*\\.sqlite$`))])
     const copy = new SqliteDatabase(join(folder, 'backups', copies[0] ?? ''), { readonly: true })
-    expect([copy.pragma('user_version', { simple: true }), countMessages(copy)]).toEqual([1, 20])
+    expect([copy.pragma('user_version', { simple: true }), countMessages(copy)]).toEqual([newest, 20])
     copy.close()
   })
 
@@ -64,15 +73,15 @@ describe('migrations', () => {
     const folder = temporaryFolder()
     await filledStore(folder, 20)
     const before = schemaOf(folder)
-    const handle = openIn(folder, { migrations: [...migrations, failing(2)] })
+    const handle = openIn(folder, { migrations: [...migrations, failing(newest + 1)] })
     expect(handle.status()).toMatchObject({
       state: 'unreadable',
-      reason: expect.stringContaining('could not be brought to version 2 (broken)'),
+      reason: expect.stringContaining(`could not be brought to version ${newest + 1} (broken)`),
     })
     expect(schemaOf(folder)).toEqual(before)
     const again = openIn(folder)
     expect(again.store.read(preferenceNames)).toEqual(['marker'])
-    expect(again.store.read((db) => db.pragma('user_version', { simple: true }))).toBe(1)
+    expect(again.store.read((db) => db.pragma('user_version', { simple: true }))).toBe(newest)
   })
 
   it('refuse to leave rows that refer to nothing', async () => {
@@ -80,7 +89,7 @@ describe('migrations', () => {
     await filledStore(folder, 0)
     const orphan = "INSERT INTO secrets VALUES ('nobody', 'token', 'k', 'v1', 1)"
     const handle = openIn(folder, {
-      migrations: [...migrations, { version: 2, name: 'orphan', sql: orphan }],
+      migrations: [...migrations, { version: newest + 1, name: 'orphan', sql: orphan }],
     })
     expect(handle.status()).toMatchObject({
       state: 'unreadable',
@@ -100,7 +109,7 @@ describe('migrations', () => {
     await first.close()
     const sql = `CREATE TABLE anew (id TEXT PRIMARY KEY, name TEXT NOT NULL);
       INSERT INTO anew SELECT id, name FROM providers; DROP TABLE providers; ALTER TABLE anew RENAME TO providers;`
-    const handle = openIn(folder, { migrations: [...migrations, { version: 2, name: 'anew', sql }] })
+    const handle = openIn(folder, { migrations: [...migrations, { version: newest + 1, name: 'anew', sql }] })
     expect(handle.store.read((db) => db.prepare('SELECT count(*) FROM secrets').pluck().get())).toBe(1)
     expect(handle.store.read((db) => db.pragma('foreign_keys', { simple: true }))).toBe(1)
   })
@@ -109,11 +118,11 @@ describe('migrations', () => {
     const folder = temporaryFolder()
     await filledStore(folder, 1)
     const all = [...migrations]
-    for (let version = 2; version <= 6; version += 1) {
+    for (let version = newest + 1; version <= newest + 5; version += 1) {
       all.push(addColumn(version))
       await openIn(folder, { migrations: all, now: () => Date.now() + version * 1000 }).close()
     }
     const copies = readdirSync(join(folder, 'backups')).map((name) => name.slice(0, 8))
-    expect(copies).toEqual(['before-4', 'before-5', 'before-6'])
+    expect(copies).toEqual([3, 4, 5].map((step) => `before-${newest + step}`))
   })
 })

@@ -1,3 +1,5 @@
+import { newestVersion } from '../../../electron/db/migrate.ts'
+import { migrations } from '../../../electron/db/migrations/index.ts'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -17,7 +19,7 @@ describe('the store', () => {
     expect(['journal_mode', 'foreign_keys', 'user_version', 'synchronous'].map(pragma)).toEqual([
       'wal',
       1,
-      1,
+      newestVersion(migrations),
       1,
     ])
   })

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ProviderSettings } from '#shared/provider.ts'
+import type { ProviderSettings } from '#shared/settings.ts'
 import { genericSimulatorPath, magicNumbers } from '#shared/simulator.ts'
 import { verdictOf } from '#shared/verdict.ts'
 import { onlyAttempt, providerInput, sendInput } from '../../helpers/messages.ts'

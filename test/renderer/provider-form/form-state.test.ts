@@ -1,13 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { emptySettings, providerInputSchema } from '#shared/provider.ts'
+import { providerInputSchema } from '#shared/provider.ts'
+import { emptySettings } from '#shared/settings.ts'
 import { checkForm } from '../../../renderer/features/provider-form/check-form.ts'
-import {
-  emptyForm,
-  formOf,
-  inputOf,
-  newRow,
-  settingsOf,
-} from '../../../renderer/features/provider-form/form-state.ts'
+import { inputOf, settingsOf } from '../../../renderer/features/provider-form/form-settings.ts'
+import { emptyForm, formOf, newRow } from '../../../renderer/features/provider-form/form-state.ts'
 
 const named = () => {
   const form = emptyForm()
@@ -27,7 +23,7 @@ describe('the form’s state', () => {
 
   test('keeps what was typed for a choice that is changed and changed back', () => {
     const form = named()
-    form.auth = { kind: 'bearer', username: '', password: '', token: 'abc' }
+    form.auth = { ...form.auth, kind: 'bearer', username: '', password: '', token: 'abc' }
     form.auth.kind = 'none'
     expect(settingsOf(form).auth).toEqual({ kind: 'none' })
     form.auth.kind = 'bearer'
@@ -51,7 +47,7 @@ describe('the form’s state', () => {
 
   test('wants a value for a locked row, and lets a password be empty', () => {
     const form = named()
-    form.auth = { kind: 'basic', username: 'me', password: '{{secret:password}}', token: '' }
+    form.auth = { ...form.auth, kind: 'basic', username: 'me', password: '{{secret:password}}', token: '' }
     form.headers = [newRow({ name: 'X-Key', value: '{{secret:key}}', enabled: true })]
     form.typed = { password: '', key: '' }
     expect(checkForm(form, providerInputSchema).map((issue) => issue.path)).toEqual([

@@ -1,4 +1,4 @@
-import type { OutcomeFacts } from './message.ts'
+import type { OutcomeFacts } from '../message.ts'
 
 /** By the names that Node and OpenSSL give the failures of a handshake. */
 const tlsCauses: Record<string, string> = {

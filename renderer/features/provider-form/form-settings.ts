@@ -1,0 +1,111 @@
+import type { ProviderInput } from '#shared/provider.ts'
+import { secretNamesOf } from '#shared/settings-texts.ts'
+import type { ProviderSettings, Proxy, Row } from '#shared/settings.ts'
+import type { BodyTest } from '#shared/success-rule.ts'
+import type { FormCode, FormRow, NumberField, ProviderForm } from './form-state.ts'
+
+/** Positions of the rows that hold anything: an empty last row is a place to type, not a parameter. */
+export function filledRows(rows: readonly FormRow[]): number[] {
+  return rows.flatMap((row, index) => (row.name.trim() === '' && row.value === '' ? [] : [index]))
+}
+
+const plainRows = (rows: readonly FormRow[]): Row[] =>
+  filledRows(rows).flatMap((index) => {
+    const row = rows[index]
+    return row ? [{ name: row.name.trim(), value: row.value, enabled: row.enabled }] : []
+  })
+
+function authOf({ auth }: ProviderForm): ProviderSettings['auth'] {
+  if (auth.kind === 'basic') return { kind: 'basic', username: auth.username, password: auth.password }
+  if (auth.kind === 'bearer') return { kind: 'bearer', token: auth.token }
+  if (auth.kind === 'oauth2') {
+    const { tokenUrl, clientId, clientSecret, scope, credentialsIn } = auth
+    const parameters = plainRows(auth.parameters)
+    return {
+      kind: 'oauth2',
+      tokenUrl: tokenUrl.trim(),
+      clientId,
+      clientSecret,
+      scope,
+      credentialsIn,
+      parameters,
+    }
+  }
+  return { kind: 'none' }
+}
+
+function bodyOf({ body }: ProviderForm): BodyTest {
+  if (body.kind === 'json' || body.kind === 'xml')
+    return { kind: body.kind, path: body.path, equals: body.equals }
+  if (body.kind === 'contains') return { kind: 'contains', text: body.text }
+  if (body.kind === 'matches') return { kind: 'matches', pattern: body.pattern }
+  return { kind: 'none' }
+}
+
+/** Zero is in no field’s range, so the schema says which numbers are. */
+const numberOf = (field: NumberField) => (field === '' ? 0 : field)
+
+export function settingsOf(form: ProviderForm): ProviderSettings {
+  const { parameters, timeouts } = form
+  return {
+    method: form.method,
+    endpoint: form.endpoint.trim(),
+    auth: authOf(form),
+    headers: plainRows(form.headers),
+    parameters:
+      parameters.kind === 'form'
+        ? { kind: 'form', rows: plainRows(parameters.rows) }
+        : { kind: 'raw', contentType: parameters.contentType, text: parameters.text },
+    batch: batchOf(form),
+    from: form.from.trim(),
+    success: {
+      statusFrom: numberOf(form.status.from),
+      statusTo: numberOf(form.status.to),
+      body: bodyOf(form),
+    },
+    reading: { ...form.reading },
+    codes: filledCodes(form.codes).map(({ code, class: meaning }) => ({ code: code.trim(), class: meaning })),
+    timeouts: {
+      connectMs: numberOf(timeouts.connectMs),
+      tlsMs: numberOf(timeouts.tlsMs),
+      firstByteMs: numberOf(timeouts.firstByteMs),
+      totalMs: numberOf(timeouts.totalMs),
+    },
+    connection: { proxy: proxyOf(form), authorities: form.connection.authorities },
+    ratePerSecond: form.ratePerSecond === '' ? null : form.ratePerSecond,
+    price: priceOf(form),
+  }
+}
+
+/** Only a raw JSON body carries several messages. */
+function batchOf({ batch, parameters }: ProviderForm): ProviderSettings['batch'] {
+  const possible = parameters.kind === 'raw' && /json/i.test(parameters.contentType)
+  return batch.on && possible ? { array: batch.array, size: numberOf(batch.size) } : null
+}
+
+export function filledCodes(codes: readonly FormCode[]): FormCode[] {
+  return codes.filter(({ code }) => code.trim() !== '')
+}
+
+function proxyOf({ connection }: ProviderForm): Proxy {
+  const { kind, address, username, password } = connection.proxy
+  return kind === 'manual' ? { kind, address: address.trim(), username, password } : { kind }
+}
+
+function priceOf({ price }: ProviderForm): ProviderSettings['price'] {
+  if (price.perSegment === '' && price.currency.trim() === '') return null
+  return { perSegment: numberOf(price.perSegment), currency: price.currency.trim().toUpperCase() }
+}
+
+export function inputOf(form: ProviderForm): ProviderInput {
+  const settings = settingsOf(form)
+  const names = new Set(secretNamesOf(settings))
+  const typed = Object.entries(form.typed).filter(([name]) => names.has(name))
+  return {
+    id: form.id,
+    name: form.name.trim(),
+    kind: 'generic',
+    settings,
+    secrets: Object.fromEntries(typed),
+  }
+}

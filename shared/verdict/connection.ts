@@ -1,0 +1,77 @@
+import type { OutcomeCode } from '../message.ts'
+import { host, limit, mayArrive, type Words } from './phrases.ts'
+import { tlsCause } from './tls-cause.ts'
+
+/** No full answer came: the way to the provider, and what went wrong on it. */
+export const connectionWords = {
+  address_refused: (facts) => ({
+    title: 'The address is not allowed',
+    cause: facts.reason ?? `${host(facts)} is an address that the workbench never sends to.`,
+    next: 'Use the provider’s public http or https address. Nothing was sent.',
+  }),
+  dns_failed: (facts) => ({
+    title: `The name ${host(facts)} was not found`,
+    cause: `The name look-up failed${facts.systemCode ? ` (${facts.systemCode})` : ''}: the name is misspelt, or this machine has no network.`,
+    next: 'Check the host in the endpoint and the network connection.',
+  }),
+  connection_refused: (facts) => ({
+    title: `${host(facts)} refused the connection`,
+    cause: 'Nothing listens on that port, or a firewall rejects it.',
+    next: 'Check the port in the endpoint. For a simulated provider, start the simulator.',
+  }),
+  unreachable: (facts) => ({
+    title: `${host(facts)} cannot be reached`,
+    cause: `The network has no way there${facts.systemCode ? ` (${facts.systemCode})` : ''}.`,
+    next: 'Check the network connection, a VPN, and whether the provider limits access by address.',
+  }),
+  connect_timed_out: (facts) => ({
+    title: 'Connect time-out',
+    cause: `${host(facts)} did not take the connection within ${limit(facts)}. Nothing was sent.`,
+    next: 'Check the address and any firewall; raise the connect time-out if the provider is known to be slow.',
+  }),
+  tls_failed: (facts) => ({
+    title: 'No secure connection',
+    cause: tlsCause(facts),
+    next: 'Check the host name in the endpoint and this machine’s clock. Nothing was sent.',
+  }),
+  tls_timed_out: (facts) => ({
+    title: 'TLS time-out',
+    cause: `${host(facts)} did not finish the TLS handshake within ${limit(facts)}. Nothing was sent.`,
+    next: 'Check that the endpoint’s port speaks https; raise the TLS time-out if the provider is slow.',
+  }),
+  reset_before_sending: (facts) => ({
+    title: 'The connection was closed before anything was sent',
+    cause: `${host(facts)} closed the connection at once.`,
+    next: 'Send another test. If it happens again, check whether the port expects https.',
+  }),
+  reset_after_sending: (facts) => ({
+    title: 'The connection broke before an answer came',
+    cause: `${host(facts)} took the request and closed the connection without a full answer.`,
+    next: mayArrive,
+  }),
+  first_byte_timed_out: (facts) => ({
+    title: 'First byte time-out',
+    cause: `The request went out, and no answer began within ${limit(facts)}.`,
+    next: `${mayArrive} Raise the first byte time-out if the provider is known to be slow.`,
+  }),
+  total_timed_out: (facts) => ({
+    title: 'Total time-out',
+    cause: `The whole exchange took longer than ${limit(facts)}.`,
+    next: mayArrive,
+  }),
+  authorities_unreadable: (facts) => ({
+    title: 'The certificate authorities cannot be read',
+    cause: facts.reason ?? 'The provider’s own certificate authorities are not valid PEM.',
+    next: 'Paste the certificates in PEM, from BEGIN CERTIFICATE to END CERTIFICATE. Nothing was sent.',
+  }),
+  proxy_failed: (facts) => ({
+    title: `The proxy ${facts.proxy ?? ''} did not connect`.replace('  ', ' '),
+    cause: `It could not be reached, or would not open the way to ${host(facts)}${facts.reason ? ` (${facts.reason})` : ''}.`,
+    next: 'Check the proxy’s address, and whether it permits the provider’s host and port. Nothing was sent.',
+  }),
+  proxy_unauthorized: (facts) => ({
+    title: 'The proxy refused its credentials (407)',
+    cause: `${facts.proxy ?? 'The proxy'} asks for a user name and password, or refuses those it was given.`,
+    next: 'Check the proxy’s user name and password under Connection. Nothing was sent.',
+  }),
+} satisfies Partial<Record<OutcomeCode, Words>>

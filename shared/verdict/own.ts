@@ -1,0 +1,46 @@
+import type { OutcomeCode } from '../message.ts'
+import { host, mayArrive, said, type Words } from './phrases.ts'
+
+/** What happened on this machine, or on the way to the provider's credentials. */
+export const ownWords = {
+  request_not_renderable: (facts) => ({
+    title: 'The request could not be built',
+    cause: facts.reason ?? 'A value does not fit the place it would land in.',
+    next: 'Mend the field, then send another test. Nothing was sent.',
+  }),
+  secret_missing: (facts) => ({
+    title: 'A secret has no value',
+    cause: `Not set: ${(facts.names ?? []).join(', ')}.`,
+    next: 'Enter it in the provider’s settings, then send another test. Nothing was sent.',
+  }),
+  cancelled_before_sending: () => ({
+    title: 'Cancelled',
+    cause: 'It was stopped before anything was sent.',
+    next: 'Send another test when ready.',
+  }),
+  cancelled_after_sending: () => ({
+    title: 'Cancelled after the request went out',
+    cause: 'It was stopped while the answer was awaited.',
+    next: mayArrive,
+  }),
+  workbench_failed: () => ({
+    title: 'The workbench failed while it handled the answer',
+    cause: 'This is a fault of the workbench, not of the provider. The log holds the details.',
+    next: mayArrive,
+  }),
+  interrupted: () => ({
+    title: 'The workbench stopped during the attempt',
+    cause: 'It was closed or killed after the attempt had begun, so the outcome was never seen.',
+    next: `${mayArrive} It is never sent again by itself.`,
+  }),
+  token_refused: (facts) => ({
+    title: `The token server refused the client (${facts.status ?? 'no status'})`,
+    cause: `The client ID, the client secret or the scope is wrong.${said(facts)}`,
+    next: 'Check the OAuth 2.0 settings, then test the token. Nothing was sent.',
+  }),
+  token_unavailable: (facts) => ({
+    title: 'No access token could be had',
+    cause: `${host(facts)} gave no token${facts.reason ? `: ${facts.reason}` : '.'}`,
+    next: 'Test the token in the provider’s settings. Nothing was sent.',
+  }),
+} satisfies Partial<Record<OutcomeCode, Words>>

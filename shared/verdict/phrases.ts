@@ -1,0 +1,33 @@
+import type { OutcomeFacts } from '../message.ts'
+
+/** A verdict in words: what happened, the likely cause, and what to try next. */
+export interface Verdict {
+  title: string
+  cause: string
+  next: string
+}
+
+export type Words = (facts: OutcomeFacts) => Verdict
+
+export const host = (facts: OutcomeFacts) => facts.host ?? 'the provider'
+export const number = (facts: OutcomeFacts) => facts.status ?? 'no status'
+export const status = (facts: OutcomeFacts) =>
+  facts.status === undefined ? 'no status' : `HTTP ${facts.status}`
+export const limit = ({ timeoutMs }: OutcomeFacts) => {
+  if (timeoutMs === undefined) return 'the time allowed'
+  return timeoutMs % 1000 === 0 ? `${timeoutMs / 1000} s` : `${timeoutMs} ms`
+}
+
+/** The vendor's own words, where the answer had any. */
+export function said(facts: OutcomeFacts): string {
+  const { errorCode, errorText } = facts
+  if (errorCode && errorText) return ` It says: ${errorText} (code ${errorCode}).`
+  if (errorText) return ` It says: ${errorText}.`
+  if (errorCode) return ` Its code is ${errorCode}.`
+  return ''
+}
+
+export const checkEndpoint =
+  'Check the endpoint against the provider’s documentation, then send another test.'
+export const mayArrive =
+  'The message may still arrive: check with the recipient or the provider before sending it again.'
