@@ -72,6 +72,7 @@ export function providerHandlers({ stores, vault, events, now }: ProviderParts):
 
 /** Writes a provider with its secrets, in the transaction of its caller. The first one becomes the default. */
 export function writeProvider(db: Database, vault: Vault, input: ProviderInput, now: number): void {
+  refuseIfChanged(db, input)
   const taken = findProviderByName(db, input.name)
   if (taken && taken.id !== input.id) {
     const message = `Another provider is called “${taken.name}”. Choose another name.`
@@ -83,6 +84,12 @@ export function writeProvider(db: Database, vault: Vault, input: ProviderInput, 
   saveProvider(db, { id, name, kind, settings: JSON.stringify(settings), simulated, now })
   saveSecrets(db, vault, { id, settings, typed: input.secrets }, now)
   if (isFirst) setDefaultProvider(db, id)
+}
+
+/** Who edited a version that is no longer the stored one is told, instead of undoing what another window saved. */
+function refuseIfChanged(db: Database, { id, basedOn }: ProviderInput): void {
+  if (basedOn === undefined || mustGetProvider(db, id).updated_at === basedOn) return
+  throw new AppError('changed_elsewhere', 'The provider was changed since these settings were read.')
 }
 
 function freeName(db: Database, name: string): string {
