@@ -1,6 +1,7 @@
 import { computed, inject, provide, reactive, ref, type InjectionKey } from 'vue'
 import { providerInputSchema, type Provider, type SecretState } from '#shared/provider.ts'
 import { secretReference } from '#shared/placeholders.ts'
+import { freeSecretName } from '#shared/secret-names.ts'
 import type { FieldIssue } from '#shared/errors.ts'
 import { issuesByPath } from '../../lib/errors.ts'
 import type { Failure } from '../../lib/failure.ts'
@@ -9,7 +10,6 @@ import { checkForm } from './check-form.ts'
 import { hintsFor } from './form-hints.ts'
 import { inputOf, settingsOf } from './form-settings.ts'
 import { emptyForm, formOf, type ProviderForm } from './form-state.ts'
-import { freeSecretName } from './secret-names.ts'
 
 export type ShownSecret = 'typed' | SecretState
 

@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  freeSecretName,
-  openCredentials,
-  soundsSecret,
-  wholeSecret,
-} from '../../../renderer/features/provider-form/secret-names.ts'
+import { freeSecretName, soundsSecret } from '#shared/secret-names.ts'
+import { openCredentials, wholeSecret } from '../../../renderer/features/provider-form/secret-names.ts'
 
 test.each([
   'token',
