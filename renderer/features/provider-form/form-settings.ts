@@ -83,6 +83,11 @@ function batchOf({ batch, parameters }: ProviderForm): ProviderSettings['batch']
   return batch.on && possible ? { array: batch.array, size: numberOf(batch.size) } : null
 }
 
+/** Positions of the codes that are written: an empty last line is a place to type. */
+export function filledCodePlaces(codes: readonly FormCode[]): number[] {
+  return codes.flatMap(({ code }, index) => (code.trim() === '' ? [] : [index]))
+}
+
 export function filledCodes(codes: readonly FormCode[]): FormCode[] {
   return codes.filter(({ code }) => code.trim() !== '')
 }

@@ -2,14 +2,14 @@ import { computed, inject, provide, reactive, ref, type InjectionKey } from 'vue
 import { providerInputSchema, type Provider, type SecretState } from '#shared/provider.ts'
 import { secretReference } from '#shared/placeholders.ts'
 import { freeSecretName } from '#shared/secret-names.ts'
-import type { FieldIssue } from '#shared/errors.ts'
-import { issuesByPath } from '../../lib/errors.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { useProviders } from '../providers/providers-store.ts'
 import { checkForm } from './check-form.ts'
+import { useFormErrors } from './form-errors.ts'
 import { hintsFor } from './form-hints.ts'
 import { inputOf, settingsOf } from './form-settings.ts'
 import { emptyForm, formOf, type ProviderForm } from './form-state.ts'
+import { useSavedElsewhere } from './saved-elsewhere.ts'
 
 export type ShownSecret = 'typed' | SecretState
 
@@ -18,35 +18,28 @@ function createProviderForm() {
   const providers = useProviders()
   const form = reactive<ProviderForm>(emptyForm())
   const saved = ref<Provider | null>(null)
-  const baseline = ref(JSON.stringify(inputOf(form)))
-  const touched = reactive(new Set<string>())
-  const submitted = ref(false)
-  const serverIssues = ref<Record<string, string>>({})
   const failure = ref<Failure | null>(null)
   const saving = ref(false)
   /** Puts a text where the caret was last; set by the field that has or had the focus. */
   const insert = ref<((text: string) => void) | null>(null)
 
   const input = computed(() => inputOf(form))
-  const dirty = computed(() => JSON.stringify(input.value) !== baseline.value)
+  const baseline = computed(() => ({
+    ...inputOf(saved.value ? formOf(saved.value) : emptyForm()),
+    id: form.id,
+  }))
+  const dirty = computed(() => JSON.stringify(input.value) !== JSON.stringify(baseline.value))
   const issues = computed(() => checkForm(form, providerInputSchema))
   const hints = computed(() => hintsFor(settingsOf(form)))
-  const shownErrors = computed(() => {
-    const own = Object.entries(issuesByPath(issues.value))
-    return {
-      ...serverIssues.value,
-      ...Object.fromEntries(own.filter(([path]) => submitted.value || touched.has(path))),
-    }
-  })
+  const errors = useFormErrors(issues)
+  const others = useSavedElsewhere({ saved, input, dirty, saving, take, get: providers.get })
 
   function take(provider: Provider | null): void {
     saved.value = provider
     Object.assign(form, provider ? formOf(provider) : emptyForm())
-    baseline.value = JSON.stringify(inputOf(form))
-    touched.clear()
-    submitted.value = false
-    serverIssues.value = {}
+    errors.forget()
     failure.value = null
+    others.elsewhere.value = null
   }
 
   async function load(id: string | null): Promise<void> {
@@ -56,40 +49,24 @@ function createProviderForm() {
     else failure.value = answer.error
   }
 
-  /** True when nothing is wrong; else every error is shown from now on. */
-  function check(withName: boolean): boolean {
-    submitted.value = true
-    return issues.value.every((issue) => !withName && issue.path === 'name')
-  }
-
   async function save(): Promise<boolean> {
-    if (!check(true) || saving.value) return false
+    if (!errors.check(true) || saving.value) return false
     saving.value = true
-    const answer = await providers.save(input.value)
+    const basedOn = saved.value ? { basedOn: saved.value.updatedAt } : {}
+    const answer = await providers.save({ ...input.value, ...basedOn })
     saving.value = false
     if (answer.ok) take(answer.value)
-    else showFailure(answer.error)
+    else await showFailure(answer.error)
     return answer.ok
   }
 
-  function showFailure(seen: Failure): void {
-    serverIssues.value = issuesByPath(seen.details.issues ?? [])
-    const atAField = Object.keys(serverIssues.value).length > 0
-    failure.value = atAField ? null : seen
-  }
-
-  function showIssues(found: FieldIssue[]): void {
-    serverIssues.value = issuesByPath(found)
-  }
-
-  function touch(path: string): void {
-    touched.add(path)
-  }
-
-  function edited(path: string): void {
-    if (serverIssues.value[path] === undefined) return
-    const { [path]: _mended, ...rest } = serverIssues.value
-    serverIssues.value = rest
+  async function showFailure(seen: Failure): Promise<void> {
+    const found = seen.details.issues ?? []
+    errors.tell(found)
+    failure.value = found.length > 0 ? null : seen
+    if (seen.code !== 'changed_elsewhere' && seen.code !== 'not_found') return
+    await others.look()
+    if (others.elsewhere.value) failure.value = null
   }
 
   const savedSecret = (name: string) => saved.value?.secrets.find((secret) => secret.name === name) ?? null
@@ -114,14 +91,16 @@ function createProviderForm() {
     hints,
     failure,
     saving,
-    shownErrors,
+    shownErrors: errors.shown,
+    errorUnder: errors.anyUnder,
+    check: errors.check,
+    showIssues: errors.tell,
+    touch: errors.touch,
+    edited: errors.edited,
     insert,
     load,
-    check,
     save,
-    showIssues,
-    touch,
-    edited,
+    others,
     secretState,
     makeSecret,
   }

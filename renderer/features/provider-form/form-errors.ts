@@ -1,0 +1,52 @@
+import { computed, reactive, ref, type Ref } from 'vue'
+import type { FieldIssue } from '#shared/errors.ts'
+import { issuesByPath } from '../../lib/errors.ts'
+
+/** Which errors of a form are shown: a field's own once it was left, all of them once one has tried to save. */
+export function useFormErrors(issues: Ref<FieldIssue[]>) {
+  const touched = reactive(new Set<string>())
+  const submitted = ref(false)
+  /** What the workbench said of the fields, until they are edited. */
+  const told = ref<Record<string, string>>({})
+
+  const shown = computed((): Record<string, string> => {
+    const own = Object.entries(issuesByPath(issues.value))
+    const ripe = own.filter(([path]) => submitted.value || touched.has(path))
+    return { ...told.value, ...Object.fromEntries(ripe) }
+  })
+
+  function tell(found: readonly FieldIssue[]): void {
+    told.value = issuesByPath(found)
+  }
+
+  function forget(): void {
+    touched.clear()
+    submitted.value = false
+    told.value = {}
+  }
+
+  function touch(path: string): void {
+    touched.add(path)
+  }
+
+  function edited(path: string): void {
+    if (told.value[path] === undefined) return
+    const { [path]: _mended, ...rest } = told.value
+    told.value = rest
+  }
+
+  /** True when nothing is wrong; else every error is shown from now on. */
+  function check(withName: boolean): boolean {
+    submitted.value = true
+    return issues.value.every((issue) => !withName && issue.path === 'name')
+  }
+
+  /** Whether a part of the form holds an error that is shown; `paths` are fields, or what all of its fields start with. */
+  function anyUnder(paths: readonly string[]): boolean {
+    return Object.keys(shown.value).some((path) =>
+      paths.some((start) => path === start || path.startsWith(`${start}.`)),
+    )
+  }
+
+  return { shown, tell, forget, touch, edited, check, anyUnder }
+}
