@@ -9,6 +9,7 @@ import { settleInterrupted } from './messages/recover.ts'
 import { Sender } from './messages/sender.ts'
 import { preferenceHandlers } from './preferences/handlers.ts'
 import { providerHandlers } from './providers/handlers.ts'
+import { toolHandlers } from './providers/tool-handlers.ts'
 import { createDispatch, type Dispatch, type DispatchUnknown } from './rpc.ts'
 import type { Keychain } from './secrets/keychain.ts'
 import { Redaction } from './secrets/redaction.ts'
@@ -75,13 +76,14 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     if (staysOpen && stores.isReady)
       stores.store.writeNow((db) => writePreference(db, simulatorWish, running))
   })
+  const userAgent = `SMS-Workbench/${version}`
   const sender = new Sender({
     stores,
     vault,
     outgoing,
     events,
     log,
-    userAgent: `SMS-Workbench/${version}`,
+    userAgent,
     now,
   })
 
@@ -103,6 +105,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...appHandlers({ folder, host, version, stores, vault, events, log, now, sender, prepareStore }),
       ...preferenceHandlers(stores, events),
       ...providerHandlers({ stores, vault, events, now }),
+      ...toolHandlers({ stores, vault, userAgent }),
       ...messageHandlers(stores, vault, sender),
       ...simulator.handlers,
       ...tourHandlers({ stores, vault, events, sender, simulator, now }),

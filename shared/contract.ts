@@ -11,6 +11,12 @@ import {
   type SendPhase,
 } from './message.ts'
 import { providerInputSchema, type Provider, type ProviderSummary } from './provider.ts'
+import {
+  previewInputSchema,
+  readAnswerInputSchema,
+  type AnswerReading,
+  type Preview,
+} from './provider-tools.ts'
 import type { ReceivedMessage, SimulatorStatus } from './simulator.ts'
 import type { VaultStatus } from './vault.ts'
 
@@ -57,6 +63,11 @@ export const commands = {
   'providers.revealSecret': command(z.object({ id: idSchema, name: z.string().max(100) })).returns<{
     value: string
   }>(),
+
+  /** The request that a draft makes, without sending it. */
+  'providers.preview': command(previewInputSchema).returns<Preview>(),
+  /** What rules make of an answer, whether it is the last real one or made up. */
+  'providers.readAnswer': command(readAnswerInputSchema).returns<AnswerReading>(),
 
   /** Sends, waits for the outcome and answers with the story; an attempt that fails is an answer, not an error. */
   'messages.send': command(sendInputSchema).returns<MessageStory>(),

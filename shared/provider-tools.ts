@@ -1,36 +1,69 @@
 import { z } from 'zod'
+import { idSchema } from './id.ts'
 import type { AttemptOutcome, RecordedRequest, RecordedResponse, Timings } from './message.ts'
-import { providerDraftSchema } from './provider.ts'
-import { codeMeaningsSchema, readingSchema, successRuleSchema } from './success-rule.ts'
+import { typedSecretsSchema } from './provider.ts'
+import { authSchema, parametersSchema, rowSchema } from './settings.ts'
+import { meaningClasses } from './success-rule.ts'
 
-/** What the tools of the provider's form take and give: they try its settings out without sending a message. */
+/**
+ * What the tools of the provider's form take and give: they try its settings out without sending a message. They take
+ * half-typed settings as well, and say in words what is not usable yet.
+ */
 export const previewInputSchema = z.object({
-  draft: providerDraftSchema,
+  draft: z.object({
+    id: idSchema,
+    settings: z.object({
+      method: z.enum(['GET', 'POST']),
+      endpoint: z.string().max(20_000),
+      auth: authSchema,
+      headers: z.array(rowSchema).max(200),
+      parameters: parametersSchema,
+      batch: z.object({ array: z.string().max(1000) }).nullable(),
+      from: z.string().max(1000),
+    }),
+    secrets: typedSecretsSchema,
+  }),
   to: z.string().max(100),
   country: z.string().length(2).nullable(),
-  text: z.string().max(10_000),
-  values: z.record(z.string().max(100), z.string().max(10_000)),
+  text: z.string().max(20_000),
+  values: z.record(z.string().max(100), z.string().max(20_000)),
   /** Secrets spelt out; an access token of OAuth 2.0 never is. */
   reveal: z.boolean(),
 })
 export type PreviewInput = z.infer<typeof previewInputSchema>
 
-/** The request as it would go out. A number, text or value that is missing is shown by its placeholder's name. */
+/**
+ * The request as it would go out. A number, text or value that is missing, or a number that cannot be sent to, is
+ * shown by its placeholder's name; with batches there is a second record, all of names. `problem` is in words.
+ */
 export type Preview = { ok: true; request: RecordedRequest } | { ok: false; problem: string }
 
+const halfTyped = z.string().max(20_000)
+
+/** The rules as they stand in the form: a number that is not one yet fits no status. */
 export const readAnswerInputSchema = z.object({
-  success: successRuleSchema,
-  reading: readingSchema,
-  codes: codeMeaningsSchema,
+  success: z.object({
+    statusFrom: z.number().nullable().catch(null),
+    statusTo: z.number().nullable().catch(null),
+    body: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('none') }),
+      z.object({ kind: z.literal('json'), path: halfTyped, equals: halfTyped }),
+      z.object({ kind: z.literal('xml'), path: halfTyped, equals: halfTyped }),
+      z.object({ kind: z.literal('contains'), text: halfTyped }),
+      z.object({ kind: z.literal('matches'), pattern: halfTyped }),
+    ]),
+  }),
+  reading: z.object({ messageId: halfTyped, errorCode: halfTyped, errorText: halfTyped }),
+  codes: z.array(z.object({ code: halfTyped, class: z.enum(meaningClasses) })).max(1000),
   answer: z.object({
     status: z.number().int(),
-    contentType: z.string().max(1000),
-    body: z.string().max(300_000),
+    contentType: z.string().max(20_000),
+    body: z.string().max(1_000_000),
   }),
 })
 export type ReadAnswerInput = z.infer<typeof readAnswerInputSchema>
 
-/** What one path or pattern found; `problem` says why nothing, in words, where that is not just absence. */
+/** What one path or pattern found; `problem` says in words why nothing was. Both null: there is no such rule. */
 export interface Found {
   value: string | null
   problem: string | null
@@ -40,6 +73,7 @@ export interface Found {
 export interface AnswerReading {
   statusFits: boolean
   bodyFits: boolean
+  /** What the body test looked at: the value at its path, the text or the part that its pattern matched. */
   body: Found
   messageId: Found
   errorCode: Found

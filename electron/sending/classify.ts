@@ -1,7 +1,6 @@
 import type { AttemptOutcome, OutcomeClass, OutcomeCode, OutcomeFacts } from '#shared/message.ts'
-import type { ProviderSettings } from '#shared/settings.ts'
 import { answerLimitBytes, type ExchangeAnswer, type ExchangeTrace } from './exchange.ts'
-import { judge, type Judgement } from './judge.ts'
+import { judge, type Judgement, type Rules } from './judge.ts'
 import type { TransportError, TransportFailure } from './transport-error.ts'
 
 /**
@@ -33,8 +32,8 @@ const byHundred: Record<number, [OutcomeClass, OutcomeCode]> = {
 
 /** The outcome of an answer that came in full. */
 export function classifyAnswer(
-  settings: ProviderSettings,
-  host: string,
+  settings: Rules,
+  host: string | null,
   answer: ExchangeAnswer,
 ): { outcome: AttemptOutcome; judgement: Judgement } {
   const { status } = answer
@@ -53,8 +52,9 @@ function classOf(judgement: Judgement, status: number): [OutcomeClass, OutcomeCo
   return ['unknown', 'no_rule_reads_answer']
 }
 
-function factsOf(answer: ExchangeAnswer, host: string, judgement: Judgement): OutcomeFacts {
-  const facts: OutcomeFacts = { status: answer.status, host }
+function factsOf(answer: ExchangeAnswer, host: string | null, judgement: Judgement): OutcomeFacts {
+  const facts: OutcomeFacts = { status: answer.status }
+  if (host !== null) facts.host = host
   if (judgement.errorCode !== '') facts.errorCode = judgement.errorCode
   if (judgement.errorText !== '') facts.errorText = judgement.errorText
   const retryAfter = retryAfterSeconds(headerOf(answer, 'retry-after'))

@@ -1,6 +1,9 @@
 import { runInNewContext } from 'node:vm'
 import { asText, namesError, readPath } from '#shared/json-path.ts'
-import type { BodyTest, Reading, SuccessRule } from '#shared/success-rule.ts'
+import type { Found, ReadAnswerInput } from '#shared/provider-tools.ts'
+
+/** The parts of a provider's settings that read its answers. */
+export type Rules = Pick<ReadAnswerInput, 'success' | 'reading' | 'codes'>
 
 export interface Judgement {
   statusFits: boolean
@@ -10,24 +13,40 @@ export interface Judgement {
   errorText: string
   /** The vendor names an error, and does not just fill its error field in. */
   hasError: boolean
+  found: { body: Found; messageId: Found; errorCode: Found; errorText: Found }
 }
 
 /** Holds an answer against the provider's success rule and reads out what the vendor says in it. */
-export function judge(rule: SuccessRule, reading: Reading, status: number, body: string): Judgement {
+export function judge(
+  rule: Rules['success'],
+  reading: Rules['reading'],
+  status: number,
+  body: string,
+): Judgement {
   const json = lazyJson(body)
   const find = (path: string) => (path === '' ? undefined : readPath(json(), path))
   const [errorCode, errorText] = [find(reading.errorCode), find(reading.errorText)]
   return {
-    statusFits: status >= rule.statusFrom && status <= rule.statusTo,
+    statusFits: status >= (rule.statusFrom ?? Infinity) && status <= (rule.statusTo ?? 0),
     bodyFits: fits(rule.body, body, json),
     messageId: asText(find(reading.messageId)),
     errorCode: asText(errorCode),
     errorText: asText(errorText),
     hasError: namesError(errorCode) || namesError(errorText),
+    found: {
+      body: foundOf(rule.body.kind === 'json' ? find(rule.body.path) : undefined),
+      messageId: foundOf(find(reading.messageId)),
+      errorCode: foundOf(errorCode),
+      errorText: foundOf(errorText),
+    },
   }
 }
 
-function fits(test: BodyTest, body: string, json: () => unknown): boolean {
+function foundOf(value: unknown): Found {
+  return { value: value === undefined || value === null ? null : asText(value), problem: null }
+}
+
+function fits(test: Rules['success']['body'], body: string, json: () => unknown): boolean {
   switch (test.kind) {
     case 'none':
       return true

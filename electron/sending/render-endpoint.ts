@@ -1,8 +1,13 @@
 import { parseTemplate } from '#shared/placeholders.ts'
-import type { ProviderSettings } from '#shared/settings.ts'
 import { UnrenderableError, wellFormed } from './escape.ts'
 import { TextPair } from './masked-text.ts'
-import { renderPart, renderRows, valueOf, type RenderContext } from './render-template.ts'
+import {
+  filled,
+  renderPart,
+  renderRows,
+  type RenderContext,
+  type RequestSettings,
+} from './render-template.ts'
 
 interface RenderedEndpoint {
   text: TextPair
@@ -11,7 +16,7 @@ interface RenderedEndpoint {
 }
 
 /** The endpoint with its placeholders filled in, and with GET the rows as its query. */
-export function renderEndpoint(settings: ProviderSettings, context: RenderContext): RenderedEndpoint {
+export function renderEndpoint(settings: RequestSettings, context: RenderContext): RenderedEndpoint {
   const text = renderAddress(settings.endpoint.trim(), context)
   if (settings.method === 'GET' && settings.parameters.kind === 'form') {
     const query = renderRows(settings.parameters.rows, 'url', context)
@@ -54,11 +59,12 @@ function inAuthority(before: string): boolean {
 function hostPart(part: { kind: 'placeholder' | 'secret'; name: string }, context: RenderContext): string {
   if (part.kind === 'secret')
     throw new UnrenderableError('A secret cannot be part of the host: every log on the way would show it.')
-  const value = valueOf(part.name, context)
-  if (/^[A-Za-z0-9-]+$/.test(value)) return value
-  throw new UnrenderableError(
-    `$$${part.name} stands in the host name and may hold letters, digits and hyphens only.`,
-  )
+  return filled(part.name, context, (value) => {
+    if (/^[A-Za-z0-9-]+$/.test(value)) return value
+    throw new UnrenderableError(
+      `$$${part.name} stands in the host name and may hold letters, digits and hyphens only.`,
+    )
+  })
 }
 
 /** A value of `..` would climb out of the path that the endpoint names, escaped or not. */

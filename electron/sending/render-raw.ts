@@ -2,7 +2,7 @@ import { parseTemplate } from '#shared/placeholders.ts'
 import type { Parameters } from '#shared/settings.ts'
 import { escapeXml, UnrenderableError } from './escape.ts'
 import { TextPair } from './masked-text.ts'
-import { renderPart, renderTemplate, valueOf, type RenderContext } from './render-template.ts'
+import { filled, renderPart, renderTemplate, type RenderContext } from './render-template.ts'
 
 type Raw = Extract<Parameters, { kind: 'raw' }>
 
@@ -34,7 +34,8 @@ function renderJson(template: string, context: RenderContext): TextPair {
         `A backslash stands before ${nameOf(part)}: it would escape the value’s first character, so the value could leave its string.`,
       )
     } else if (inString) renderPart(text, part, 'json', context)
-    else if (part.kind === 'placeholder') text.text(bareJson(part.name, valueOf(part.name, context)))
+    else if (part.kind === 'placeholder')
+      text.text(filled(part.name, context, (value) => bareJson(part.name, value)))
     else {
       text.text('"')
       renderPart(text, part, 'json', context)
@@ -83,7 +84,7 @@ function renderXml(template: string, context: RenderContext): TextPair {
     } else if (inCharacterData(before)) {
       if (part.kind === 'secret')
         throw new UnrenderableError('A secret cannot stand in a CDATA section; use plain text there.')
-      text.text(forCharacterData(valueOf(part.name, context), text.wire))
+      text.text(filled(part.name, context, (value) => forCharacterData(value, text.wire)))
     } else renderPart(text, part, 'xml', context)
   }
   return text

@@ -1,6 +1,6 @@
 import type { SecretPlace } from '#shared/message.ts'
 import { parseTemplate, type TemplatePart } from '#shared/placeholders.ts'
-import type { Row } from '#shared/settings.ts'
+import type { Batch, ProviderSettings, Row } from '#shared/settings.ts'
 import { escapeFor, UnrenderableError } from './escape.ts'
 import { TextPair, type SecretValue } from './masked-text.ts'
 
@@ -11,7 +11,20 @@ export interface RenderContext {
   values: PlaceholderValues
   secretValue: SecretValue
   userAgent: string
+  /** Of OAuth 2.0. Without it the request can be shown, not sent. */
+  accessToken?: string | undefined
+  /** For a preview: a value that is missing is shown by its placeholder's name instead of refused. */
+  showMissing?: boolean
 }
+
+/** What a request is made of. */
+export type RequestSettings = Pick<
+  ProviderSettings,
+  'method' | 'endpoint' | 'auth' | 'headers' | 'parameters' | 'from'
+> & { batch: Pick<Batch, 'array'> | null }
+
+/** Stands for the access token in a recorded request. No secret of the user's can have this name. */
+export const accessTokenName = 'access token'
 
 /** Rows that are on and named, as `name=value` joined by ampersands. */
 export function renderRows(rows: readonly Row[], place: 'form' | 'url', context: RenderContext): TextPair {
@@ -47,12 +60,15 @@ export function renderPart(
   place: SecretPlace,
   context: RenderContext,
 ): void {
-  if (part.kind === 'placeholder') text.text(escapeFor(place, valueOf(part.name, context)))
-  else text.secret(escapeFor(place, context.secretValue(part.name)), part.name, place)
+  if (part.kind === 'placeholder') {
+    text.text(filled(part.name, context, (value) => escapeFor(place, value)))
+  } else text.secret(escapeFor(place, context.secretValue(part.name)), part.name, place)
 }
 
-export function valueOf(name: string, context: RenderContext): string {
+/** A placeholder's value, made safe for its place. */
+export function filled(name: string, context: RenderContext, escape: (value: string) => string): string {
   const value = Object.hasOwn(context.values, name) ? context.values[name] : undefined
-  if (value === undefined) throw new UnrenderableError(`There is no value for $$${name}.`)
-  return value
+  if (value !== undefined) return escape(value)
+  if (context.showMissing) return `$$${name}`
+  throw new UnrenderableError(`There is no value for $$${name}.`)
 }

@@ -1,11 +1,18 @@
 import type { RecordedRequest } from '#shared/message.ts'
 import { headerNameIssue } from '#shared/settings-checks.ts'
-import { type ProviderSettings, type Row } from '#shared/settings.ts'
+import type { Row } from '#shared/settings.ts'
 import { checkHeaderValue, escapeFor, UnrenderableError } from './escape.ts'
 import { TextPair } from './masked-text.ts'
 import { renderEndpoint } from './render-endpoint.ts'
 import { renderRaw } from './render-raw.ts'
-import { isOn, renderRows, renderTemplate, type RenderContext } from './render-template.ts'
+import {
+  accessTokenName,
+  isOn,
+  renderRows,
+  renderTemplate,
+  type RenderContext,
+  type RequestSettings,
+} from './render-template.ts'
 
 export interface RenderedRequest {
   method: 'GET' | 'POST'
@@ -22,7 +29,7 @@ export interface RenderedRequest {
  * Builds the request of a message. Throws `UnrenderableError` when a value does not fit its place, and whatever
  * `secretValue` throws for a secret without a value.
  */
-export function renderRequest(settings: ProviderSettings, context: RenderContext): RenderedRequest {
+export function renderRequest(settings: RequestSettings, context: RenderContext): RenderedRequest {
   const endpoint = renderEndpoint(settings, context)
   const body = renderBody(settings, context)
   const headers = renderHeaders(settings, context, body)
@@ -46,7 +53,7 @@ export function renderRequest(settings: ProviderSettings, context: RenderContext
   }
 }
 
-function contentLength(settings: ProviderSettings, body: string): RecordedRequest['headers'] {
+function contentLength(settings: RequestSettings, body: string): RecordedRequest['headers'] {
   if (settings.method === 'GET') return []
   return [{ name: 'content-length', value: [String(Buffer.byteLength(body))] }]
 }
@@ -58,7 +65,7 @@ interface RenderedHeader {
 
 /** The user's own headers come first and win over what is added for them. */
 function renderHeaders(
-  settings: ProviderSettings,
+  settings: RequestSettings,
   context: RenderContext,
   body: RenderedBody,
 ): RenderedHeader[] {
@@ -84,11 +91,14 @@ function renderHeader(row: Row, context: RenderContext): RenderedHeader {
   return { name, value }
 }
 
-function renderCredentials(settings: ProviderSettings, context: RenderContext): TextPair | null {
+function renderCredentials(settings: RequestSettings, context: RenderContext): TextPair | null {
   const { auth } = settings
-  if (auth.kind === 'none' || auth.kind === 'oauth2') return null
+  if (auth.kind === 'none') return null
   const value = new TextPair()
-  if (auth.kind === 'bearer') {
+  if (auth.kind === 'oauth2') {
+    value.text('Bearer ')
+    value.secret(context.accessToken ?? '', accessTokenName, 'raw')
+  } else if (auth.kind === 'bearer') {
     value.text('Bearer ')
     value.append(renderTemplate(auth.token.trim(), 'raw', context))
   } else {
@@ -99,7 +109,8 @@ function renderCredentials(settings: ProviderSettings, context: RenderContext): 
   return value
 }
 
-function appendBasic(value: TextPair, credentials: TextPair): void {
+/** Basic credentials, whose secrets keep their places inside the encoded whole. */
+export function appendBasic(value: TextPair, credentials: TextPair): void {
   const encoded = escapeFor('basic', credentials.wire)
   const secrets = credentials.masked.filter((part) => typeof part !== 'string')
   const [first] = secrets
@@ -112,7 +123,7 @@ interface RenderedBody {
   contentType: string | null
 }
 
-function renderBody(settings: ProviderSettings, context: RenderContext): RenderedBody {
+function renderBody(settings: RequestSettings, context: RenderContext): RenderedBody {
   const { parameters } = settings
   if (settings.method === 'GET') return { text: new TextPair(), contentType: null }
   if (parameters.kind === 'raw') {
