@@ -68,3 +68,10 @@ export function formatRate(part: number, of: number): string {
 export function plural(value: number, one: string, many = `${one}s`): string {
   return `${formatCount(value)} ${value === 1 ? one : many}`
 }
+
+/** An amount in a currency (ISO 4217), with the small fractions that a segment costs; the bare number without one. */
+export function formatMoney(amount: number, currency: string): string {
+  const code = currency.trim().toUpperCase()
+  const style = /^[A-Z]{3}$/.test(code) ? ({ style: 'currency', currency: code } as const) : {}
+  return new Intl.NumberFormat(undefined, { ...style, maximumFractionDigits: 6 }).format(amount)
+}

@@ -78,9 +78,13 @@ export function settingsOf(form: ProviderForm): ProviderSettings {
 }
 
 /** Only a raw JSON body carries several messages. */
-function batchOf({ batch, parameters }: ProviderForm): ProviderSettings['batch'] {
-  const possible = parameters.kind === 'raw' && /json/i.test(parameters.contentType)
-  return batch.on && possible ? { array: batch.array, size: numberOf(batch.size) } : null
+export function carriesBatches({ method, parameters }: ProviderForm): boolean {
+  return method === 'POST' && parameters.kind === 'raw' && /json/i.test(parameters.contentType)
+}
+
+function batchOf(form: ProviderForm): ProviderSettings['batch'] {
+  const { batch } = form
+  return batch.on && carriesBatches(form) ? { array: batch.array, size: numberOf(batch.size) } : null
 }
 
 /** Positions of the codes that are written: an empty last line is a place to type. */

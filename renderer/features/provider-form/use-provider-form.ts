@@ -88,6 +88,7 @@ function createProviderForm() {
     saved,
     input,
     dirty,
+    issues,
     hints,
     failure,
     saving,
