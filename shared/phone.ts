@@ -1,5 +1,8 @@
 import { parsePhoneNumberFromString, getCountries, getCountryCallingCode } from 'libphonenumber-js/max'
-import type { CountryCode } from 'libphonenumber-js/max'
+import type { CountryCode, PhoneNumber as ParsedNumber } from 'libphonenumber-js/max'
+import { parseDigits } from './phone-parse.ts'
+import { refuseDigits, type Refusal } from './phone-refusal.ts'
+import { tidyNumber, type TypedNumber } from './typed-number.ts'
 
 export type { CountryCode }
 
@@ -9,40 +12,52 @@ export interface PhoneNumber {
   country: CountryCode | null
   /** Grouped for reading, as in `+1 415 555 0123`. */
   international: string
-  /** Set when the length fits but the range is not one that the country is known to have given out. */
+  /** Set when it can be a number, but not one that is known to take text messages. */
   doubt: string | null
 }
 
-export type PhoneReading = { ok: true; number: PhoneNumber } | { ok: false; message: string }
+export type PhoneReading = { ok: true; number: PhoneNumber } | ({ ok: false } & Refusal)
 
 /** The part of a reading that a message needs, at half the cost: nothing is formatted, no range is looked up. */
 export function readE164(
   typed: string,
   country: CountryCode | null,
 ): { e164: string; country: CountryCode | null } | null {
-  const parsed = parsePhoneNumberFromString(typed.trim(), country ?? undefined)
-  return parsed?.isPossible() ? { e164: parsed.number, country: parsed.country ?? null } : null
+  const parsed = parseTyped(tidyNumber(typed.trim()), country)
+  return parsed ? { e164: parsed.number, country: parsed.country ?? null } : null
 }
 
-/** Reads a number as typed: with `+` and a country code, or in the national form of `country`. */
+/** Reads a number as typed: with `+` or `00` and a country code, or in the national form of `country`. */
 export function readPhone(typed: string, country: CountryCode | null): PhoneReading {
-  const trimmed = typed.trim()
-  if (trimmed === '') return { ok: false, message: 'Enter a phone number.' }
-  const parsed = parsePhoneNumberFromString(trimmed, country ?? undefined)
-  if (!parsed) return { ok: false, message: unreadable(trimmed, country) }
+  const tidied = tidyNumber(typed.trim())
+  const parsed = parseTyped(tidied, country)
+  if (!parsed) return { ok: false, ...refuse(tidied, country) }
+  const international = parsed.formatInternational()
+  const found = parsed.country ?? null
+  return { ok: true, number: { e164: parsed.number, country: found, international, doubt: doubtOf(parsed) } }
+}
+
+/** Undefined when it cannot be a number. */
+function parseTyped(typed: TypedNumber, country: CountryCode | null): ParsedNumber | undefined {
+  if (typed.refusal !== null) return undefined
+  const parsed = parseDigits(typed.digits, country)
+  if (parsed?.isPossible()) return parsed
+  const other = typed.withoutZero === null ? undefined : parseDigits(typed.withoutZero, country)
+  return other?.isPossible() ? other : undefined
+}
+
+function refuse(typed: TypedNumber, country: CountryCode | null): Refusal {
+  if (typed.refusal !== null) return { message: typed.refusal, incomplete: false }
+  return refuseDigits(typed.digits, country)
+}
+
+/** New ranges are given out before the tables know them, so an unknown range warns and does not refuse. */
+function doubtOf(parsed: ParsedNumber): string | null {
   const international = parsed.formatInternational()
   const place = parsed.country ?? `+${parsed.countryCallingCode}`
-  if (!parsed.isPossible())
-    return { ok: false, message: `${international} has the wrong length for ${place}.` }
-  // New ranges are given out before the tables know them, so an unknown range warns and does not refuse.
-  const doubt = parsed.isValid() ? null : `${international} is not in a range known for ${place}.`
-  return { ok: true, number: { e164: parsed.number, country: parsed.country ?? null, international, doubt } }
-}
-
-function unreadable(typed: string, country: CountryCode | null): string {
-  if (typed.startsWith('+') || country)
-    return 'Enter a full phone number, digits only after the country code.'
-  return 'Start with + and the country code, or choose a country.'
+  if (!parsed.isValid()) return `${international} is not in a range known for ${place}.`
+  if (parsed.getType() === 'FIXED_LINE') return `${international} is a fixed line; few take text messages.`
+  return null
 }
 
 /** Grouped for reading; what cannot be read is given back as it is. */

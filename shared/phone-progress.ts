@@ -1,0 +1,37 @@
+import { AsYouType, getCountries, getCountryCallingCode } from 'libphonenumber-js/max'
+import type { CountryCode } from 'libphonenumber-js/max'
+import { tidyNumber } from './typed-number.ts'
+
+/** Where several countries share a calling code, the one that most people mean. */
+const mainCountries: Record<string, CountryCode> = {
+  1: 'US',
+  7: 'RU',
+  39: 'IT',
+  44: 'GB',
+  47: 'NO',
+  61: 'AU',
+  212: 'MA',
+  262: 'RE',
+  290: 'SH',
+  358: 'FI',
+  590: 'GP',
+  599: 'CW',
+}
+
+function countryOf(callingCode: string | undefined): CountryCode | null {
+  if (callingCode === undefined) return null
+  const sharing = getCountries().filter((code) => getCountryCallingCode(code) === callingCode)
+  return mainCountries[callingCode] ?? sharing[0] ?? null
+}
+
+/** What has been typed so far, grouped as its country writes it; null when there are no digits to group. */
+export function formatTyping(
+  typed: string,
+  country: CountryCode | null,
+): { grouped: string; country: CountryCode | null } | null {
+  const { digits } = tidyNumber(typed)
+  if (!/\d/.test(digits)) return null
+  const formatter = new AsYouType(country ?? undefined)
+  const grouped = formatter.input(digits.replace(/^00/, '+'))
+  return { grouped, country: formatter.getCountry() ?? countryOf(formatter.getCallingCode()) }
+}
