@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { curlShells } from './curl/shells.ts'
 
 export const appearanceSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -7,6 +8,8 @@ export const appearanceSchema = z.object({
   /** The number and text that Send Test SMS starts with. */
   testNumber: z.string().max(100),
   testText: z.string().max(10_000),
+  /** The shell that a cURL command was copied for last; null for the one of this machine. */
+  curlShell: z.enum(curlShells).nullable(),
   /** Whether the figures on the Providers page count test sends. */
   countTests: z.boolean(),
 })
@@ -17,5 +20,6 @@ export const defaultPreferences: Preferences = {
   defaultCountry: null,
   testNumber: '',
   testText: 'Test from SMS Workbench',
+  curlShell: null,
   countTests: true,
 }

@@ -1,12 +1,10 @@
+import type { CurlShell } from './shells.ts'
 import { writeForCmd } from './write-cmd.ts'
 import { withoutCredentials, type CurlRequest } from './write-options.ts'
 import { writeForPowerShell } from './write-powershell.ts'
 import { writeForSh } from './write-sh.ts'
 
-export type { CurlRequest }
-
-export const curlShells = ['sh', 'cmd', 'powershell'] as const
-export type CurlShell = (typeof curlShells)[number]
+export type { CurlRequest, CurlShell }
 
 /** `notes` say what the command needs to do what it should; `problem`, why there is none. */
 export type WrittenCurl = { ok: true; command: string; notes: string[] } | { ok: false; problem: string }

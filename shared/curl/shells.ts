@@ -1,0 +1,3 @@
+/** The shells that a command can be written for. */
+export const curlShells = ['sh', 'cmd', 'powershell'] as const
+export type CurlShell = (typeof curlShells)[number]
