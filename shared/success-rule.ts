@@ -1,32 +1,33 @@
 import { z } from 'zod'
+import { jsonPathIssue } from './json-path.ts'
+import { expressionIssue, patternIssue } from './reading-expression.ts'
+import { xmlPathIssue } from './xml-path.ts'
 
-const pattern = z
-  .string()
-  .min(1, 'Enter a regular expression.')
-  .max(2000)
-  .refine(isPattern, 'This is not a valid regular expression.')
+/** A text that a check has something to say about, in words, or null. */
+const checked = (text: z.ZodString, issueOf: (text: string) => string | null) =>
+  text.superRefine((value, context) => {
+    const message = value === '' ? null : issueOf(value)
+    if (message !== null) context.addIssue({ code: 'custom', message })
+  })
 
-function isPattern(text: string): boolean {
-  try {
-    return Boolean(new RegExp(text))
-  } catch {
-    return false
-  }
-}
+const pattern = checked(z.string().min(1, 'Enter a regular expression.').max(2000), patternIssue)
+const jsonPath = checked(z.string().trim().min(1, 'Enter a JSON path.').max(500), jsonPathIssue)
+const xmlPath = checked(z.string().trim().min(1, 'Enter an XML path.').max(500), xmlPathIssue)
+const expression = checked(z.string().trim().max(500), expressionIssue)
 
 /** What counts as accepted: a status range and, as many gateways answer 200 with an error text, a test on the body. */
 export const bodyTestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
-  /** The value at a JSON path exists (empty `equals`) or reads the same as `equals`. */
+  /** A value at a JSON path exists (empty `equals`) or reads the same as `equals`; with `[*]`, any element's. */
   z.object({
     kind: z.literal('json'),
-    path: z.string().trim().min(1, 'Enter a JSON path.').max(500),
+    path: jsonPath,
     equals: z.string().max(500),
   }),
   /** The same for XML: `/response/status`, `/response/@code`, `//status`. */
   z.object({
     kind: z.literal('xml'),
-    path: z.string().trim().min(1, 'Enter an XML path.').max(500),
+    path: xmlPath,
     equals: z.string().max(500),
   }),
   z.object({ kind: z.literal('contains'), text: z.string().min(1, 'Enter the text to look for.').max(2000) }),
@@ -49,9 +50,9 @@ export type SuccessRule = z.infer<typeof successRuleSchema>
  * after a tilde, whose first group is read (`~^OK (\\d+)`).
  */
 export const readingSchema = z.object({
-  messageId: z.string().trim().max(500),
-  errorCode: z.string().trim().max(500),
-  errorText: z.string().trim().max(500),
+  messageId: expression,
+  errorCode: expression,
+  errorText: expression,
 })
 export type Reading = z.infer<typeof readingSchema>
 

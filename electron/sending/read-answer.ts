@@ -1,5 +1,5 @@
-import type { AnswerReading, ReadAnswerInput } from '#shared/provider-tools.ts'
-import { classifyAnswer } from './classify.ts'
+import type { AnswerReading, Found, ReadAnswerInput } from '#shared/provider-tools.ts'
+import { classifyAnswer } from './classify-answer.ts'
 
 /** What rules make of an answer: the same path as a real one takes. */
 export function readAnswer({ success, reading, codes, answer }: ReadAnswerInput): AnswerReading {
@@ -8,5 +8,15 @@ export function readAnswer({ success, reading, codes, answer }: ReadAnswerInput)
   const full = { status, statusText: '', headers, body: Buffer.from(body) }
   const { outcome, judgement } = classifyAnswer({ success, reading, codes }, null, full)
   const { statusFits, bodyFits, found } = judgement
-  return { statusFits, bodyFits, ...found, outcome }
+  return {
+    statusFits,
+    bodyFits,
+    body: plain(found.body),
+    messageId: plain(found.messageId),
+    errorCode: plain(found.errorCode),
+    errorText: plain(found.errorText),
+    outcome,
+  }
 }
+
+const plain = ({ value, problem }: Found): Found => ({ value, problem })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { classifyAnswer, classifyFailure } from '../../../electron/sending/classify.ts'
+import { classifyAnswer } from '../../../electron/sending/classify-answer.ts'
+import { classifyFailure } from '../../../electron/sending/classify.ts'
 import { asFailure } from '../../../electron/sending/exchange-failure.ts'
 import { emptyTrace } from '../../../electron/sending/exchange.ts'
 import { settingsWith } from '../../helpers/settings.ts'

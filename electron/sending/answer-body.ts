@@ -1,0 +1,60 @@
+import { parseXml, type XmlElement } from '#shared/xml-document.ts'
+
+export type BodyKind = 'JSON' | 'XML'
+
+/** The body of an answer, read only as far as the rules ask for it. */
+export class AnswerBody {
+  private readonly bytes: Buffer
+  private whole: string | null = null
+  private parsedJson: { value: unknown } | null | undefined
+  private parsedXml: XmlElement | null | undefined
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes
+  }
+
+  /** Without the byte order mark that some servers begin with. */
+  get text(): string {
+    this.whole ??= this.bytes.toString('utf8').replace(/^\uFEFF/, '')
+    return this.whole
+  }
+
+  /** Null when it is not JSON. */
+  get json(): { value: unknown } | null {
+    if (this.parsedJson === undefined) this.parsedJson = parseJson(this.text)
+    return this.parsedJson
+  }
+
+  /** Null when it is not XML; a page for people is none. */
+  get xml(): XmlElement | null {
+    if (this.parsedXml === undefined) this.parsedXml = asAnswer(parseXml(this.text))
+    return this.parsedXml
+  }
+}
+
+function asAnswer(root: XmlElement | null): XmlElement | null {
+  return root === null || /^(?:.*:)?html$/i.test(root.name) ? null : root
+}
+
+function parseJson(text: string): { value: unknown } | null {
+  try {
+    return { value: /\d{16}/.test(text) ? JSON.parse(text, keepLongIntegers) : JSON.parse(text) }
+  } catch {
+    return null
+  }
+}
+
+/** An id such as 12345678901234567890 does not fit a number; it is kept as it is written, or receipts never match. */
+function keepLongIntegers(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const source = context?.source
+  if (typeof value !== 'number' || Number.isSafeInteger(value) || !source) return value
+  return /^-?\d+$/.test(source) ? source : value
+}
+
+/** What an answer says that its body is; null where it says nothing, `other` for anything else. */
+export function declaredKind(contentType: string): BodyKind | 'other' | null {
+  const [type = ''] = contentType.toLowerCase().split(';', 1)
+  if (type.trim() === '') return null
+  if (type.includes('json')) return 'JSON'
+  return /[/+]xml\s*$/.test(type) && !type.includes('xhtml') ? 'XML' : 'other'
+}
