@@ -10,6 +10,7 @@ import {
   Notification,
   protocol,
   safeStorage,
+  session,
 } from 'electron'
 import { AppError } from '#shared/errors.ts'
 import { answerCalls, isAppAddress } from './desktop/calls.ts'
@@ -21,6 +22,7 @@ import { closeWithGrace, findRunning, welcomeOthers } from './host.ts'
 import { setMenu } from './menu.ts'
 import { pageAnswer } from './page-files.ts'
 import type { Keychain } from './secrets/keychain.ts'
+import { proxyFromResolver } from './sending/system-proxy.ts'
 import { version } from './version.ts'
 import { confineContents, confineSession, openWindow, showWindow } from './window.ts'
 import { openWorkbench, type Workbench } from './workbench.ts'
@@ -51,6 +53,7 @@ async function run(): Promise<void> {
     version,
     keychain: keychain(),
     passphrase: null,
+    systemProxy: proxyFromResolver((url) => session.defaultSession.resolveProxy(url)),
   })
   await followTheme(workbench)
   setMenu({ folder, logs: join(folder, 'logs') })

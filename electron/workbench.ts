@@ -10,12 +10,17 @@ import { Sender } from './messages/sender.ts'
 import { preferenceHandlers } from './preferences/handlers.ts'
 import { providerHandlers } from './providers/handlers.ts'
 import { toolHandlers } from './providers/tool-handlers.ts'
+import { tokenHandlers } from './providers/token-handlers.ts'
 import { createDispatch, type Dispatch, type DispatchUnknown } from './rpc.ts'
 import type { Keychain } from './secrets/keychain.ts'
 import { Redaction } from './secrets/redaction.ts'
 import { openVault } from './secrets/vault.ts'
+import { openAccess } from './sending/access.ts'
 import type { Lookup } from './sending/connect.ts'
 import { lazyOutgoing } from './sending/lazy-outgoing.ts'
+import { proxyFromEnvironment } from './sending/proxy-environment.ts'
+import type { SystemProxy } from './sending/system-proxy.ts'
+import type { Clock } from './sending/turns.ts'
 import { createSimulator } from './simulator/simulator.ts'
 import { tourHandlers } from './tour/handlers.ts'
 import { lockWorkspace } from './workspace.ts'
@@ -32,6 +37,10 @@ export interface WorkbenchOptions {
   /** For tests: how names are looked up. */
   lookup?: Lookup
   now?: () => number
+  /** For tests: the clock that rate limits go by. */
+  clock?: Clock
+  /** What the system says of proxies; the environment's variables unless a host knows better. */
+  systemProxy?: SystemProxy
 }
 
 export interface Workbench {
@@ -71,16 +80,24 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const stores = openStore(folder, { log, now })
   const events = new EventHub((error) => log.error('A listener to events failed', { error }))
   const outgoing = lazyOutgoing(options.lookup)
+  const userAgent = `SMS-Workbench/${version}`
+  const access = openAccess({
+    outgoing,
+    systemProxy: options.systemProxy ?? proxyFromEnvironment(process.env),
+    remember: (secret) => vault.remember(secret),
+    now,
+    clock: options.clock,
+  })
   const staysOpen = host !== 'cli'
   const simulator = createSimulator(events, options.simulatorPort, (running) => {
     if (staysOpen && stores.isReady)
       stores.store.writeNow((db) => writePreference(db, simulatorWish, running))
   })
-  const userAgent = `SMS-Workbench/${version}`
   const sender = new Sender({
     stores,
     vault,
     outgoing,
+    access,
     events,
     log,
     userAgent,
@@ -106,6 +123,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...preferenceHandlers(stores, events),
       ...providerHandlers({ stores, vault, events, now }),
       ...toolHandlers({ stores, vault, userAgent }),
+      ...tokenHandlers({ stores, vault, access, userAgent, now }),
       ...messageHandlers(stores, vault, sender),
       ...simulator.handlers,
       ...tourHandlers({ stores, vault, events, sender, simulator, now }),

@@ -10,7 +10,8 @@ import {
   type RecordedRequest,
   type SendPhase,
 } from './message.ts'
-import { providerInputSchema, type Provider, type ProviderSummary } from './provider.ts'
+import { providerDraftSchema, providerInputSchema, type Provider, type ProviderSummary } from './provider.ts'
+import type { TokenTest } from './provider-tools.ts'
 import {
   previewInputSchema,
   readAnswerInputSchema,
@@ -68,6 +69,9 @@ export const commands = {
   'providers.preview': command(previewInputSchema).returns<Preview>(),
   /** What rules make of an answer, whether it is the last real one or made up. */
   'providers.readAnswer': command(readAnswerInputSchema).returns<AnswerReading>(),
+
+  /** Asks the draft's token server for a new access token, whatever is kept already. Throws `invalid_input` without OAuth 2.0. */
+  'providers.testToken': command(z.object({ draft: providerDraftSchema })).returns<TokenTest>(),
 
   /** Sends, waits for the outcome and answers with the story; an attempt that fails is an answer, not an error. */
   'messages.send': command(sendInputSchema).returns<MessageStory>(),

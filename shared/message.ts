@@ -87,6 +87,8 @@ export interface OutcomeFacts {
   /** The answer's content type, and the one that the success rule reads. */
   contentType?: string
   expected?: 'JSON' | 'XML'
+  /** The first access token was refused with a 401; this is what came of a second request with a fresh one. */
+  tokenRenewed?: boolean
   /** The proxy that the request went through, as `host:port`. */
   proxy?: string
   names?: string[]
@@ -128,6 +130,8 @@ export interface RecordedResponse {
 export interface Timings {
   dns: number | null
   connect: number | null
+  /** Until a proxy had opened the way to the host; only where there was a proxy. */
+  tunnel?: number | null
   tls: number | null
   /** From the first byte of the request to the first byte of the answer. */
   firstByte: number | null
@@ -212,4 +216,5 @@ export const sendInputSchema = z.object({
 })
 export type SendInput = z.infer<typeof sendInputSchema>
 
-export type SendPhase = 'connecting' | 'waiting' | 'receiving'
+/** `queued`: its turn is awaited, as the provider takes so many a second; `token`: an access token is fetched. */
+export type SendPhase = 'queued' | 'token' | 'connecting' | 'waiting' | 'receiving'

@@ -8,6 +8,7 @@ import { openSecret } from '../providers/provider-secrets.ts'
 import type { Handlers } from '../rpc.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { revealText } from '../sending/masked-text.ts'
+import { accessTokenName } from '../sending/render-template.ts'
 import type { Sender } from './sender.ts'
 import { storyOf, summaryOf } from './story.ts'
 
@@ -53,8 +54,11 @@ function revealRequest(db: Database, vault: Vault, sender: Sender, attemptId: st
   const attempt = message && getAttempt(db, message.seq, Number(position))
   if (!attempt?.request) throw new AppError('not_found', 'There is no such request.')
   const request = JSON.parse(attempt.request) as RecordedRequest
+  const providerId = attempt.provider_id ?? ''
   const secretValue = (name: string) =>
-    sender.draftSecret(attemptId, name) ?? openSecret(db, vault, attempt.provider_id ?? '', name)
+    name === accessTokenName
+      ? (sender.accessToken(providerId) ?? '<access token, no longer kept>')
+      : (sender.draftSecret(attemptId, name) ?? openSecret(db, vault, providerId, name))
   const reveal = (text: RecordedRequest['body']) => [revealText(text, secretValue)]
   return {
     method: request.method,

@@ -7,7 +7,7 @@ import { placeholderNamesOf } from '#shared/settings-texts.ts'
 import { type ProviderSettings } from '#shared/settings.ts'
 import { segment, type Segmentation } from '#shared/segments.ts'
 import { getProviderVersion } from '../db/providers.ts'
-import { openSecret } from '../providers/provider-secrets.ts'
+import { openSecret, secretsOfDraft } from '../providers/provider-secrets.ts'
 import { noSuchProvider, settingsOfVersion } from '../providers/provider-settings.ts'
 import { hostOf, pointsAtSimulator } from '../providers/provider-view.ts'
 import type { Vault } from '../secrets/vault.ts'
@@ -56,16 +56,14 @@ function providerOfInput(db: Database, vault: Vault, input: SendInput) {
     const about = { providerId: row.id, providerName: row.name, saved: true, simulated: row.simulated === 1 }
     return { ...about, settings: settingsOfVersion(db, row), secretValue }
   }
-  const { id, name, settings, secrets } = provider.draft
-  for (const value of Object.values(secrets)) vault.remember(value)
+  const { id, name, settings } = provider.draft
   return {
     providerId: id,
     providerName: name || hostOf(settings.endpoint),
     saved: false,
     simulated: pointsAtSimulator(settings.endpoint),
     settings,
-    secretValue: (secret: string) =>
-      Object.hasOwn(secrets, secret) ? (secrets[secret] ?? '') : openSecret(db, vault, id, secret),
+    secretValue: secretsOfDraft(db, vault, provider.draft),
   }
 }
 

@@ -2,12 +2,25 @@ import { AppError } from '#shared/errors.ts'
 import type { AttemptOutcome } from '#shared/message.ts'
 import { UnrenderableError } from '../sending/escape.ts'
 import { renderRequest, type RenderedRequest } from '../sending/render.ts'
+import type { RenderContext } from '../sending/render-template.ts'
 import type { Prepared } from './prepare.ts'
 
 export type Rendered = { ok: true; request: RenderedRequest } | { ok: false; outcome: AttemptOutcome }
 
 /** What keeps a request from being built is an outcome like any other, so that its story is kept. */
-export function renderMessage(prepared: Prepared, userAgent: string): Rendered {
+export function renderMessage(prepared: Prepared, userAgent: string, accessToken?: string): Rendered {
+  try {
+    return {
+      ok: true,
+      request: renderRequest(prepared.settings, contextOf(prepared, userAgent, accessToken)),
+    }
+  } catch (error) {
+    return { ok: false, outcome: notRenderable(error) }
+  }
+}
+
+/** What a message's placeholders and secrets stand for. */
+export function contextOf(prepared: Prepared, userAgent: string, accessToken?: string): RenderContext {
   const { settings, phone, input, secretValue } = prepared
   const values = {
     ...prepared.values,
@@ -16,17 +29,16 @@ export function renderMessage(prepared: Prepared, userAgent: string): Rendered {
     From: settings.from,
     MessageID: input.key,
   }
-  try {
-    return { ok: true, request: renderRequest(settings, { values, secretValue, userAgent }) }
-  } catch (error) {
-    if (error instanceof UnrenderableError) {
-      const facts = { reason: error.message }
-      return { ok: false, outcome: { class: 'misconfigured', code: 'request_not_renderable', facts } }
-    }
-    if (error instanceof AppError && error.code === 'secret_missing') {
-      const facts = { names: error.details.names ?? [] }
-      return { ok: false, outcome: { class: 'misconfigured', code: 'secret_missing', facts } }
-    }
-    throw error
+  return { values, secretValue, userAgent, accessToken }
+}
+
+/** The outcome of an attempt whose request cannot be built; what is no fault of the settings is thrown on. */
+export function notRenderable(error: unknown): AttemptOutcome {
+  if (error instanceof UnrenderableError) {
+    return { class: 'misconfigured', code: 'request_not_renderable', facts: { reason: error.message } }
   }
+  if (error instanceof AppError && error.code === 'secret_missing') {
+    return { class: 'misconfigured', code: 'secret_missing', facts: { names: error.details.names ?? [] } }
+  }
+  throw error
 }

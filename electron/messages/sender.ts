@@ -1,27 +1,29 @@
 import { AppError } from '#shared/errors.ts'
-import type { AttemptOutcome, MessageStory, SendInput } from '#shared/message.ts'
+import type { AttemptOutcome, MessageStory, SendInput, SendPhase } from '#shared/message.ts'
 import { getMessage, type MessageRow } from '../db/messages.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { Store } from '../db/store.ts'
 import type { EventHub } from '../events.ts'
 import type { Log } from '../log.ts'
 import type { Vault } from '../secrets/vault.ts'
+import type { Access } from '../sending/access.ts'
 import { Cancellation } from '../sending/cancellation.ts'
-import { classifyAnswer } from '../sending/classify-answer.ts'
-import { classifyFailure } from '../sending/classify.ts'
-import { emptyTrace, type ExchangeTrace } from '../sending/exchange.ts'
+import { emptyTrace } from '../sending/exchange.ts'
 import type { Outgoing } from '../sending/outgoing.ts'
+import { exchangeMessage, type Leaving } from './exchange-message.ts'
+import { getReady, needsReadying } from './get-ready.ts'
 import { insertStory, openMessage, summaryOfStory, type StoryPlace } from './open-message.ts'
-import { prepare, type Prepared } from './prepare.ts'
-import { renderMessage, type Rendered } from './render-message.ts'
+import { prepare } from './prepare.ts'
+import { renderMessage } from './render-message.ts'
 import { ResultWriter, type Closed } from './result-writer.ts'
 import { storyOf } from './story.ts'
-import { closeStory, type Result } from './write-result.ts'
+import { closeStory } from './write-result.ts'
 
 export interface SenderParts {
   stores: StoreHandle
   vault: Vault
   outgoing: Outgoing
+  access: Access
   events: EventHub
   log: Log
   userAgent: string
@@ -68,6 +70,11 @@ export class Sender {
     return secrets && Object.hasOwn(secrets, name) ? secrets[name] : undefined
   }
 
+  /** The access token that is kept for a provider, if one is. */
+  accessToken(providerId: string): string | null {
+    return this.parts.access.tokens.heldFor(providerId)
+  }
+
   /** Stops everything on its way, waits until its outcome is written, and takes nothing more until `resume`. */
   async pause(): Promise<void> {
     this.paused = true
@@ -85,11 +92,23 @@ export class Sender {
     // A restore may put another store in its place meanwhile; the result belongs to this one.
     const { store } = stores
     const prepared = store.read((db) => prepare(db, vault, input))
-    const rendered = renderMessage(prepared, userAgent)
-    const story = openMessage(prepared, rendered, now())
+    const leaving: Leaving = {
+      prepared,
+      rendered: renderMessage(prepared, userAgent),
+      stop,
+      onPhase: input.test ? (phase) => this.tellPhase(input.key, phase) : undefined,
+      ready: null,
+    }
+    if (needsReadying(this.parts.access, leaving)) {
+      const before = store.read((db) => getMessage(db, input.key))
+      if (before) return store.read((db) => storyOf(db, before))
+      // Before anything is written down: if the workbench is killed here, no message is left that "may arrive".
+      await getReady(this.parts, leaving)
+    }
+    const story = openMessage(prepared, leaving.rendered, now())
     const begun = await this.begin(store, story, input)
     if ('before' in begun) return begun.before
-    const closed = await this.attempt(story, prepared, rendered, stop)
+    const closed = await this.attempt(story, leaving)
     await this.results.write({ story: closed, place: begun, store, judgesProvider: prepared.saved })
     return closed
   }
@@ -114,16 +133,11 @@ export class Sender {
   }
 
   /** Never rejects: whatever happens after the attempt has begun is an outcome, ours included. */
-  private async attempt(
-    story: MessageStory,
-    prepared: Prepared,
-    rendered: Rendered,
-    stop: Cancellation,
-  ): Promise<MessageStory> {
+  private async attempt(story: MessageStory, leaving: Leaving): Promise<MessageStory> {
     const { vault, now, log } = this.parts
-    const { price } = prepared.settings
+    const { price } = leaving.prepared.settings
     try {
-      return closeStory(vault, story, await this.exchange(prepared, rendered, stop), price, now())
+      return closeStory(vault, story, await exchangeMessage(this.parts, leaving), price, now())
     } catch (error) {
       log.error('An attempt failed inside the workbench', { message: story.id, error })
       const outcome: AttemptOutcome = { class: 'unknown', code: 'workbench_failed', facts: {} }
@@ -132,23 +146,8 @@ export class Sender {
     }
   }
 
-  private async exchange(prepared: Prepared, rendered: Rendered, stop: Cancellation): Promise<Result> {
-    const failed = (outcome: AttemptOutcome, trace: ExchangeTrace): Result => {
-      return { outcome, trace, answer: null, providerMessageId: '' }
-    }
-    if (!rendered.ok) return failed(rendered.outcome, emptyTrace())
-    const { outgoing, events } = this.parts
-    const { input, settings } = prepared
-    const { host } = rendered.request.url
-    const sent = await outgoing.send(rendered.request, {
-      timeouts: settings.timeouts,
-      fresh: input.test,
-      cancellation: stop,
-      onPhase: input.test ? (phase) => events.emit('message.phase', { key: input.key, phase }) : undefined,
-    })
-    if (!sent.ok) return failed(classifyFailure(sent.error, host, sent.trace), sent.trace)
-    const { outcome, judgement } = classifyAnswer(settings, host, sent.answer)
-    return { outcome, trace: sent.trace, answer: sent.answer, providerMessageId: judgement.messageId }
+  private tellPhase(key: string, phase: SendPhase): void {
+    this.parts.events.emit('message.phase', { key, phase })
   }
 
   private tell({ story }: Closed, flagged: boolean): void {

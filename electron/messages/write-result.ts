@@ -116,7 +116,7 @@ function countsOf(story: MessageStory, outcome: AttemptOutcome, at: number) {
 }
 
 /** Some gateways echo credentials in their answers; what is kept holds none. */
-function recordResponse(answer: ExchangeAnswer, vault: Vault): NonNullable<Attempt['response']> {
+export function recordResponse(answer: ExchangeAnswer, vault: Vault): NonNullable<Attempt['response']> {
   return {
     status: answer.status,
     statusText: vault.redact(answer.statusText),
@@ -134,7 +134,7 @@ function shortened(text: string): string {
   return text.length > longestFact ? `${text.slice(0, longestFact)}…` : text
 }
 
-function redactFacts(facts: OutcomeFacts, vault: Vault): OutcomeFacts {
+export function redactFacts(facts: OutcomeFacts, vault: Vault): OutcomeFacts {
   const clean = (value: unknown): unknown =>
     typeof value === 'string'
       ? shortened(vault.redact(value))

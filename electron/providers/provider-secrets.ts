@@ -15,6 +15,16 @@ export function openSecret(db: Database, vault: Vault, providerId: string, name:
   return vault.open(providerId, name, row.sealed)
 }
 
+/** The secrets of a draft: those typed in it, else those that are saved under its id. */
+export function secretsOfDraft(
+  db: Database,
+  vault: Vault,
+  { id, secrets }: { id: string; secrets: Record<string, string> },
+): (name: string) => string {
+  for (const value of Object.values(secrets)) vault.remember(value)
+  return (name) => (Object.hasOwn(secrets, name) ? (secrets[name] ?? '') : openSecret(db, vault, id, name))
+}
+
 /** Seals what was typed and forgets the secrets that the settings name no longer. */
 export function saveSecrets(
   db: Database,

@@ -8,6 +8,8 @@ const byFailure: Record<
 > = {
   dns: () => ['unavailable', 'dns_failed'],
   tls: () => ['unavailable', 'tls_failed'],
+  proxy: () => ['unavailable', 'proxy_failed'],
+  'proxy unauthorized': () => ['misconfigured', 'proxy_unauthorized'],
   reset: (out) => (out ? ['unknown', 'reset_after_sending'] : ['unavailable', 'reset_before_sending']),
   unrenderable: () => ['misconfigured', 'request_not_renderable'],
   unreadable: () => ['unknown', 'answer_unreadable'],
@@ -29,7 +31,7 @@ export function classifyFailure(error: TransportError, host: string, trace: Exch
   const facts: OutcomeFacts = { host }
   if (error.systemCode) facts.systemCode = error.systemCode
   if (error.failure === 'too large') facts.limitBytes = answerLimitBytes
-  if (error.failure === 'refused address') facts.reason = error.message
+  if (error.failure === 'refused address' || error.failure === 'proxy') facts.reason = error.message
   if (error.failure === 'unrenderable') facts.reason = `The request cannot be sent: ${error.message}.`
   if (error.timeout) Object.assign(facts, { timeout: error.timeout.name, timeoutMs: error.timeout.ms })
   const [outcomeClass, code] = failureClass(error, trace.bytesOut)

@@ -1,8 +1,11 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import { connect as connectTls, type TLSSocket } from 'node:tls'
+import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import { checkAddress, RefusedAddressError } from './guard.ts'
+import { deadline, type Deadline } from './deadline.ts'
+import type { Route } from './route.ts'
 import { codeOf, timedOut, TransportError } from './transport-error.ts'
+import { asProxyFailure, openTunnel } from './tunnel.ts'
 
 export type Lookup = (hostname: string) => Promise<LookupAddress[]>
 
@@ -11,6 +14,8 @@ export interface ConnectPhases {
   startedAt: number
   lookedUpAt: number | null
   connectedAt: number | null
+  /** The proxy has opened the way to the host; the TLS connection to the proxy itself is a part of it. */
+  tunneledAt: number | null
   securedAt: number | null
   remoteAddress: string | null
   /** The name of the error that the open connection broke with. */
@@ -18,7 +23,7 @@ export interface ConnectPhases {
 }
 
 export interface ConnectLimits {
-  /** Look-up and TCP connection together. */
+  /** Look-up and TCP connection together; then once more what a proxy takes to open a tunnel. */
   connectMs: number
   tlsMs: number
 }
@@ -36,10 +41,40 @@ export const lookupBySystem: Lookup = (hostname) =>
 
 /**
  * Opens a connection, phase by phase, each with its own time-out. The addresses are looked up once, checked, and the
- * connection is made to one of them, so that a second look-up cannot slip another address in.
+ * connection is made to one of them, so that a second look-up cannot slip another address in. Through a proxy it is the
+ * proxy that looks the host up; an address that is written out in the URL is checked all the same.
  * Throws `TransportError` or `RefusedAddressError`.
  */
 export async function openConnection(
+  target: Target,
+  limits: ConnectLimits,
+  lookup: Lookup,
+  phases: ConnectPhases,
+  route?: Route,
+): Promise<Socket> {
+  const proxy = route?.proxy ?? null
+  const context = route?.secureContext ?? null
+  if (proxy && isIP(target.hostname)) checkAddress(target.hostname)
+  let socket: Socket
+  if (proxy) {
+    try {
+      socket = await openPlain(proxy, limits, lookup, phases)
+      if (proxy.secure) socket = await secure(socket, proxy, limits.tlsMs, context)
+      if (target.secure) await openTunnel(socket, target, proxy, limits.connectMs)
+    } catch (error) {
+      throw asProxyFailure(error)
+    }
+    phases.tunneledAt = performance.now()
+  } else {
+    socket = await openPlain(target, limits, lookup, phases)
+  }
+  if (!target.secure) return socket
+  const secured = await secure(socket, target, limits.tlsMs, context)
+  phases.securedAt = performance.now()
+  return secured
+}
+
+async function openPlain(
   target: Target,
   limits: ConnectLimits,
   lookup: Lookup,
@@ -56,10 +91,7 @@ export async function openConnection(
   }
   phases.connectedAt = performance.now()
   phases.remoteAddress = socket.remoteAddress ?? null
-  if (!target.secure) return socket
-  const secured = await secure(socket, target, limits.tlsMs)
-  phases.securedAt = performance.now()
-  return secured
+  return socket
 }
 
 async function resolve(hostname: string, lookup: Lookup): Promise<LookupAddress[]> {
@@ -105,11 +137,17 @@ function connectFailure(error: Error): TransportError {
   return new TransportError('connect', error.message, { systemCode: codeOf(inner) ?? codeOf(error) })
 }
 
-async function secure(socket: Socket, target: Target, tlsMs: number): Promise<TLSSocket> {
+async function secure(
+  socket: Socket,
+  target: Target,
+  tlsMs: number,
+  secureContext: SecureContext | null,
+): Promise<TLSSocket> {
   const limit = deadline(timedOut('tls', tlsMs), tlsMs)
   const secured = connectTls({
     socket,
     ...(isIP(target.hostname) ? { host: target.hostname } : { servername: target.hostname }),
+    ...(secureContext && { secureContext }),
     ALPNProtocols: ['http/1.1'],
     minVersion: 'TLSv1.2',
     // Said aloud, as NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would otherwise switch the check off.
@@ -133,27 +171,5 @@ async function secure(socket: Socket, target: Target, tlsMs: number): Promise<TL
     throw error
   } finally {
     limit.clear()
-  }
-}
-
-interface Deadline {
-  race<T>(work: Promise<T>, onTimeout?: () => void): Promise<T>
-  clear(): void
-}
-
-function deadline(error: TransportError, ms: number): Deadline {
-  let fire: (() => void) | null = null
-  const expired = new Promise<never>((_resolve, reject) => {
-    fire = () => reject(error)
-  })
-  expired.catch(() => {})
-  const timer = setTimeout(() => fire?.(), ms)
-  return {
-    race: (work, onTimeout) => {
-      if (onTimeout) expired.catch(onTimeout)
-      work.catch(() => {})
-      return Promise.race([work, expired])
-    },
-    clear: () => clearTimeout(timer),
   }
 }

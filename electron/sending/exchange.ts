@@ -7,6 +7,8 @@ import { decodeBody } from './decode-body.ts'
 import { asFailure, cancelled, refusal } from './exchange-failure.ts'
 import { checkUrl } from './guard.ts'
 import type { Lane, Lanes } from './lanes.ts'
+import { rounded } from './round-timings.ts'
+import { proxyForPlain, type Route } from './route.ts'
 import { timedOut, TransportError } from './transport-error.ts'
 
 /** A request as it goes out: path and query, headers and body exactly as rendered. */
@@ -22,6 +24,8 @@ export interface SendOptions {
   timeouts: Timeouts
   /** A connection of its own, so that every phase is seen. */
   fresh: boolean
+  /** Undefined: straight to the host, whose certificate the well-known authorities vouch for. */
+  route?: Route | undefined
   cancellation?: Cancellation | undefined
   onPhase?: ((phase: SendPhase) => void) | undefined
 }
@@ -55,7 +59,7 @@ export function exchange(
       reject(refusal(error))
       return
     }
-    const { lane, giveBack } = lanes.take(request.url.origin, options.timeouts, options.fresh)
+    const { lane, giveBack } = lanes.take(request.url.origin, options.timeouts, options.fresh, options.route)
     const run = new Run(request, options, lane, trace, (error, answer) => {
       giveBack(error !== null)
       if (error) reject(error)
@@ -101,9 +105,12 @@ class Run implements Dispatcher.DispatchHandler {
   }
 
   start(): void {
-    const { method, path, body } = this.request
+    const { method, body, url } = this.request
     const headers = this.request.headers.flat()
-    const { cancellation, onPhase } = this.options
+    const { cancellation, onPhase, route } = this.options
+    const proxy = proxyForPlain(route, url)
+    const path = proxy ? url.origin + this.request.path : this.request.path
+    if (proxy?.authorization) headers.push('Proxy-Authorization', proxy.authorization)
     if (cancellation?.cancelled) return this.stop(cancelled())
     if (cancellation) cancellation.onCancel = () => this.stop(cancelled())
     onPhase?.('connecting')
@@ -198,29 +205,14 @@ class Run implements Dispatcher.DispatchHandler {
     return rounded({
       dns: own?.lookedUpAt ? own.lookedUpAt - own.startedAt : null,
       connect: own?.connectedAt ? own.connectedAt - (own.lookedUpAt ?? own.startedAt) : null,
-      tls: own?.securedAt && own.connectedAt ? own.securedAt - own.connectedAt : null,
+      ...(own?.tunneledAt && own.connectedAt ? { tunnel: own.tunneledAt - own.connectedAt } : null),
+      tls: own?.securedAt && own.connectedAt ? own.securedAt - (own.tunneledAt ?? own.connectedAt) : null,
       firstByte: this.sentAt && this.firstByteAt ? this.firstByteAt - this.sentAt : null,
       download: this.firstByteAt ? now - this.firstByteAt : null,
       total: now - this.startedAt,
       reused: own === null && this.sentAt !== null,
       remoteAddress: phases?.remoteAddress ?? null,
     })
-  }
-}
-
-/** To microseconds: what is finer is noise, and takes room. */
-function rounded(timings: Timings): Timings {
-  const round = (ms: number | null) => (ms === null ? null : Math.round(ms * 1000) / 1000)
-  const { dns, connect, tls, firstByte, download, total, reused, remoteAddress } = timings
-  return {
-    dns: round(dns),
-    connect: round(connect),
-    tls: round(tls),
-    firstByte: round(firstByte),
-    download: round(download),
-    total: round(total) ?? 0,
-    reused,
-    remoteAddress,
   }
 }
 

@@ -1,5 +1,6 @@
 import { Client } from 'undici'
 import { openConnection, type ConnectLimits, type ConnectPhases, type Lookup } from './connect.ts'
+import type { Route } from './route.ts'
 import { codeOf } from './transport-error.ts'
 
 /** A connection's place: one request at a time, so that the phases of its connecting belong to that request. */
@@ -29,10 +30,11 @@ export class Lanes {
     origin: string,
     limits: ConnectLimits,
     fresh: boolean,
+    route?: Route,
   ): { lane: Lane; giveBack(broken: boolean): void } {
-    const key = `${origin} ${limits.connectMs} ${limits.tlsMs}`
+    const key = `${origin} ${limits.connectMs} ${limits.tlsMs}${route ? ` ${route.key}` : ''}`
     const kept = fresh ? undefined : this.idle.get(key)?.pop()
-    const lane = kept?.lane ?? this.open(origin, limits)
+    const lane = kept?.lane ?? this.open(origin, limits, route)
     return { lane, giveBack: (broken) => (broken || fresh ? close(lane) : this.keep(key, lane)) }
   }
 
@@ -43,7 +45,7 @@ export class Lanes {
     await Promise.allSettled(kept.map(({ lane }) => lane.client.destroy()))
   }
 
-  private open(origin: string, limits: ConnectLimits): Lane {
+  private open(origin: string, limits: ConnectLimits, route?: Route): Lane {
     const lane: Lane = {
       phases: null,
       client: new Client(origin, {
@@ -57,7 +59,13 @@ export class Lanes {
           lane.phases = phases
           const secure = options.protocol === 'https:'
           const port = Number(options.port) || (secure ? 443 : 80)
-          openConnection({ hostname: options.hostname, port, secure }, limits, this.lookup, phases).then(
+          openConnection(
+            { hostname: options.hostname, port, secure },
+            limits,
+            this.lookup,
+            phases,
+            route,
+          ).then(
             (socket) => {
               socket.once('error', (error) => (phases.brokenBy = codeOf(error) ?? error.name))
               return callback(null, socket)
@@ -97,6 +105,7 @@ function noPhases(): ConnectPhases {
     startedAt: performance.now(),
     lookedUpAt: null,
     connectedAt: null,
+    tunneledAt: null,
     securedAt: null,
     remoteAddress: null,
     brokenBy: null,

@@ -4,6 +4,8 @@ export type TransportFailure =
   | 'dns'
   | 'connect'
   | 'tls'
+  | 'proxy'
+  | 'proxy unauthorized'
   | 'timeout'
   | 'reset'
   | 'too large'

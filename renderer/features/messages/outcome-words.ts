@@ -44,6 +44,8 @@ export const outcomeMeanings: Record<OutcomeClass, string> = {
 }
 
 export const phaseWords: Record<SendPhase, string> = {
+  queued: 'Waiting for its turn (rate limit)',
+  token: 'Fetching an access token',
   connecting: 'Connecting',
   waiting: 'Waiting for the answer',
   receiving: 'Receiving the answer',

@@ -11,6 +11,7 @@ export interface TimingBar {
 const phases = [
   ['DNS', 'dns', 'The host’s name is looked up.'],
   ['Connect', 'connect', 'The TCP connection is made.'],
+  ['Proxy', 'tunnel', 'The proxy opens the way to the host.'],
   ['TLS', 'tls', 'The secure connection is agreed on.'],
   ['Waiting', 'firstByte', 'From the first byte of the request to the first byte of the answer.'],
   ['Download', 'download', 'From the first byte of the answer to its last.'],
@@ -22,7 +23,7 @@ export function timingBars(timings: Timings): TimingBar[] {
   let from = 0
   for (const [label, key, meaning] of phases) {
     const ms = timings[key]
-    if (ms === null) continue
+    if (ms === null || ms === undefined) continue
     bars.push({ label, meaning, from, ms })
     from += ms
   }

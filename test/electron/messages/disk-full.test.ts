@@ -9,7 +9,9 @@ import { messageHandlers } from '../../../electron/messages/handlers.ts'
 import { Sender } from '../../../electron/messages/sender.ts'
 import { createDispatch, type Dispatch, type Handlers } from '../../../electron/rpc.ts'
 import { openVault } from '../../../electron/secrets/vault.ts'
+import { openAccess } from '../../../electron/sending/access.ts'
 import { createOutgoing, type Outgoing } from '../../../electron/sending/outgoing.ts'
+import { noSystemProxy } from '../../../electron/sending/system-proxy.ts'
 import { providerInput, sendInput } from '../../helpers/messages.ts'
 import { reply, startRawServer, type RawServer } from '../../helpers/raw-server.ts'
 
@@ -29,7 +31,10 @@ beforeEach(async () => {
   const vault = openVault(folder, { keychain: null, log })
   outgoing = createOutgoing()
   events = new EventHub()
-  const sender = new Sender({ stores, vault, outgoing, events, log, userAgent: 'test', now: Date.now })
+  const remember = (secret: string) => vault.remember(secret)
+  const access = openAccess({ outgoing, systemProxy: noSystemProxy, remember, now: Date.now })
+  const parts = { stores, vault, outgoing, access, events, log }
+  const sender = new Sender({ ...parts, userAgent: 'test', now: Date.now })
   dispatch = createDispatch(messageHandlers(stores, vault, sender) as Handlers, log)
   server = await startRawServer({
     onRequest: (socket) => {

@@ -1,0 +1,94 @@
+import type { AttemptOutcome, SendPhase } from '#shared/message.ts'
+import { verdictOf } from '#shared/verdict.ts'
+import type { Access } from '../sending/access.ts'
+import type { Cancellation } from '../sending/cancellation.ts'
+import { classifyAnswer } from '../sending/classify-answer.ts'
+import { classifyFailure } from '../sending/classify.ts'
+import { emptyTrace, type ExchangeTrace } from '../sending/exchange.ts'
+import type { Outgoing, Sent } from '../sending/outgoing.ts'
+import { proxyRefusal } from '../sending/route.ts'
+import type { Ready, TokenInUse } from './get-ready.ts'
+import type { Prepared } from './prepare.ts'
+import { renderMessage, type Rendered } from './render-message.ts'
+import type { Result } from './write-result.ts'
+
+/** A message on its way out. */
+export interface Leaving {
+  prepared: Prepared
+  rendered: Rendered
+  stop: Cancellation
+  onPhase: ((phase: SendPhase) => void) | undefined
+  /** Null where nothing but its request is needed. */
+  ready: Ready | null
+}
+
+export interface ExchangeParts {
+  outgoing: Outgoing
+  access: Access
+  userAgent: string
+}
+
+/** Sends a message's request, whose attempt is written down by now, and reads what came of it. */
+export async function exchangeMessage(parts: ExchangeParts, leaving: Leaving): Promise<Result> {
+  const { rendered, ready, prepared, stop, onPhase } = leaving
+  if (!rendered.ok) return failed(rendered.outcome, emptyTrace())
+  if (ready?.failed) return failed(ready.failed, ready.trace)
+  const { settings, input } = prepared
+  const { url } = rendered.request
+  const sent = await parts.outgoing.send(rendered.request, {
+    timeouts: settings.timeouts,
+    fresh: input.test,
+    route: ready?.route,
+    cancellation: stop,
+    onPhase,
+  })
+  const result = resultOf(leaving, url, sent)
+  const token = ready?.token
+  // A kept token that is refused may have been revoked. The message was surely not taken.
+  if (token?.kept && result.answer?.status === 401 && result.outcome.class !== 'accepted')
+    return withFreshToken(parts, leaving, token, result)
+  return result
+}
+
+function resultOf({ prepared, ready }: Leaving, url: URL, sent: Sent): Result {
+  const proxy = ready?.route?.proxy
+  if (!sent.ok) {
+    const outcome = classifyFailure(sent.error, url.host, sent.trace)
+    if (proxy) outcome.facts.proxy = proxy.label
+    return failed(outcome, sent.trace)
+  }
+  const { answer, trace } = sent
+  const refusal = proxy && proxyRefusal(ready?.route, url, answer.status)
+  if (refusal) return { ...failed(refusal, trace), answer }
+  const { outcome, judgement } = classifyAnswer(prepared.settings, url.host, answer)
+  if (proxy) outcome.facts.proxy = proxy.label
+  return { outcome, trace, answer, providerMessageId: judgement.messageId }
+}
+
+function failed(outcome: AttemptOutcome, trace: ExchangeTrace): Result {
+  return { outcome, trace, answer: null, providerMessageId: '' }
+}
+
+/** Once more within the same attempt; where no other token can be had, the refusal stands. */
+async function withFreshToken(
+  parts: ExchangeParts,
+  leaving: Leaving,
+  { wish, token }: TokenInUse,
+  refused: Result,
+): Promise<Result> {
+  const { prepared, stop, onPhase, ready } = leaving
+  const { tokens } = parts.access
+  tokens.drop(wish, token)
+  onPhase?.('token')
+  const fresh = await tokens.get(wish, prepared.input.test, stop)
+  if (!fresh.ok) {
+    const { title, cause } = verdictOf(fresh.outcome)
+    const facts = { ...refused.outcome.facts, reason: `${title}. ${cause}` }
+    return { ...refused, outcome: { ...refused.outcome, facts } }
+  }
+  const rendered = renderMessage(prepared, parts.userAgent, fresh.token)
+  const second = { ...leaving, rendered, ready: ready && { ...ready, token: null } }
+  const result = await exchangeMessage(parts, second)
+  result.outcome.facts.tokenRenewed = true
+  return result
+}

@@ -1,0 +1,73 @@
+import { AppError } from '#shared/errors.ts'
+import type { AttemptOutcome } from '#shared/message.ts'
+import type { TokenTest } from '#shared/provider-tools.ts'
+import type { ProviderDraft } from '#shared/provider.ts'
+import type { StoreHandle } from '../db/store-handle.ts'
+import { notRenderable } from '../messages/render-message.ts'
+import { recordResponse, redactFacts } from '../messages/write-result.ts'
+import type { Handlers } from '../rpc.ts'
+import type { Vault } from '../secrets/vault.ts'
+import type { Access } from '../sending/access.ts'
+import type { RenderedRequest } from '../sending/render.ts'
+import type { Way } from '../sending/routes.ts'
+import { renderTokenRequest } from '../sending/token-request.ts'
+import { secretsOfDraft } from './provider-secrets.ts'
+
+type TokenHandlers = Pick<Handlers, 'providers.testToken'>
+
+export interface TokenHandlerParts {
+  stores: StoreHandle
+  vault: Vault
+  access: Access
+  userAgent: string
+  now: () => number
+}
+
+export function tokenHandlers(parts: TokenHandlerParts): TokenHandlers {
+  return { 'providers.testToken': ({ draft }) => testToken(parts, draft) }
+}
+
+async function testToken(parts: TokenHandlerParts, draft: ProviderDraft): Promise<TokenTest> {
+  const { stores, vault, access, userAgent, now } = parts
+  const { settings } = draft
+  const { auth } = settings
+  if (auth.kind !== 'oauth2') {
+    const message = 'Choose OAuth 2.0 as the authentication, then test the token.'
+    throw new AppError('invalid_input', message, { issues: [{ path: 'draft.settings.auth.kind', message }] })
+  }
+  const secretValue = stores.store.read((db) => secretsOfDraft(db, vault, draft))
+  const context = { values: { From: settings.from }, secretValue, userAgent }
+  let request: RenderedRequest | undefined
+  let way: Way
+  try {
+    request = renderTokenRequest(settings, auth, context)
+    way = await access.routes.of(settings.connection, request.url, context)
+  } catch (error) {
+    return nothingSent(notRenderable(error), request)
+  }
+  if (!way.ok) return nothingSent(way.outcome, request)
+  const startedAt = now()
+  const { timeouts } = settings
+  const wish = { providerId: draft.id, request, timeouts, route: way.route }
+  const { outcome, grant, answer, trace } = await access.tokens.fetch(wish)
+  const lifetime = grant?.expiresInSeconds
+  return {
+    outcome: { ...outcome, facts: redactFacts(outcome.facts, vault) },
+    request: request.recorded,
+    response: answer ? recordResponse(answer, vault) : null,
+    timings: trace.timings,
+    expiresAt: lifetime === undefined || lifetime === null ? null : startedAt + lifetime * 1000,
+    scope: grant?.scope ?? null,
+  }
+}
+
+function nothingSent(outcome: AttemptOutcome, request?: RenderedRequest): TokenTest {
+  return {
+    outcome,
+    request: request?.recorded ?? null,
+    response: null,
+    timings: null,
+    expiresAt: null,
+    scope: null,
+  }
+}

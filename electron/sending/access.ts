@@ -1,0 +1,29 @@
+import { Routes } from './routes.ts'
+import type { Outgoing } from './outgoing.ts'
+import type { SystemProxy } from './system-proxy.ts'
+import { Tokens } from './tokens.ts'
+import { Turns, type Clock } from './turns.ts'
+
+/** What a message may need before it can go out: a way to the host, a token, its turn. */
+export interface Access {
+  routes: Routes
+  tokens: Tokens
+  turns: Turns
+}
+
+export interface AccessParts {
+  outgoing: Outgoing
+  systemProxy: SystemProxy
+  /** Makes a secret known to the redaction. */
+  remember: (secret: string) => void
+  now: () => number
+  clock?: Clock | undefined
+}
+
+export function openAccess({ outgoing, systemProxy, remember, now, clock }: AccessParts): Access {
+  return {
+    routes: new Routes(systemProxy, remember),
+    tokens: new Tokens({ outgoing, remember, now }),
+    turns: new Turns(clock),
+  }
+}
