@@ -71,7 +71,7 @@ describe('a number', () => {
     expect(formatTyping('+44 7400 12', null)).toEqual({ grouped: '+44 7400 12', country: 'GB' })
     expect(formatTyping('0151123', 'DE')).toEqual({ grouped: '01511 23', country: 'DE' })
     expect(formatTyping('0044', null)).toMatchObject({ grouped: '+44' })
-    expect(formatTyping('+1 345', null)).toMatchObject({ country: 'US' })
+    expect(formatTyping('+1 4', null)).toMatchObject({ country: 'US' })
     expect(formatTyping('abc', null)).toBeNull()
   })
 

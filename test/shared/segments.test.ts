@@ -1,60 +1,89 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { segment } from '#shared/segments.ts'
+import { extensionCharacters, isGsm7, septetsOfUnit } from '#shared/gsm7.ts'
+import { segment, splitParts } from '#shared/segments.ts'
+import { reckonSegments, roomLeft } from '../helpers/segment-twin.ts'
 
-const basic = '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCXYZÄÖÑÜ§¿abcxyzäöñüà'
-const extended = '\f^{}\\[~]|€'
-const gsmText = fc.string({ unit: fc.constantFrom(...basic, ...extended), maxLength: 700 })
-const anyText = fc.string({ unit: 'grapheme', maxLength: 300 })
+/**
+ * Texts as runs of code points (`61*160 20AC*1`), and what a separate program reckoned for them; `ends` are the
+ * positions at which parts end.
+ */
+const vectors = readFileSync(new URL('../fixtures/segment-vectors.tsv', import.meta.url), 'utf8')
+  .trimEnd()
+  .split('\n')
+  .slice(1)
+  .map((line) => {
+    const [name = '', runs = '', encoding = '', units = '', segments = '', left = '', ends = ''] =
+      line.split('\t')
+    const numbers = { units: Number(units), segments: Number(segments), unitsLeft: Number(left) }
+    return { name, text: textOf(runs), answer: { encoding, ...numbers }, ends: ends ? ends.split(',') : [] }
+  })
 
-/** Fills parts one character at a time, the slow and plain way. */
-function bruteForce(text: string): { encoding: string; parts: number[] } {
-  const isGsm = [...text].every(
-    (character) => basic.includes(character) || extended.includes(character) || /[A-Za-z]/.test(character),
-  )
-  const cost = (character: string) => (isGsm ? (extended.includes(character) ? 2 : 1) : character.length)
-  const total = [...text].reduce((sum, character) => sum + cost(character), 0)
-  const [single, part] = isGsm ? [160, 153] : [70, 67]
-  if (total <= single) return { encoding: isGsm ? 'GSM-7' : 'UCS-2', parts: total === 0 ? [] : [total] }
-  const parts = [0]
-  for (const character of text) {
-    const last = parts.length - 1
-    if ((parts[last] ?? 0) + cost(character) > part) parts.push(cost(character))
-    else parts[last] = (parts[last] ?? 0) + cost(character)
-  }
-  return { encoding: isGsm ? 'GSM-7' : 'UCS-2', parts }
+function textOf(runs: string): string {
+  const texts = runs.split(' ').map((run) => {
+    const [points = '', times = '0'] = run.split('*')
+    const characters = points.split('.').map((point) => String.fromCodePoint(parseInt(point || '0', 16)))
+    return characters.join('').repeat(Number(times))
+  })
+  return texts.join('')
 }
 
 describe('segments', () => {
-  it.each([
-    ['', 'GSM-7', 0, 160],
-    ['a'.repeat(160), 'GSM-7', 1, 0],
-    ['a'.repeat(161), 'GSM-7', 2, 145],
-    ['a'.repeat(306), 'GSM-7', 2, 0],
-    ['a'.repeat(307), 'GSM-7', 3, 152],
-    [`${'a'.repeat(159)}€`, 'GSM-7', 2, 145],
-    [`${'a'.repeat(152)}€${'a'.repeat(10)}`, 'GSM-7', 2, 141],
-    ['я'.repeat(70), 'UCS-2', 1, 0],
-    ['я'.repeat(71), 'UCS-2', 2, 63],
-    [`${'я'.repeat(66)}😀${'я'.repeat(5)}`, 'UCS-2', 2, 60],
-  ])('of %j', (text, encoding, segments, unitsLeft) => {
-    expect(segment(text)).toMatchObject({ encoding, segments, unitsLeft })
-  })
+  it('have many vectors', () => expect(vectors.length).toBeGreaterThan(400))
 
-  it('agree with filling parts one character at a time', () => {
-    fc.assert(
-      fc.property(fc.oneof(gsmText, anyText), (text) => {
-        const twin = bruteForce(text)
-        const counted = segment(text)
-        expect(counted.encoding).toBe(twin.encoding)
-        expect(counted.segments).toBe(twin.parts.length)
-        expect(counted.unitsLeft).toBe(counted.unitsPerSegment - (twin.parts.at(-1) ?? 0))
-      }),
-    )
+  it.each(vectors)('of $name', ({ text, answer, ends }) => {
+    expect(segment(text)).toMatchObject(answer)
+    expect(splitParts(text).map(({ to }) => String(to))).toEqual(ends)
   })
 
   it('name the character that forces Unicode, and where it stands', () => {
     expect(segment('Don’t').firstUnicode).toEqual({ character: '’', index: 3 })
     expect(segment('{😀').firstUnicode).toEqual({ character: '😀', index: 1 })
+    expect(segment('plain {text}').firstUnicode).toBeNull()
+  })
+})
+
+const gsmText = fc
+  .array(fc.tuple(fc.constantFrom(...'aé@Δ\n\r ', ...extensionCharacters), fc.nat({ max: 80 })))
+  .map((runs) => runs.map(([character, times]) => character.repeat(times)).join(''))
+const pieces = ['я', '😀', '👨‍👩‍👧', 'e\u0301', '❤\ufe0f', '\ud83d', '\ude00', '\r\n', '\f', '\0', '€', 'a']
+const mixedText = fc
+  .array(fc.tuple(fc.constantFrom(...pieces), fc.nat({ max: 40 })))
+  .map((runs) => runs.map(([piece, times]) => piece.repeat(times)).join(''))
+const anyText = fc.oneof(
+  gsmText,
+  mixedText,
+  fc.string({ unit: 'grapheme', maxLength: 300 }),
+  fc.string({ unit: 'binary', maxLength: 300 }),
+)
+
+describe('any text', () => {
+  it('is measured as by laying it into octets bit by bit', () => {
+    const property = fc.property(anyText, (text) => {
+      const twin = reckonSegments(text)
+      const { encoding, units, segments, unitsLeft } = segment(text)
+      expect({ encoding, units, segments }).toEqual({
+        encoding: twin.encoding,
+        units: twin.units,
+        segments: twin.parts.length,
+      })
+      expect(unitsLeft).toBe(roomLeft(twin))
+      const parts = splitParts(text).map((part) => ({
+        text: text.slice(part.from, part.to),
+        units: part.units,
+      }))
+      expect(parts).toEqual(twin.parts)
+    })
+    fc.assert(property, { numRuns: 2000 })
+  })
+
+  it('is in the alphabet exactly if each of its units has septets', () => {
+    for (let unit = 0; unit < 0x10000; unit += 1) {
+      const character = String.fromCharCode(unit)
+      const { encoding, units } = reckonSegments(character)
+      expect(isGsm7(character)).toBe(encoding === 'GSM-7')
+      expect(septetsOfUnit[unit]).toBe(encoding === 'GSM-7' ? units : 0)
+    }
   })
 })
