@@ -1,34 +1,52 @@
-import { intendedPlaceholder, parseTemplate } from '#shared/placeholders.ts'
+import {
+  intendedPlaceholder,
+  parseTemplate,
+  secretReference,
+  type SystemPlaceholder,
+} from '#shared/placeholders.ts'
 import { placeholderNamesOf } from '#shared/settings-texts.ts'
 import { type ProviderSettings } from '#shared/settings.ts'
 
-/** What is allowed but hardly meant. */
-export function hintsFor(settings: ProviderSettings): string[] {
+export interface FormHint {
+  text: string
+  /** What one click would put in. */
+  missing: 'To' | 'Body'
+}
+
+/** What is allowed but hardly meant. A doubtful name is pointed out at its own field. */
+export function hintsFor(settings: ProviderSettings): FormHint[] {
   const names = placeholderNamesOf(settings)
-  const hints = names.flatMap((name) => {
-    const meant = intendedPlaceholder(name)
-    return meant ? [`$$${name} is taken as a custom placeholder. Did you mean $$${meant}?`] : []
-  })
-  if (!names.includes('To')) hints.push('Nothing uses $$To, so every message goes to the same place.')
+  const hints: FormHint[] = []
+  if (!names.includes('To'))
+    hints.push({ text: 'Nothing uses $$To, so every message goes to the same place.', missing: 'To' })
   if (!names.includes('Body') && !names.includes('TemplateID')) {
-    hints.push('Nothing uses $$Body or $$TemplateID, so the text is not sent along.')
-  }
-  if (!readsAsJson(settings)) {
-    hints.push('The body is not valid JSON: a comma, quote or bracket is missing or too many.')
+    hints.push({
+      text: 'Nothing uses $$Body or $$TemplateID, so the text is not sent along.',
+      missing: 'Body',
+    })
   }
   return hints
 }
 
-/** Whether a raw JSON body can be read once its placeholders and secrets have values, in quotes or bare. */
-function readsAsJson({ method, parameters }: ProviderSettings): boolean {
-  if (parameters.kind !== 'raw' || method === 'GET' || !/\bjson\b/i.test(parameters.contentType)) return true
-  const filled = parseTemplate(parameters.text).map((part) => (part.kind === 'text' ? part.text : '0'))
-  try {
-    JSON.parse(filled.join(''))
-    return true
-  } catch {
-    return false
+/** Names in a text that are taken as custom placeholders, and what was probably meant by them. */
+export function doubtfulIn(text: string): { name: string; meant: SystemPlaceholder }[] {
+  const found = new Map<string, SystemPlaceholder>()
+  for (const part of parseTemplate(text)) {
+    const meant = part.kind === 'placeholder' ? intendedPlaceholder(part.name) : null
+    if (part.kind === 'placeholder' && meant) found.set(part.name, meant)
   }
+  return [...found].map(([name, meant]) => ({ name, meant }))
+}
+
+/** Every `$$from` becomes `$$to`; longer names that only begin so stay. */
+export function renamedPlaceholder(text: string, from: string, to: string): string {
+  return parseTemplate(text)
+    .map((part) => {
+      if (part.kind === 'text') return part.text
+      if (part.kind === 'secret') return secretReference(part.name)
+      return `$$${part.name === from ? to : part.name}`
+    })
+    .join('')
 }
 
 const given = new Set(['To', 'Body', 'MessageID', 'From'])
@@ -38,7 +56,7 @@ export function askedPlaceholders(settings: ProviderSettings): string[] {
   return placeholderNamesOf(settings).filter((name) => !given.has(name))
 }
 
-export const placeholderMeanings: { name: string; meaning: string }[] = [
+export const placeholderMeanings: { name: SystemPlaceholder; meaning: string }[] = [
   { name: 'To', meaning: 'The recipient’s number, E.164' },
   { name: 'Body', meaning: 'The text of the message' },
   { name: 'From', meaning: 'The provider’s From' },

@@ -1,5 +1,5 @@
 import { computed, ref, type Ref } from 'vue'
-import { systemPlaceholders } from '#shared/placeholders.ts'
+import { placeholderMeanings } from './form-hints.ts'
 
 type TextBox = HTMLInputElement | HTMLTextAreaElement
 
@@ -10,11 +10,11 @@ export function useCompletion(
 ) {
   const typed = ref<string | null>(null)
   const active = ref(0)
-  const names = computed(() => {
+  const found = computed(() => {
     const { value } = typed
     if (value === null) return []
     const wanted = value.toLowerCase()
-    return systemPlaceholders.filter((name) => name.toLowerCase().startsWith(wanted) && name !== value)
+    return placeholderMeanings.filter(({ name }) => name.toLowerCase().startsWith(wanted) && name !== value)
   })
 
   function look(): void {
@@ -36,11 +36,11 @@ export function useCompletion(
 
   /** True when the key was meant for the list. */
   function takesKey(event: KeyboardEvent): boolean {
-    if (names.value.length === 0 || event.ctrlKey || event.metaKey) return false
-    const { length } = names.value
+    if (found.value.length === 0 || event.ctrlKey || event.metaKey) return false
+    const { length } = found.value
     if (event.key === 'ArrowDown') active.value = (active.value + 1) % length
     else if (event.key === 'ArrowUp') active.value = (active.value - 1 + length) % length
-    else if (event.key === 'Enter') pick(names.value[active.value])
+    else if (event.key === 'Enter') pick(found.value[active.value]?.name)
     else if (event.key === 'Escape') close()
     else return false
     event.preventDefault()
@@ -48,5 +48,5 @@ export function useCompletion(
     return true
   }
 
-  return { names, active, look, close, pick, takesKey }
+  return { found, active, look, close, pick, takesKey }
 }
