@@ -1,6 +1,9 @@
 import type { Column } from '../../ui/table-column.ts'
 
+const select = { key: 'select', label: '', width: '44px' } as const
+
 export const messageColumns = [
+  select,
   { key: 'time', label: 'Time', width: '132px' },
   { key: 'to', label: 'To', width: '148px' },
   { key: 'provider', label: 'Provider', width: '17%' },
@@ -9,6 +12,17 @@ export const messageColumns = [
   { key: 'verdict', label: 'Verdict', width: '128px' },
   { key: 'segments', label: 'Segments', width: '72px', align: 'right' },
   { key: 'duration', label: 'Duration', width: '84px', align: 'right' },
+] as const satisfies Column[]
+
+/** A provider's tests: what became of them matters most, and the provider is always the same. */
+export const testColumns = [
+  select,
+  { key: 'time', label: 'Time', width: '132px' },
+  { key: 'to', label: 'To', width: '148px' },
+  { key: 'verdict', label: 'Verdict', width: '128px' },
+  { key: 'what', label: 'What happened', width: '22%' },
+  { key: 'duration', label: 'Duration', width: '84px', align: 'right' },
+  { key: 'text', label: 'Text' },
 ] as const satisfies Column[]
 
 /** Where room is short: the text is what one looks for, and its segments are told in the story. */
@@ -22,6 +36,9 @@ const narrowWidths: Partial<Record<MessageColumn, string>> = {
 }
 export const narrowMessageColumns = messageColumns
   .filter(({ key }) => key !== 'segments')
-  .map((column) => ({ ...column, width: narrowWidths[column.key] ?? '' }))
+  .map((column) => ({
+    ...column,
+    width: narrowWidths[column.key] ?? ('width' in column ? column.width : ''),
+  }))
 
-export type MessageColumn = (typeof messageColumns)[number]['key']
+export type MessageColumn = (typeof messageColumns | typeof testColumns)[number]['key']

@@ -1,13 +1,20 @@
-import { ref } from 'vue'
+import { ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import type { MessageSummary } from '#shared/message.ts'
 import { call, onEvent } from '../../lib/api.ts'
 import type { Failure } from '../../lib/failure.ts'
+import { everyMessage, fitsFilter, sameFilter, type MessageFilter } from './message-filter.ts'
 
 const pageSize = 100
 
 const get = (id: string) => call('messages.get', { id })
+const recentTests = (providerId: string | null) => listOf({ providerId, test: true }, null, 30)
 const revealRequest = (attemptId: string) => call('messages.revealRequest', { attemptId })
+
+/** The newest messages that fit, or the next older ones. */
+function listOf({ providerId, test }: MessageFilter, before: string | null, limit = pageSize) {
+  return call('messages.list', { providerId, before, limit, ...(test === null ? {} : { test }) })
+}
 
 /** Calls back whenever that message changes; answers with the function that ends it. */
 function watchMessage(id: () => string | null, changed: () => void): () => void {
@@ -29,15 +36,22 @@ export const useMessages = defineStore('messages', () => {
   const loaded = ref(false)
   const failure = ref<Failure | null>(null)
   const holding = ref(false)
+  // Compared as an object: it is the wish that was made last.
+  const filter = shallowRef<MessageFilter>(everyMessage)
   let loading = false
 
-  async function loadFirst(): Promise<void> {
-    const answer = await call('messages.list', { providerId: null, before: null, limit: pageSize })
-    if (!answer.ok) {
-      failure.value = answer.error
-      return
+  /** With another filter the list begins anew; an answer for a filter that has gone since is dropped. */
+  async function loadFirst(wanted: MessageFilter = filter.value): Promise<void> {
+    if (!sameFilter(wanted, filter.value)) {
+      loaded.value = false
+      list.value = []
+      arrived.value = []
     }
-    failure.value = null
+    filter.value = wanted
+    const answer = await listOf(wanted, null)
+    if (wanted !== filter.value) return
+    failure.value = answer.ok ? null : answer.error
+    if (!answer.ok) return
     list.value = answer.value.messages
     arrived.value = []
     more.value = answer.value.more
@@ -48,8 +62,10 @@ export const useMessages = defineStore('messages', () => {
     const last = list.value.at(-1)
     if (loading || !more.value || !last) return
     loading = true
-    const answer = await call('messages.list', { providerId: null, before: last.id, limit: pageSize })
+    const wanted = filter.value
+    const answer = await listOf(wanted, last.id)
     loading = false
+    if (wanted !== filter.value) return
     if (!answer.ok) {
       failure.value = answer.error
       return
@@ -61,6 +77,7 @@ export const useMessages = defineStore('messages', () => {
 
   function take(summary: MessageSummary): void {
     if (replaceIn(list.value, summary) || replaceIn(arrived.value, summary)) return
+    if (!fitsFilter(summary, filter.value)) return
     // An older message that is not loaded yet comes with its page.
     const newest = list.value[0]
     if (newest && summary.createdAt < newest.createdAt) return
@@ -89,11 +106,13 @@ export const useMessages = defineStore('messages', () => {
     more,
     loaded,
     failure,
+    filter,
     loadFirst,
     loadMore,
     hold,
     showArrived,
     get,
+    recentTests,
     revealRequest,
     watchMessage,
   }

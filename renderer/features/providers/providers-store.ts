@@ -1,10 +1,13 @@
 import { computed, ref } from 'vue'
 import { defineStore } from 'pinia'
 import type { Provider, ProviderInput, ProviderSummary } from '#shared/provider.ts'
+import type { PreviewInput } from '#shared/provider-tools.ts'
 import { call, onEvent } from '../../lib/api.ts'
 import type { Answer, Failure } from '../../lib/failure.ts'
 
 const get = (id: string) => call('providers.get', { id })
+const lastValues = (providerId: string) => call('messages.lastValues', { providerId })
+const preview = (input: PreviewInput) => call('providers.preview', input)
 const revealSecret = (id: string, name: string) => call('providers.revealSecret', { id, name })
 
 /** The Providers page's list. Whole providers are fetched when a form opens, and not kept. */
@@ -82,6 +85,8 @@ export const useProviders = defineStore('providers', () => {
     save,
     duplicate,
     setDefault,
+    lastValues,
+    preview,
     revealSecret,
     tryOffline,
   }
