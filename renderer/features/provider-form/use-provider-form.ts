@@ -99,6 +99,7 @@ function createProviderForm() {
     touch: errors.touch,
     edited: errors.edited,
     insert,
+    take,
     load,
     save,
     others,
