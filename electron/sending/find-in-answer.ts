@@ -27,6 +27,7 @@ export const words = {
   noMatch: 'Nothing in the answer matches.',
   noText: 'The answer does not contain this text.',
   stopped: 'The pattern took too long and was stopped.',
+  noPattern: 'Enter a regular expression.',
   invalid: 'This is not a valid regular expression.',
 }
 
@@ -63,6 +64,7 @@ function findInXml(path: string, body: AnswerBody): Finding {
 
 /** The pattern's first group, or all that it matches where it has none. */
 function findByPattern(pattern: string, body: AnswerBody, patterns: PatternRun): Finding {
+  if (pattern === '') return missing(words.noPattern)
   const match = patterns.match(pattern, body.text)
   return match.kind === 'match' ? found(match.groups[1] ?? match.groups[0]) : missing(whyNoMatch(match.kind))
 }

@@ -1,0 +1,202 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { outcomeClasses, outcomeCodes } from '#shared/message.ts'
+import { successRuleSchema, type BodyTest } from '#shared/success-rule.ts'
+import { verdictOf } from '#shared/verdict.ts'
+import { classifyAnswer } from '../../../electron/sending/classify-answer.ts'
+import type { Rules } from '../../../electron/sending/judge.ts'
+
+interface Given {
+  status?: number
+  type?: string
+  retryAfter?: string
+}
+
+const noReading = { messageId: '', errorCode: '', errorText: '' }
+const rules = (body: BodyTest, more: Partial<Rules> = {}): Rules => ({
+  success: { statusFrom: 200, statusTo: 299, body },
+  reading: noReading,
+  codes: [],
+  ...more,
+})
+
+function outcomeOf(given: Rules, body: string, { status = 200, type, retryAfter }: Given = {}) {
+  const headers = [
+    ...(type === undefined ? [] : [{ name: 'Content-Type', value: type }]),
+    ...(retryAfter === undefined ? [] : [{ name: 'retry-after', value: retryAfter }]),
+  ]
+  const answer = { status, statusText: '', headers, body: Buffer.from(body) }
+  return classifyAnswer(given, 'api.test', answer).outcome
+}
+
+const json: BodyTest = { kind: 'json', path: 'results[*].status', equals: 'ok' }
+const xml: BodyTest = { kind: 'xml', path: '/response/status', equals: 'ok' }
+
+describe('an answer in XML', () => {
+  const reading = { messageId: '//id', errorCode: '/response/@code', errorText: '//error' }
+  const given = rules(xml, { reading })
+
+  it('is accepted by its path, and its id read', () => {
+    const body =
+      '<?xml version="1.0"?><r:response code="0" xmlns:r="u"><status>ok</status><id>7</id></r:response>'
+    const answer = { status: 200, statusText: '', headers: [], body: Buffer.from(`\uFEFF${body}`) }
+    const { outcome, judgement } = classifyAnswer(given, 'api.test', answer)
+    expect([outcome.code, judgement.messageId]).toEqual(['accepted', '7'])
+  })
+
+  it('says failure where it names an error', () => {
+    const body = '<response code="E9"><status>no</status><error>Bad number</error></response>'
+    const facts = { errorCode: 'E9', errorText: 'Bad number' }
+    expect(outcomeOf(given, body)).toMatchObject({ code: 'body_says_failure', facts })
+  })
+})
+
+it('reads ids and errors of plain text by pattern', () => {
+  const reading = { messageId: '~^OK (\\S+)', errorCode: '~^ERR:\\d+', errorText: '~^ERR:\\d+ (.*)' }
+  const given = rules({ kind: 'matches', pattern: '^OK' }, { reading })
+  const answer = { status: 200, statusText: '', headers: [], body: Buffer.from('OK abc-1') }
+  expect(classifyAnswer(given, 'api.test', answer).judgement.messageId).toBe('abc-1')
+  expect(outcomeOf(given, 'ERR:101 No credit')).toMatchObject({
+    code: 'body_says_failure',
+    facts: { errorCode: 'ERR:101', errorText: 'No credit' },
+  })
+})
+
+it('accepts what any element of an array says', () => {
+  const body = (status: string) => `{"results":[{"status":"bad"},{"status":"${status}"}]}`
+  expect(outcomeOf(rules(json), body('ok')).code).toBe('accepted')
+  expect(outcomeOf(rules(json), body('no')).code).toBe('no_rule_reads_answer')
+})
+
+describe('a body that the rule cannot read', () => {
+  it.each([
+    [json, '<html>Log in</html>', 'text/html; charset=utf-8', 'answer_not_of_its_type', 'JSON'],
+    [json, 'ERROR', 'text/plain', 'answer_not_of_its_type', 'JSON'],
+    [json, '<r/>', 'application/xml', 'answer_not_of_its_type', 'JSON'],
+    [json, '{"results":[', 'application/json', 'body_unreadable', 'JSON'],
+    [json, '{"results":[', 'application/problem+json', 'body_unreadable', 'JSON'],
+    [json, '', undefined, 'body_unreadable', 'JSON'],
+    [xml, '<response><status>ok', 'text/xml', 'body_unreadable', 'XML'],
+    [xml, '{"status":"ok"}', 'application/json', 'answer_not_of_its_type', 'XML'],
+    [xml, '<html><body><p>x<br></body></html>', 'text/html', 'answer_not_of_its_type', 'XML'],
+    [xml, '<html xmlns="x"><body/></html>', 'application/xhtml+xml', 'answer_not_of_its_type', 'XML'],
+    [xml, '<!DOCTYPE r [<!ENTITY a "b">]><r>&a;</r>', 'text/xml', 'body_unreadable', 'XML'],
+  ] as const)('%j, %s as %s: %s', (test, body, type, code, expected) => {
+    const outcome = outcomeOf(rules(test), body, type === undefined ? {} : { type })
+    expect(outcome).toMatchObject({ class: 'unknown', code, facts: { expected, contentType: type ?? '' } })
+    expect(verdictOf(outcome).title).toContain(expected)
+  })
+
+  it('is read all the same when only its type is wrong', () => {
+    expect(outcomeOf(rules(json), '{"results":[{"status":"ok"}]}', { type: 'text/html' }).code).toBe(
+      'accepted',
+    )
+  })
+
+  it('counts by the readings where the test reads plain text', () => {
+    const given = rules({ kind: 'contains', text: 'ok' }, { reading: { ...noReading, errorCode: 'code' } })
+    expect(outcomeOf(given, '<html>', { type: 'text/html' }).code).toBe('answer_not_of_its_type')
+    expect(outcomeOf(rules({ kind: 'contains', text: 'ok' }), '<html>').code).toBe('no_rule_reads_answer')
+  })
+
+  it('leaves an accepted answer accepted, and a status that says more in charge', () => {
+    const readings = { reading: { ...noReading, messageId: 'id' } }
+    expect(outcomeOf(rules({ kind: 'none' }, readings), 'OK').code).toBe('accepted')
+    expect(outcomeOf(rules(json), '<html>', { status: 502, type: 'text/html' }).code).toBe('bad_gateway')
+  })
+})
+
+describe('a code of the vendor’s own', () => {
+  const codes: Rules['codes'] = [
+    { code: ' 21211 ', class: 'rejected' },
+    { code: 'No_Credit', class: 'misconfigured' },
+    { code: 'BUSY', class: 'unavailable' },
+    { code: 'busy', class: 'unknown' },
+  ]
+  const given = rules(
+    { kind: 'json', path: 'ok', equals: 'true' },
+    {
+      reading: { ...noReading, errorCode: 'code', errorText: 'text' },
+      codes,
+    },
+  )
+
+  it.each([
+    [200, '{"code":21211,"text":"bad number"}', 'rejected'],
+    [400, '{"code":"21211"}', 'rejected'],
+    [401, '{"code":" no_credit "}', 'misconfigured'],
+    [500, '{"code":"BUSY"}', 'unavailable'],
+    [503, '{"code":"21211"}', 'rejected'],
+    [429, '{"code":"NO_CREDIT"}', 'misconfigured'],
+    [302, '{"code":"busy"}', 'unavailable'],
+  ] as const)('decides before the status %i: %s is %s', (status, body, meaning) => {
+    expect(outcomeOf(given, body, { status })).toMatchObject({ class: meaning, code: 'vendor_code' })
+  })
+
+  it('leaves accepted what the rule accepts, and others to their status', () => {
+    expect(outcomeOf(given, '{"ok":true,"code":21211}').code).toBe('accepted')
+    expect(outcomeOf(given, '{"code":2121}', { status: 429 }).code).toBe('rate_limited')
+    expect(outcomeOf(given, '{"code":2121}').code).toBe('body_says_failure')
+  })
+
+  it('keeps what a 429 says of waiting', () => {
+    const outcome = outcomeOf(given, '{"code":"busy"}', { status: 429, retryAfter: '7' })
+    expect(outcome.facts.retryAfterSeconds).toBe(7)
+  })
+})
+
+describe('whatever comes', () => {
+  const anyBody = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.json({ maxDepth: 3 }),
+    fc.constantFrom('', '<r><s>ok</s></r>', '<html>', '{"status":"ok","code":"7"}', '\0', '\uFEFF{}', '[[[['),
+  )
+  const anyTest: fc.Arbitrary<BodyTest> = fc.constantFrom(
+    { kind: 'none' },
+    { kind: 'json', path: 'status', equals: 'ok' },
+    { kind: 'json', path: '$[*]', equals: '' },
+    { kind: 'xml', path: '//s', equals: 'ok' },
+    { kind: 'contains', text: 'ok' },
+    { kind: 'matches', pattern: '^(ok|<)' },
+  )
+  const place = fc.constantFrom('', 'code', '[*]', '//s', '/r/@x', '~(\\d+)', '~x*')
+  const anyReading = fc.record({ messageId: place, errorCode: place, errorText: place })
+  const anyRules = fc.record({
+    success: fc.record({
+      statusFrom: fc.integer({ min: 100, max: 599 }),
+      statusTo: fc.constant(599),
+      body: anyTest,
+    }),
+    reading: anyReading,
+    codes: fc.constantFrom<Rules['codes']>([], [{ code: '7', class: 'rejected' }]),
+  })
+  const anyType = fc.constantFrom('', 'text/html', 'application/json', 'application/xml', ';;')
+
+  it('has one class and one code, and words for them', () => {
+    for (let status = 100; status <= 599; status += 1) {
+      fc.assert(
+        fc.property(anyRules, anyBody, anyType, (given, body, type) => {
+          const outcome = outcomeOf(given, body, { status, type })
+          expect(outcomeClasses).toContain(outcome.class)
+          expect(outcomeCodes).toContain(outcome.code)
+          expect(outcome.code === 'accepted').toBe(outcome.class === 'accepted')
+          expect(JSON.stringify(verdictOf(outcome))).not.toContain('undefined')
+        }),
+        { numRuns: 4 },
+      )
+    }
+  })
+
+  it('is accepted only by its own rule', () => {
+    fc.assert(
+      fc.property(anyRules, fc.integer({ min: 100, max: 599 }), (given, status) => {
+        expect(successRuleSchema.safeParse(given.success).success).toBe(true)
+        const inRange = status >= (given.success.statusFrom ?? 0)
+        const outcome = outcomeOf({ ...given, success: { ...given.success, body: { kind: 'none' } } }, '', {
+          status,
+        })
+        expect(outcome.class === 'accepted').toBe(inRange)
+      }),
+    )
+  })
+})
