@@ -1,27 +1,35 @@
-import { computed, reactive, ref } from 'vue'
+import { computed, ref, watch } from 'vue'
+import { storeToRefs } from 'pinia'
 import { maximumTextLength, type SendInput } from '#shared/message.ts'
 import { readPhone, type CountryCode } from '#shared/phone.ts'
-import { useApp } from '../app/app-store.ts'
+import { isSystemPlaceholder } from '#shared/placeholders.ts'
+import { useTestMessages } from './test-message-store.ts'
 
-/** The message that Send Test SMS is about to send; it starts with what was sent last. */
-export function useTestMessage(asked: () => string[]) {
-  const app = useApp()
-  const to = ref(app.preferences.testNumber)
-  const text = ref(app.preferences.testText)
-  const country = ref<string | null>(app.preferences.defaultCountry)
-  const values = reactive<Record<string, string>>({})
+/** Those of the system that nobody fills in are empty; custom ones are mandatory. */
+export const isOptional = isSystemPlaceholder
+
+/** The message as the panel shows it for one provider, and what is wrong with it. */
+export function useTestMessage(providerId: () => string | null, asked: () => string[]) {
+  const store = useTestMessages()
+  const { to, text, country } = storeToRefs(store)
   const submitted = ref(false)
 
   const reading = computed(() => readPhone(to.value, country.value as CountryCode | null))
+  const values = computed(() => store.valuesFor(providerId() ?? '', asked()))
   const errors = computed(() => {
     const found: Record<string, string> = {}
     if (!reading.value.ok) found['to'] = reading.value.message
     if (text.value === '') found['text'] = 'Write the text of the message.'
     if (text.value.length > maximumTextLength)
       found['text'] = `Keep the text to ${maximumTextLength} characters.`
-    for (const name of asked()) if (!values[name]) found[`values.${name}`] = `Enter a value for $$${name}.`
+    for (const name of asked()) {
+      if (!isOptional(name) && values.value[name] === '')
+        found[`values.${name}`] = `Enter a value for $$${name}.`
+    }
     return found
   })
+
+  watch(providerId, (id) => id !== null && void store.recall(id), { immediate: true })
 
   function check(): boolean {
     submitted.value = true
@@ -29,23 +37,18 @@ export function useTestMessage(asked: () => string[]) {
   }
 
   function input(): Omit<SendInput, 'key' | 'provider'> {
-    const given = asked().map((name): [string, string] => [name, values[name] ?? ''])
     return {
       to: to.value,
       country: country.value,
       text: text.value,
-      values: Object.fromEntries(given),
+      values: values.value,
       test: true,
     }
   }
 
-  /** In E.164, so that it reads the same whatever country is chosen next time. */
-  function remember(): void {
-    const number = reading.value.ok ? reading.value.number.e164 : to.value
-    const { testNumber, testText } = app.preferences
-    if (number !== testNumber || text.value !== testText)
-      void app.prefer({ testNumber: number, testText: text.value })
-  }
+  const remember = () => store.remember(reading.value.ok ? reading.value.number.e164 : to.value)
+  const isRecalled = (name: string) => store.isRecalled(providerId() ?? '', name)
+  const setValue = (name: string, value: string) => store.setValue(providerId() ?? '', name, value)
 
-  return { to, text, country, values, submitted, errors, check, input, remember }
+  return { to, text, country, values, submitted, errors, check, input, remember, isRecalled, setValue }
 }
