@@ -67,6 +67,7 @@ async function answer(options: DoorOptions, token: string, incoming: IncomingMes
   if (incoming.method !== 'POST') return { status: 404, body: null }
   const input = JSON.parse(await textOf(incoming)) as { name?: unknown; input?: unknown }
   if (incoming.url === '/rpc') return { status: 200, body: await options.dispatch(input.name, input.input) }
+  if (incoming.url === '/alive') return { status: 200, body: null }
   if (incoming.url === '/focus') return { status: 200, body: { address: await options.focus() } }
   return { status: 404, body: null }
 }
@@ -121,7 +122,14 @@ export async function focusThrough(door: DoorAddress): Promise<string | null> {
   return address
 }
 
-function callDoor(door: DoorAddress, path: string, body: unknown): Promise<unknown> {
+/** Throws `workspace_in_use` for a host that is stopped or hangs: its door opens, but nobody answers. */
+export async function checkAlive(door: DoorAddress): Promise<void> {
+  await callDoor(door, '/alive', {}, aliveWithinMs)
+}
+
+const aliveWithinMs = 5000
+
+function callDoor(door: DoorAddress, path: string, body: unknown, withinMs?: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
     let connected = false
     const refuse = () =>
@@ -137,6 +145,11 @@ function callDoor(door: DoorAddress, path: string, body: unknown): Promise<unkno
     // A connection writes the request at once: from there on the host may have it, whatever comes back.
     outgoing.once('socket', (socket) => socket.once('connect', () => (connected = true)))
     outgoing.once('error', lose)
+    if (withinMs !== undefined)
+      outgoing.setTimeout(withinMs, () => {
+        refuse()
+        outgoing.destroy()
+      })
     outgoing.end(JSON.stringify(body))
   })
 }

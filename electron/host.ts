@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import { focusThrough, openDoor, type Door } from './door.ts'
+import { checkAlive, focusThrough, openDoor, type Door } from './door.ts'
 import type { Workbench } from './workbench.ts'
 import { announce, readAnnouncement, type Announcement } from './workspace.ts'
 
@@ -51,11 +51,14 @@ export async function closeWithGrace(workbench: Workbench, close: () => Promise<
 const announcementAttempts = 50
 const announcementPauseMs = 100
 
-/** Finds the host that holds the workspace; waits a little for one that is just starting. */
+/** Finds the host that holds the workspace and answers; waits a little for one that is just starting. */
 export async function runningHost(folder: string): Promise<Announcement> {
   for (let attempt = 0; attempt < announcementAttempts; attempt++) {
     const found = readAnnouncement(folder)
-    if (found) return found
+    if (found) {
+      await checkAlive(found)
+      return found
+    }
     await new Promise((resolve) => setTimeout(resolve, announcementPauseMs))
   }
   throw new AppError(

@@ -16,7 +16,7 @@ import type { Keychain } from './secrets/keychain.ts'
 import { Redaction } from './secrets/redaction.ts'
 import { openVault } from './secrets/vault.ts'
 import { openAccess } from './sending/access.ts'
-import type { Lookup } from './sending/connect.ts'
+import type { Network } from './sending/connect.ts'
 import { lazyOutgoing } from './sending/lazy-outgoing.ts'
 import { proxyFromEnvironment } from './sending/proxy-environment.ts'
 import type { SystemProxy } from './sending/system-proxy.ts'
@@ -34,8 +34,8 @@ export interface WorkbenchOptions {
   passphrase: string | null
   /** For tests: another port, or 0 for a free one. */
   simulatorPort?: number
-  /** For tests: how names are looked up. */
-  lookup?: Lookup
+  /** For tests: how names are looked up and connections are made. */
+  network?: Partial<Network>
   now?: () => number
   /** For tests: the clock that rate limits go by. */
   clock?: Clock
@@ -79,7 +79,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   })
   const stores = openStore(folder, { log, now })
   const events = new EventHub((error) => log.error('A listener to events failed', { error }))
-  const outgoing = lazyOutgoing(options.lookup)
+  const outgoing = lazyOutgoing(options.network)
   const userAgent = `SMS-Workbench/${version}`
   const access = openAccess({
     outgoing,

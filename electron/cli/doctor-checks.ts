@@ -39,8 +39,9 @@ export const checks: Record<string, (examined: Examined) => Finding | Promise<Fi
   Store: ({ workspace }) => storeFinding(workspace),
   Vault: ({ workspace }) => vaultFinding(workspace),
   Logs: ({ workspace }) => folderFinding(join(workspace, 'logs')),
-  'Page port': () => portFinding(defaultPort),
-  'Simulator port': () => portFinding(defaultSimulatorPort),
+  'Page port': ({ workspace }) => portFinding(defaultPort, pagePortOf(workspace)),
+  'Simulator port': async ({ workspace }) =>
+    portFinding(defaultSimulatorPort, await simulatorPortOf(workspace)),
   'Disk space': ({ workspace }) => diskFinding(workspace),
   Electron: ({ root }) => electronFinding(root),
 }
@@ -86,8 +87,26 @@ async function vaultFinding(workspace: string): Promise<Finding> {
   }
 }
 
+/** Where the workspace's running host serves its page, or null. */
+function pagePortOf(workspace: string): number | null {
+  const address = readAnnouncement(workspace)?.address
+  return address ? Number(new URL(address).port) : null
+}
+
+/** Where that host's simulator listens, or null. */
+async function simulatorPortOf(workspace: string): Promise<number | null> {
+  if (!readAnnouncement(workspace)) return null
+  const { dispatch, close } = await connect(workspace)
+  try {
+    return valueOf(await dispatch('simulator.status', undefined)).port
+  } finally {
+    await close()
+  }
+}
+
 /** A taken port is no fault: the next one is used. */
-function portFinding(port: number): Promise<Finding> {
+function portFinding(port: number, own: number | null): Promise<Finding> {
+  if (port === own) return Promise.resolve(ok(`${port} is in use by the running host`))
   return new Promise((resolve) => {
     const server = createServer()
     server.once('error', () => resolve(warn(`${port} is taken; the next free one will be used.`)))

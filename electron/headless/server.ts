@@ -30,6 +30,11 @@ export function createServer(parts: ServerParts): FastifyInstance {
     keepAliveTimeout: 10_000,
     forceCloseConnections: 'idle',
     http: { headersTimeout: 5000, connectionsCheckingInterval: 1000 },
+    // An address that cannot be decoded (`/%zz`) reaches no hook; it is held against the same guard.
+    frameworkErrors: (error, request, reply) => {
+      if (!refused(parts, request, reply))
+        refuse(reply, error.statusCode ?? 400, 'invalid_input', error.message)
+    },
   })
   server.server.maxConnections = 256
   server.server.on('upgrade', (_request, socket) => {
@@ -59,16 +64,24 @@ function addRoutes(server: FastifyInstance, parts: ServerParts): void {
 }
 
 async function guard(parts: ServerParts, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  reply.headers(securityHeaders)
-  const route = request.routeOptions.url ?? null
-  const hostHeaders = request.raw.rawHeaders.filter((text, at) => at % 2 === 0 && /^host$/i.test(text)).length
-  const asked = { method: request.method, route, headers: request.headers, hostHeaders }
-  const reason = refusal(asked, parts.hosts())
-  if (reason) return refuse(reply, 403, 'forbidden', reason)
+  if (refused(parts, request, reply)) return reply
+  const route = routeOf(request)
   if (route === null) return undefined
   reply.header('cache-control', 'no-store')
   if (route === '/session' || parts.sessions().isOpen(request.headers.cookie)) return undefined
   return refuse(reply, 401, 'unauthorized', 'Open the address that SMS Workbench printed when it started.')
+}
+
+const routeOf = (request: FastifyRequest) => request.routeOptions.url ?? null
+
+/** Answers a request that is not meant for this host, or comes from another site. */
+function refused(parts: ServerParts, request: FastifyRequest, reply: FastifyReply): boolean {
+  reply.headers(securityHeaders)
+  const hostHeaders = request.raw.rawHeaders.filter((text, at) => at % 2 === 0 && /^host$/i.test(text)).length
+  const asked = { method: request.method, route: routeOf(request), headers: request.headers, hostHeaders }
+  const reason = refusal(asked, parts.hosts())
+  if (reason) refuse(reply, 403, 'forbidden', reason)
+  return reason !== null
 }
 
 async function openSession(

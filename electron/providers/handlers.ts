@@ -7,6 +7,7 @@ import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
 import type { Handlers } from '../rpc.ts'
 import type { Vault } from '../secrets/vault.ts'
+import { checkConnection } from './check-connection.ts'
 import { copySecrets, openSecret, saveSecrets } from './provider-secrets.ts'
 import { mustGetProvider } from './provider-settings.ts'
 import { listSummaries, pointsAtSimulator, providerOf } from './provider-view.ts'
@@ -33,6 +34,7 @@ export function providerHandlers({ stores, vault, events, now }: ProviderParts):
   const changed = (id: string) => events.emit('providers.changed', { id })
 
   const save = async (input: ProviderInput): Promise<Provider> => {
+    checkConnection(input.settings)
     const provider = await stores.store.write((db) => {
       writeProvider(db, vault, input, now())
       return providerOf(db, vault, mustGetProvider(db, input.id))

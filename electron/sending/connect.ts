@@ -1,5 +1,5 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns'
-import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { connect as connectTcp, isIP, type Socket, type TcpNetConnectOpts } from 'node:net'
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import { checkAddress, RefusedAddressError } from './guard.ts'
 import { deadline, type Deadline } from './deadline.ts'
@@ -8,6 +8,12 @@ import { codeOf, timedOut, TransportError } from './transport-error.ts'
 import { asProxyFailure, openTunnel } from './tunnel.ts'
 
 export type Lookup = (hostname: string) => Promise<LookupAddress[]>
+
+/** What the machine does for a connection; a test passes its own. */
+export interface Network {
+  lookup: Lookup
+  connect: (options: TcpNetConnectOpts) => Socket
+}
 
 export interface ConnectPhases {
   /** Milliseconds on the monotonic clock at which the phase ended; null where there was none. */
@@ -34,10 +40,12 @@ export interface Target {
   secure: boolean
 }
 
-export const lookupBySystem: Lookup = (hostname) =>
+const lookupBySystem: Lookup = (hostname) =>
   new Promise((resolve, reject) => {
     systemLookup(hostname, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)))
   })
+
+export const systemNetwork: Network = { lookup: lookupBySystem, connect: connectTcp }
 
 /**
  * Opens a connection, phase by phase, each with its own time-out. The addresses are looked up once, checked, and the
@@ -48,7 +56,7 @@ export const lookupBySystem: Lookup = (hostname) =>
 export async function openConnection(
   target: Target,
   limits: ConnectLimits,
-  lookup: Lookup,
+  network: Network,
   phases: ConnectPhases,
   route?: Route,
 ): Promise<Socket> {
@@ -58,7 +66,7 @@ export async function openConnection(
   let socket: Socket
   if (proxy) {
     try {
-      socket = await openPlain(proxy, limits, lookup, phases)
+      socket = await openPlain(proxy, limits, network, phases)
       if (proxy.secure) socket = await secure(socket, proxy, limits.tlsMs, context)
       if (target.secure) await openTunnel(socket, target, proxy, limits.connectMs)
     } catch (error) {
@@ -66,7 +74,7 @@ export async function openConnection(
     }
     phases.tunneledAt = performance.now()
   } else {
-    socket = await openPlain(target, limits, lookup, phases)
+    socket = await openPlain(target, limits, network, phases)
   }
   if (!target.secure) return socket
   const secured = await secure(socket, target, limits.tlsMs, context)
@@ -77,15 +85,15 @@ export async function openConnection(
 async function openPlain(
   target: Target,
   limits: ConnectLimits,
-  lookup: Lookup,
+  network: Network,
   phases: ConnectPhases,
 ): Promise<Socket> {
   const connect = deadline(timedOut('connect', limits.connectMs), limits.connectMs)
   let socket: Socket
   try {
-    const addresses = await connect.race(resolve(target.hostname, lookup))
+    const addresses = await connect.race(resolve(target.hostname, network.lookup))
     phases.lookedUpAt = isIP(target.hostname) ? null : performance.now()
-    socket = await connectOneOf(addresses, target, connect)
+    socket = await connectOneOf(addresses, target, connect, network)
   } finally {
     connect.clear()
   }
@@ -112,8 +120,13 @@ async function lookupOrFail(hostname: string, lookup: Lookup): Promise<LookupAdd
   throw new TransportError('dns', `${hostname} has no address`)
 }
 
-function connectOneOf(addresses: LookupAddress[], target: Target, limit: Deadline): Promise<Socket> {
-  const socket = connectTcp({
+function connectOneOf(
+  addresses: LookupAddress[],
+  target: Target,
+  limit: Deadline,
+  network: Network,
+): Promise<Socket> {
+  const socket = network.connect({
     host: target.hostname,
     port: target.port,
     noDelay: true,

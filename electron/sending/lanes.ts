@@ -1,5 +1,5 @@
 import { Client } from 'undici'
-import { openConnection, type ConnectLimits, type ConnectPhases, type Lookup } from './connect.ts'
+import { openConnection, type ConnectLimits, type ConnectPhases, type Network } from './connect.ts'
 import type { Route } from './route.ts'
 import { codeOf } from './transport-error.ts'
 
@@ -16,11 +16,11 @@ const mostIdle = 64
 /** Keeps connections for the next request to the same place; a `fresh` one is opened anew and closed after use. */
 export class Lanes {
   private readonly idle = new Map<string, { lane: Lane; since: number }[]>()
-  private readonly lookup: Lookup
+  private readonly network: Network
   private readonly sweeper: NodeJS.Timeout
 
-  constructor(lookup: Lookup) {
-    this.lookup = lookup
+  constructor(network: Network) {
+    this.network = network
     this.sweeper = setInterval(() => this.sweep(), idleMs)
     this.sweeper.unref()
   }
@@ -62,7 +62,7 @@ export class Lanes {
           openConnection(
             { hostname: options.hostname, port, secure },
             limits,
-            this.lookup,
+            this.network,
             phases,
             route,
           ).then(

@@ -1,11 +1,11 @@
-import type { Lookup } from './connect.ts'
+import type { Network } from './connect.ts'
 import type { Outgoing } from './outgoing.ts'
 
 /** The client for outgoing requests, loaded with the first of them: the workbench starts faster without it. */
-export function lazyOutgoing(lookup?: Lookup, load = loadOutgoing): Outgoing {
+export function lazyOutgoing(network?: Partial<Network>, load = loadOutgoing): Outgoing {
   let opened: Promise<Outgoing> | null = null
   const open = async () => {
-    const opening = (opened ??= load(lookup))
+    const opening = (opened ??= load(network))
     try {
       return await opening
     } catch (error) {
@@ -22,7 +22,7 @@ export function lazyOutgoing(lookup?: Lookup, load = loadOutgoing): Outgoing {
   }
 }
 
-async function loadOutgoing(lookup?: Lookup): Promise<Outgoing> {
+async function loadOutgoing(network?: Partial<Network>): Promise<Outgoing> {
   const { createOutgoing } = await import('./outgoing.ts')
-  return createOutgoing(lookup)
+  return createOutgoing(network)
 }

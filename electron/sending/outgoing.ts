@@ -1,5 +1,5 @@
 import { Axios, AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
-import { lookupBySystem, type Lookup } from './connect.ts'
+import { systemNetwork, type Network } from './connect.ts'
 import {
   emptyTrace,
   exchange,
@@ -38,10 +38,10 @@ class Payload {
 
 /**
  * The client that every outgoing request goes through: axios over a transport of our own, which adds the guard, the
- * phase timings and the bounds. No redirects, no proxies from the environment, no status that throws.
+ * phase timings and the bounds. No redirects, no proxies but the route's, no status that throws.
  */
-export function createOutgoing(lookup: Lookup = lookupBySystem): Outgoing {
-  const lanes = new Lanes(lookup)
+export function createOutgoing(network: Partial<Network> = {}): Outgoing {
+  const lanes = new Lanes({ ...systemNetwork, ...network })
   const client = createClient(lanes)
   return {
     send: async (rendered, options) => {

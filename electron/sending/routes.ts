@@ -21,7 +21,7 @@ export class Routes {
 
   /** Nothing to find out: it goes straight there. */
   isDirect({ proxy, authorities }: Connection, url: URL): boolean {
-    if (authorities !== '') return false
+    if (authorities.trim() !== '') return false
     if (proxy.kind !== 'system') return proxy.kind === 'none'
     return !this.system.named || isLoopback(url.hostname)
   }
@@ -79,7 +79,7 @@ function failed(facts: AttemptOutcome['facts']): AttemptOutcome {
 }
 
 function authoritiesOf({ authorities }: Connection, { host }: URL) {
-  if (authorities === '') return { ok: true, secureContext: null } as const
+  if (authorities.trim() === '') return { ok: true, secureContext: null } as const
   const found = secureContextFor(authorities)
   if (found.ok) return { ok: true, secureContext: found.context } as const
   const facts = { host, reason: found.problem }

@@ -26,8 +26,12 @@ export const connectionWords = {
   }),
   connect_timed_out: (facts) => ({
     title: 'Connect time-out',
-    cause: `${host(facts)} did not take the connection within ${limit(facts)}. Nothing was sent.`,
-    next: 'Check the address and any firewall; raise the connect time-out if the provider is known to be slow.',
+    cause: facts.proxy
+      ? `The proxy ${facts.proxy} did not open the way to ${host(facts)} within ${limit(facts)}. Nothing was sent.`
+      : `${host(facts)} did not take the connection within ${limit(facts)}. Nothing was sent.`,
+    next: facts.proxy
+      ? 'Check the proxy under Connection, and whether it can reach the provider; raise the connect time-out if it is slow.'
+      : 'Check the address and any firewall; raise the connect time-out if the provider is known to be slow.',
   }),
   tls_failed: (facts) => ({
     title: 'No secure connection',
@@ -36,7 +40,7 @@ export const connectionWords = {
   }),
   tls_timed_out: (facts) => ({
     title: 'TLS time-out',
-    cause: `${host(facts)} did not finish the TLS handshake within ${limit(facts)}. Nothing was sent.`,
+    cause: `${host(facts)}${facts.proxy ? `, through the proxy ${facts.proxy},` : ''} did not finish the TLS handshake within ${limit(facts)}. Nothing was sent.`,
     next: 'Check that the endpoint’s port speaks https; raise the TLS time-out if the provider is slow.',
   }),
   reset_before_sending: (facts) => ({

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CommandInput, CommandName, CommandOutput, EventEnvelope } from '#shared/contract.ts'
 import type { AppErrorData } from '#shared/errors.ts'
+import { noSystemProxy } from '../../electron/sending/system-proxy.ts'
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../../electron/workbench.ts'
 
 export interface TestWorkbench {
@@ -28,6 +29,8 @@ export async function openTestWorkbench(options: Partial<WorkbenchOptions> = {})
       keychain: null,
       passphrase: null,
       simulatorPort: 0,
+      // Not the environment's: a test goes where it says.
+      systemProxy: noSystemProxy,
       ...options,
       folder,
     })

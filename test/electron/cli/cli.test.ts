@@ -196,16 +196,19 @@ describe('send', () => {
     await provider.close()
   })
 
-  it('says when the workspace is in use by something that does not answer', async () => {
-    const host = await startHeadless({ folder })
-    host.process.child.kill('SIGSTOP')
-    await rm(join(folder, 'door.sock'))
-    const { code, stderr } = await send(numberFor('Accepted'))
-    host.process.child.kill('SIGCONT')
-    await host.stop()
-    expect(code).toBe(8)
-    expect(stderr).toContain('in use')
-  })
+  it.each(['its door is gone', 'its door is open'])(
+    'says when the workspace is in use by something that does not answer: %s',
+    async (state) => {
+      const host = await startHeadless({ folder })
+      host.process.child.kill('SIGSTOP')
+      if (state === 'its door is gone') await rm(join(folder, 'door.sock'))
+      const { code, stderr } = await send(numberFor('Accepted'))
+      host.process.child.kill('SIGCONT')
+      await host.stop()
+      expect(code).toBe(8)
+      expect(stderr).toContain('in use')
+    },
+  )
 })
 
 describe('providers', () => {
@@ -222,73 +225,6 @@ describe('providers', () => {
     for (const { stdout, code } of [list, shown, document]) {
       expect(code).toBe(0)
       expect(stdout).not.toContain(secret)
-    }
-  })
-})
-
-describe('simulate', () => {
-  it('answers until it is stopped, and prints where and what', async () => {
-    const started = startProcess(process.execPath, [
-      join(root, 'out/main/cli.js'),
-      'simulate',
-      '--port',
-      '0',
-      '--json',
-    ])
-    await started.line(/^}$/)
-    const { endpoint, magicNumbers: listed } = JSON.parse(started.stdout()) as {
-      endpoint: string
-      magicNumbers: object[]
-    }
-    expect(listed).toHaveLength(magicNumbers.length)
-    const response = await fetch(endpoint, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
-      body: JSON.stringify({ to: numberFor('Accepted'), text: 'Hello' }),
-    })
-    expect(response.status).toBe(201)
-    started.child.kill('SIGINT')
-    const { code, stderr } = await started.ended
-    expect(code).toBe(0)
-    expect(stderr).toContain('"Hello"')
-  })
-})
-
-describe('doctor', () => {
-  it('finds nothing wrong with a sound workspace, running or not', async () => {
-    const alone = await run(['doctor', '--json'])
-    const host = await startHeadless({ folder })
-    const beside = await run(['doctor', '--json'])
-    await host.stop()
-    for (const { code, stdout } of [alone, beside]) {
-      const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string; says: string }[] }
-      expect(checks.filter(({ state }) => state === 'fail')).toEqual([])
-      expect(checks.map(({ name }) => name)).toEqual(
-        expect.arrayContaining(['Node', 'Store', 'Vault', 'Disk space']),
-      )
-      expect(code).toBe(0)
-    }
-  })
-
-  it('says what is wrong, and exits with 8', async () => {
-    const { code, stdout } = await run(['doctor'], { workspace: join(root, 'package.json') })
-    expect(code).toBe(8)
-    expect(stdout).toMatch(/^fail\s+Workspace/m)
-  })
-
-  it('leaves no trace where there is no workspace yet', async () => {
-    const workspace = join(folder, 'not-there')
-    expect((await run(['doctor', '--workspace', workspace])).code).toBe(0)
-    await expect(rm(workspace)).rejects.toMatchObject({ code: 'ENOENT' })
-  })
-})
-
-describe('help', () => {
-  it('explains the exit codes', async () => {
-    for (const args of [['--help'], ['send', '--help']]) {
-      const { code, stdout } = await run(args)
-      expect(code).toBe(0)
-      expect(stdout).toContain('8  the workspace is in use')
     }
   })
 })

@@ -9,10 +9,12 @@ import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.t
 let test: TestWorkbench
 beforeAll(async () => {
   test = await openTestWorkbench({
-    lookup: (hostname) =>
-      hostname === 'never.example.test'
-        ? new Promise(() => {})
-        : Promise.reject(Object.assign(new Error(hostname), { code: 'ENOTFOUND' })),
+    network: {
+      lookup: (hostname) =>
+        hostname === 'never.example.test'
+          ? new Promise(() => {})
+          : Promise.reject(Object.assign(new Error(hostname), { code: 'ENOTFOUND' })),
+    },
   })
 })
 afterAll(() => test.close())

@@ -50,7 +50,9 @@ describe('the guard', () => {
   )
 
   it('refuses a name that leads to the metadata service, whatever notation the endpoint uses', async () => {
-    const outgoing = createOutgoing(() => Promise.resolve([{ address: '169.254.169.254', family: 4 }]))
+    const outgoing = createOutgoing({
+      lookup: () => Promise.resolve([{ address: '169.254.169.254', family: 4 }]),
+    })
     for (const endpoint of [
       'http://innocent.example.test/',
       'http://2852039166/',
@@ -71,9 +73,11 @@ describe('the guard', () => {
     const server = await startRawServer({
       onRequest: (socket) => socket.end('HTTP/1.1 204 No Content\r\n\r\n'),
     })
-    const outgoing = createOutgoing(() => {
-      lookups += 1
-      return Promise.resolve([{ address: lookups === 1 ? '127.0.0.1' : '169.254.169.254', family: 4 }])
+    const outgoing = createOutgoing({
+      lookup: () => {
+        lookups += 1
+        return Promise.resolve([{ address: lookups === 1 ? '127.0.0.1' : '169.254.169.254', family: 4 }])
+      },
     })
     const sent = await send(outgoing, `http://rebinding.example.test:${server.port}/`)
     expect(sent).toMatchObject({

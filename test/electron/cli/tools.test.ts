@@ -1,0 +1,87 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { magicNumbers } from '#shared/simulator.ts'
+import { simulatedToken } from '../../../electron/simulator/generic-provider.ts'
+import { startHeadless, temporaryFolder } from '../../helpers/start-headless.ts'
+import { root, startProcess } from '../../helpers/start-process.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await temporaryFolder()
+  const host = await startHeadless({ folder })
+  await host.stop()
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+function run(args: string[], workspace = folder) {
+  const env = { SMS_WORKBENCH_FOLDER: workspace }
+  return startProcess(process.execPath, [join(root, 'out/main/cli.js'), ...args], { env }).ended
+}
+
+describe('simulate', () => {
+  it('answers until it is stopped, and prints where and what', async () => {
+    const started = startProcess(process.execPath, [
+      join(root, 'out/main/cli.js'),
+      'simulate',
+      '--port',
+      '0',
+      '--json',
+    ])
+    await started.line(/^}$/)
+    const { endpoint, magicNumbers: listed } = JSON.parse(started.stdout()) as {
+      endpoint: string
+      magicNumbers: object[]
+    }
+    expect(listed).toHaveLength(magicNumbers.length)
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${simulatedToken}` },
+      body: JSON.stringify({ to: magicNumbers[0]?.number, text: 'Hello' }),
+    })
+    expect(response.status).toBe(201)
+    started.child.kill('SIGINT')
+    const { code, stderr } = await started.ended
+    expect(code).toBe(0)
+    expect(stderr).toContain('"Hello"')
+  })
+})
+
+describe('doctor', () => {
+  it('finds nothing wrong with a sound workspace, running or not', async () => {
+    const alone = await run(['doctor', '--json'])
+    const host = await startHeadless({ folder })
+    const beside = await run(['doctor', '--json'])
+    await host.stop()
+    for (const { code, stdout } of [alone, beside]) {
+      const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string; says: string }[] }
+      expect(checks.filter(({ state }) => state === 'fail')).toEqual([])
+      expect(checks.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(['Node', 'Store', 'Vault', 'Disk space']),
+      )
+      expect(code).toBe(0)
+    }
+  })
+
+  it('says what is wrong, and exits with 8', async () => {
+    const { code, stdout } = await run(['doctor'], join(root, 'package.json'))
+    expect(code).toBe(8)
+    expect(stdout).toMatch(/^fail\s+Workspace/m)
+  })
+
+  it('leaves no trace where there is no workspace yet', async () => {
+    const workspace = join(folder, 'not-there')
+    expect((await run(['doctor', '--workspace', workspace])).code).toBe(0)
+    await expect(rm(workspace)).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+})
+
+describe('help', () => {
+  it('explains the exit codes', async () => {
+    for (const args of [['--help'], ['send', '--help']]) {
+      const { code, stdout } = await run(args)
+      expect(code).toBe(0)
+      expect(stdout).toContain('8  the workspace is in use')
+    }
+  })
+})

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
+import { join } from 'node:path'
+
+export interface Received {
+  method: string
+  url: string
+  headers: IncomingMessage['headers']
+  body: string
+}
+
+export interface HttpServer {
+  port: number
+  received: Received[]
+  close(): Promise<void>
+}
+
+export type Answer = { status?: number; headers?: Record<string, string>; body?: string }
+export type Respond = (request: Received, index: number) => Answer | Promise<Answer>
+
+const fixtures = join(import.meta.dirname, '../fixtures')
+export const authority = readFileSync(join(fixtures, 'tls/authority.crt'), 'utf8')
+/** Names of test/fixtures/tls, and the one that vouches for itself. */
+export type CertificateName = 'trusted' | 'expired' | 'other-host' | 'self-signed'
+
+export function certificateOf(name: CertificateName): { key: Buffer; cert: Buffer } {
+  const file = name === 'self-signed' ? 'self-signed.pem' : `tls/${name}.pem`
+  const pem = readFileSync(join(fixtures, file))
+  return { key: pem, cert: pem }
+}
+
+/** An HTTP server on a free port of 127.0.0.1; over TLS where a certificate is named. */
+export async function startHttpServer(respond: Respond, certificate?: CertificateName): Promise<HttpServer> {
+  const received: Received[] = []
+  const listener: RequestListener = (request, response) => {
+    let body = ''
+    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
+    request.on('end', () => {
+      const seen = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body }
+      void Promise.resolve(respond(seen, received.push(seen) - 1)).then((answer) => {
+        response.writeHead(answer.status ?? 200, { 'Content-Type': 'application/json', ...answer.headers })
+        response.end(answer.body ?? '{}')
+      })
+    })
+  }
+  const server = certificate ? createTlsServer(certificateOf(certificate), listener) : createServer(listener)
+  return { received, ...(await listen(server)) }
+}
+
+/** Listens on a free port of 127.0.0.1; closing ends what is still connected. */
+export async function listen(server: Server): Promise<{ port: number; close(): Promise<void> }> {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+    socket.on('close', () => sockets.delete(socket))
+  })
+  server.on('tlsClientError', () => {})
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
