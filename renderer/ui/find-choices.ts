@@ -1,0 +1,32 @@
+export interface Choice {
+  value: string
+  label: string
+  detail?: string
+  /** Other words that find it. */
+  words?: string
+}
+
+/** Those that hold what is typed, whatever the case and the accents; what it names exactly or begins comes first. */
+export function findChoices(choices: Choice[], typed: string): Choice[] {
+  const wanted = folded(typed)
+  const ranked = choices.map((choice) => ({ choice, rank: rankOf(choice, wanted) }))
+  return ranked
+    .filter(({ rank }) => rank < none)
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ choice }) => choice)
+}
+
+const none = 5
+
+function rankOf({ value, label, detail = '', words = '' }: Choice, wanted: string): number {
+  const [name, beside, others] = [folded(label), folded(detail), folded(words)]
+  if ([folded(value), name, beside, beside.replace('+', '')].includes(wanted)) return 0
+  if (others.split(' ').includes(wanted)) return 1
+  if (name.startsWith(wanted)) return 2
+  if (beside.startsWith(wanted) || beside.startsWith(`+${wanted}`)) return 3
+  return `${name} ${beside} ${folded(value)} ${others}`.includes(wanted) ? 4 : none
+}
+
+function folded(text: string): string {
+  return text.trim().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase()
+}
