@@ -1,0 +1,92 @@
+import { settingsSchema } from '../settings.ts'
+import { connectionOf, timeoutsOf } from './connection-draft.ts'
+import { readRequest, type CurlRequest } from './curl-request.ts'
+import { detectShell, withoutPrompt } from './detect-shell.ts'
+import { fillIn } from './fill-values.ts'
+import type { CurlImport, CurlImportOptions } from './import-result.ts'
+import { isCurl } from './pick-command.ts'
+import { readCmd } from './read-cmd.ts'
+import { readPowerShell } from './read-powershell.ts'
+import { readSh } from './read-sh.ts'
+import { draftRequest } from './request-draft.ts'
+import type { CurlWords, Note, Shell } from './shell.ts'
+import { suggestName } from './suggest-name.ts'
+
+/** Longer commands are not read. */
+export const longestCommand = 200_000
+const mostNotes = 60
+
+const readers: Record<Shell, (text: string) => CurlWords> = {
+  sh: readSh,
+  cmd: readCmd,
+  powershell: readPowerShell,
+}
+
+/**
+ * Makes a provider of a vendor's sample command. It does not throw: what cannot be read is told in `problem`, what was
+ * left out or had better be looked at in `notes`.
+ */
+export function importCurl(command: string, options: CurlImportOptions = {}): CurlImport {
+  const text = withoutPrompt(command.replaceAll('\u00A0', ' '))
+  const shell = options.shell ?? detectShell(text.slice(0, longestCommand))
+  const failed = (problem: string, notes: Note[] = []): CurlImport => {
+    return { shell, draft: null, replaced: [], choices: [], notes: distinct(notes), problem }
+  }
+  if (text.trim() === '') return failed('Paste a curl command.')
+  if (text.length > longestCommand) return failed('The command is longer than 200,000 characters.')
+  const words = readers[shell](text)
+  if (words.words === null) return failed(noCurl(text))
+  const { request, problem, notes } = readRequest(words)
+  if (!request) return failed(problem, notes)
+  return draftImport(request, notes, shell, options, failed)
+}
+
+function draftImport(
+  request: CurlRequest,
+  notes: Note[],
+  shell: Shell,
+  { roles = {} }: CurlImportOptions,
+  failed: (problem: string, notes: Note[]) => CurlImport,
+): CurlImport {
+  const filled = fillIn(draftRequest(request, notes), roles, notes)
+  const { keeper } = filled
+  const settings = {
+    ...filled.settings,
+    timeouts: timeoutsOf(request, filled.settings.timeouts, notes),
+    connection: connectionOf(request, filled.settings.connection, keeper, notes),
+  }
+  const checked = settingsSchema.safeParse(settings)
+  if (!checked.success)
+    return failed(checked.error.issues[0]?.message ?? 'The request cannot be described here.', notes)
+  return {
+    shell,
+    draft: { name: suggestName(request.address.host), settings: checked.data, secrets: keeper.values },
+    replaced: filled.replaced,
+    choices: filled.choices,
+    notes: distinct(notes),
+    problem: '',
+  }
+}
+
+function noCurl(text: string): string {
+  if (/\b(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm)\b/i.test(text))
+    return 'This is a PowerShell request (Invoke-RestMethod or Invoke-WebRequest). Paste the vendor’s curl sample.'
+  if (/^\s*(?:wget|http|https|httpie)\s/.test(text))
+    return 'This is a command of another program. Paste the vendor’s curl sample.'
+  if (isCurl(text.trim())) return 'The command names no address.'
+  return 'There is no curl command in the text. It begins with “curl”.'
+}
+
+function distinct(notes: readonly Note[]): Note[] {
+  const seen = new Set<string>()
+  const once = notes.filter(({ kind, what, why }) => {
+    const key = `${kind} ${what} ${why}`
+    return !seen.has(key) && seen.add(key)
+  })
+  const over = once.length - mostNotes
+  if (over <= 0) return once
+  return [
+    ...once.slice(0, mostNotes),
+    { kind: 'check', what: '…', why: `${over} more remarks of this kind are not shown.` },
+  ]
+}

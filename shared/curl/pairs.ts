@@ -1,0 +1,50 @@
+import { percentDecode } from './address.ts'
+import type { Row } from '../settings.ts'
+
+export interface Pair {
+  name: string
+  value: string
+  /** Where the value stands, as it is written. */
+  start: number
+  end: number
+  /** Whether name and value, encoded anew, mean the same to whoever reads them. */
+  faithful: boolean
+}
+
+/** The `name=value` pairs of a query string or a URL-encoded form. */
+export function pairsOf(text: string): Pair[] {
+  const pairs: Pair[] = []
+  for (let at = 0; at <= text.length;) {
+    const next = text.indexOf('&', at)
+    const end = next < 0 ? text.length : next
+    const piece = text.slice(at, end)
+    if (piece !== '') pairs.push(readPair(piece, at))
+    at = end + 1
+  }
+  return pairs
+}
+
+function readPair(piece: string, at: number): Pair {
+  const equals = piece.indexOf('=')
+  const name = formDecode(equals < 0 ? piece : piece.slice(0, equals))
+  const start = equals < 0 ? at + piece.length : at + equals + 1
+  const value = formDecode(equals < 0 ? '' : piece.slice(equals + 1))
+  const readable = !name.includes('\uFFFD') && !value.includes('\uFFFD') && !/%(?![0-9A-Fa-f]{2})/.test(piece)
+  const faithful = equals > 0 && readable && name === name.trim()
+  return { name, value, start, end: at + piece.length, faithful }
+}
+
+function formDecode(text: string): string {
+  return percentDecode(text.replaceAll('+', ' '))
+}
+
+const mostRows = 200
+
+/** The pairs as rows of the form, or null when rows could not say the same. */
+export function rowsOf(pairs: readonly Pair[]): Row[] | null {
+  const fits = pairs.every(
+    ({ name, value, faithful }) => faithful && name.length <= 500 && value.length <= 20_000,
+  )
+  if (!fits || pairs.length > mostRows) return null
+  return pairs.map(({ name, value }) => ({ name, value, enabled: true }))
+}

@@ -1,0 +1,37 @@
+export const shells = ['sh', 'cmd', 'powershell'] as const
+/** The rules of quoting that a pasted command follows. */
+export type Shell = (typeof shells)[number]
+
+/**
+ * What the import has to say: `ignored` has no bearing on the request, `unsupported` would have changed it and does
+ * not, `check` was taken over in a way that had better be looked at.
+ */
+export interface Note {
+  kind: 'ignored' | 'unsupported' | 'check'
+  /** The piece of the command, as short as it can be named. */
+  what: string
+  why: string
+}
+
+/** The arguments of the one curl command that was found. */
+export interface CurlWords {
+  /** Without the word `curl` itself; null when no curl command was found. */
+  words: string[] | null
+  /** What a here-document feeds to the command. */
+  input: string | null
+  notes: Note[]
+}
+
+/** One command of a script: its words, and the text it was read from. */
+export interface Statement {
+  words: string[]
+  input: string | null
+  from: number
+  to: number
+}
+
+/** Variables and commands whose output the shell would put in; the import leaves them as text. */
+export interface Expansions {
+  variables: Set<string>
+  commands: Set<string>
+}
