@@ -23,6 +23,11 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'Messages' },
   },
   {
+    path: '/messages/compare',
+    component: () => import('./features/compare/ComparePage.vue'),
+    meta: { title: 'Compare' },
+  },
+  {
     path: '/messages/:id',
     component: () => import('./features/messages/MessagePage.vue'),
     props: true,

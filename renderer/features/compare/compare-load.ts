@@ -1,0 +1,12 @@
+import type { MessageStory } from '#shared/message.ts'
+import type { Compared } from './compare-attempts.ts'
+
+/** An address names a message, or one of its attempts as in `0199…/2`. */
+export function messageIdOf(wanted: string): string {
+  return wanted.split('/')[0] ?? ''
+}
+
+/** The attempt that is named, else the last: its outcome is the message's. */
+export function comparedOf(story: MessageStory, wanted: string): Compared {
+  return { story, attempt: story.story.find(({ id }) => id === wanted) ?? story.story.at(-1) ?? null }
+}
