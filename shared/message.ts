@@ -102,7 +102,7 @@ export interface AttemptOutcome {
 }
 
 /** How a secret was escaped where it stands, so that revealing shows the bytes that went out. */
-export type SecretPlace = 'raw' | 'url' | 'form' | 'json' | 'xml' | 'basic'
+export type SecretPlace = 'raw' | 'url' | 'form' | 'json' | 'xml' | 'cdata' | 'basic'
 
 /**
  * Text in which a secret is named and not spelt out. `parts` is there for Basic credentials, which are encoded as a

@@ -1,3 +1,4 @@
+import { batchIssues } from './batch-checks.ts'
 import type { Auth, ProviderSettings, Proxy, Row } from './settings.ts'
 
 export interface SettingsIssue {
@@ -18,6 +19,7 @@ export function settingsIssues(settings: ProviderSettings): SettingsIssue[] {
     issues.push(...rowIssues(parameters.rows, ['parameters', 'rows'], () => null))
   if (settings.batch?.array === '')
     issues.push({ path: ['batch', 'array'], message: 'Name the array that holds the messages.' })
+  issues.push(...batchIssues(settings))
   return issues
 }
 

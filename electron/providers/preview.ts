@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
 import type { MaskedText, RecordedRequest } from '#shared/message.ts'
-import { readE164, type CountryCode } from '#shared/phone.ts'
+import { readE164, writeNumber, type CountryCode } from '#shared/phone.ts'
 import type { Preview, PreviewInput } from '#shared/provider-tools.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { UnrenderableError } from '../sending/escape.ts'
@@ -18,7 +18,11 @@ export function previewRequest(db: Database, vault: Vault, input: PreviewInput, 
   const values = sampleValues(input)
   try {
     const secretValue = input.reveal ? orEmpty(known) : () => ''
-    const { recorded } = renderRequest(settings, { values, secretValue, userAgent, showMissing: true })
+    const context = { values, secretValue, userAgent, showMissing: true }
+    const { recorded } = renderRequest(
+      settings,
+      settings.batch ? { ...context, messages: twoOf(values) } : context,
+    )
     return { ok: true, request: input.reveal ? revealed(recorded, known) : recorded }
   } catch (error) {
     if (error instanceof UnrenderableError) return { ok: false, problem: error.message }
@@ -29,10 +33,13 @@ export function previewRequest(db: Database, vault: Vault, input: PreviewInput, 
 /** What is missing has no value at all, and is shown by its name. */
 function sampleValues({ draft, to, country, text, values }: PreviewInput): PlaceholderValues {
   const phone = readE164(to, country as CountryCode | null)
-  const given = { ...values, To: phone?.e164 ?? '', Body: text }
+  const given = { ...values, To: phone ? writeNumber(phone.e164, draft.settings.numberFormat) : '', Body: text }
   const filled = Object.entries(given).filter(([, value]) => value !== '')
   return { ...Object.fromEntries(filled), From: draft.settings.from.trim() }
 }
+
+/** A second record, of placeholders' names, shows that and how the first is repeated. */
+const twoOf = (values: PlaceholderValues): PlaceholderValues[] => [values, { From: values['From'] ?? '' }]
 
 function orEmpty(known: SecretValue): SecretValue {
   return (name) => unlessMissing(() => known(name), '')

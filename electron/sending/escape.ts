@@ -3,25 +3,30 @@ import type { SecretPlace } from '#shared/message.ts'
 /** A value that cannot stand where its placeholder is; the message says why, for people. */
 export class UnrenderableError extends Error {}
 
-/** Makes a value safe for the place it lands in, so that the other side reads back exactly the value. */
+/**
+ * Makes a value safe for the place it lands in, so that the other side reads back exactly the value. A lone surrogate,
+ * which UTF-8 cannot write, becomes U+FFFD everywhere.
+ */
 export function escapeFor(place: SecretPlace, value: string): string {
   switch (place) {
     case 'raw':
-      return value
+      return wellFormed(value)
     case 'url':
       return percentEncode(value)
     case 'form':
       return formEncode(value)
     case 'json':
-      return JSON.stringify(value).slice(1, -1)
+      return JSON.stringify(wellFormed(value)).slice(1, -1)
     case 'xml':
       return escapeXml(value)
+    case 'cdata':
+      return escapeCharacterData(value)
     case 'basic':
       return Buffer.from(value, 'utf8').toString('base64')
   }
 }
 
-/** RFC 3986, everything but unreserved characters. A lone surrogate has no UTF-8 form and becomes U+FFFD. */
+/** RFC 3986, everything but unreserved characters. */
 export function percentEncode(value: string): string {
   return encodeURIComponent(wellFormed(value)).replace(/[!'()*]/g, percentHex)
 }
@@ -45,12 +50,33 @@ export function wellFormed(value: string): string {
 // oxlint-disable-next-line no-control-regex
 const notInXml = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/
 
-/** Line breaks and tabs become references, as an attribute would otherwise turn them into spaces. */
-export function escapeXml(value: string): string {
+function xmlText(value: string): string {
   const text = wellFormed(value)
   if (notInXml.test(text))
     throw new UnrenderableError('A value holds a control character, which XML cannot carry.')
-  return text.replace(/[&<>"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`)
+  return text
+}
+
+/** Line breaks and tabs become references, as an attribute would otherwise turn them into spaces. */
+export function escapeXml(value: string): string {
+  return xmlText(value).replace(/[&<>"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`)
+}
+
+/** In a comment two hyphens, or one at its end, would break the document. */
+export function escapeXmlComment(value: string): string {
+  return escapeXml(value).replaceAll('-', '&#45;')
+}
+
+const nextSection = ']]><![CDATA['
+
+/**
+ * Nothing is escaped in CDATA. Its own end is split between two sections, also where it could come about with what
+ * stands before or after the value; a carriage return, which readers turn into a line feed, stands outside of them.
+ */
+export function escapeCharacterData(value: string): string {
+  const text = xmlText(value)
+  const inner = text.replaceAll(']]>', `]]${nextSection}>`).replaceAll('\r', ']]>&#13;<![CDATA[')
+  return `${/^[\]>]/.test(text) ? nextSection : ''}${inner}${text.endsWith(']') ? nextSection : ''}`
 }
 
 /** Header values go out as the bytes of their UTF-8 form; line breaks would start a header of the value's own. */

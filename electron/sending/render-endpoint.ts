@@ -76,7 +76,7 @@ function refuseDotSegments(template: string, address: string): void {
 
 function climbs(address: string): boolean {
   const [path = ''] = pathOf(address).split('?', 1)
-  return path.split('/').some((step) => step === '.' || step === '..')
+  return path.split('/').some((step) => /^(?:\.|%2e){1,2}$/i.test(step))
 }
 
 function pathOf(address: string): string {

@@ -1,102 +1,95 @@
+import { rawKindOf, type RawKind } from '#shared/body-kind.ts'
+import { findBatchRecord } from '#shared/json-batch.ts'
 import { parseTemplate } from '#shared/placeholders.ts'
 import type { Parameters } from '#shared/settings.ts'
-import { escapeXml, UnrenderableError } from './escape.ts'
+import { UnrenderableError } from './escape.ts'
+import { jsonPlaces } from './json-places.ts'
 import { TextPair } from './masked-text.ts'
-import { filled, renderPart, renderTemplate, type RenderContext } from './render-template.ts'
+import { appendParts, type PlacedPart } from './placed-parts.ts'
+import type { PlaceholderValues, RenderContext } from './render-template.ts'
+import { xmlPlaces } from './xml-places.ts'
 
 type Raw = Extract<Parameters, { kind: 'raw' }>
 
+/** Several messages in one request: the record in the root's `array` is repeated for each. */
+export interface Messages {
+  array: string
+  values: readonly PlaceholderValues[]
+}
+
 /** A body written by hand: its own text goes out as it is, values are escaped by the content type. */
-export function renderRaw(raw: Raw, context: RenderContext): { text: TextPair; contentType: string } {
+export function renderRaw(
+  raw: Raw,
+  context: RenderContext,
+  messages: Messages | null,
+): { text: TextPair; contentType: string } {
   const contentType = raw.contentType.trim() || 'text/plain; charset=utf-8'
-  const [type = ''] = contentType.split(';', 1)
-  if (/\/.*json/i.test(type)) return { text: renderJson(raw.text, context), contentType }
-  if (/\/(?:.*\+)?xml/i.test(type)) return { text: renderXml(raw.text, context), contentType }
-  const place = /x-www-form-urlencoded/i.test(type) ? 'form' : 'raw'
-  return { text: renderTemplate(raw.text, place, context), contentType }
-}
-
-/**
- * Inside a JSON string a value is escaped; a placeholder that stands bare (`{"ttl": $$ttl}`) becomes a JSON value of
- * its own: as typed where that is valid JSON, else a string. The number and the text are always strings.
- */
-function renderJson(template: string, context: RenderContext): TextPair {
+  const kind = rawKindOf(contentType)
   const text = new TextPair()
-  let inString = false
-  let afterBackslash = false
-  for (const part of parseTemplate(template)) {
-    if (part.kind === 'text') {
-      inString = endsInString(part.text, inString)
-      afterBackslash = inString && /(?<!\\)(?:\\\\)*\\$/.test(part.text)
-      text.text(part.text)
-    } else if (afterBackslash) {
-      throw new UnrenderableError(
-        `A backslash stands before ${nameOf(part)}: it would escape the value’s first character, so the value could leave its string.`,
-      )
-    } else if (inString) renderPart(text, part, 'json', context)
-    else if (part.kind === 'placeholder')
-      text.text(filled(part.name, context, (value) => bareJson(part.name, value)))
-    else {
-      text.text('"')
-      renderPart(text, part, 'json', context)
-      text.text('"')
-    }
-  }
-  return text
+  if (messages !== null && kind === 'json') appendMessages(text, raw.text, context, messages)
+  else appendParts(text, placedParts(kind, raw.text), context)
+  return { text, contentType }
 }
 
-function nameOf(part: { kind: 'placeholder' | 'secret'; name: string }): string {
-  return part.kind === 'secret' ? `the secret ${part.name}` : `$$${part.name}`
+/** What is written outside the record stays as it is; so does the space before it, which lays out the next alike. */
+function appendMessages(text: TextPair, template: string, context: RenderContext, messages: Messages): void {
+  const { before, record, lead, after } = piecesOf(template, messages.array)
+  appendParts(text, placedParts('json', before), context)
+  messages.values.forEach((values, index) => {
+    if (index > 0) text.text(`,${lead}`)
+    appendParts(text, placedParts('json', record), { ...context, values })
+  })
+  appendParts(text, placedParts('json', after), context)
 }
 
-function endsInString(text: string, startsInString: boolean): boolean {
-  let inString = startsInString
-  for (let index = 0; index < text.length; index += 1) {
-    if (inString && text[index] === '\\') index += 1
-    else if (text[index] === '"') inString = !inString
-  }
-  return inString
+interface Pieces {
+  array: string
+  before: string
+  record: string
+  lead: string
+  after: string
 }
 
-const alwaysText = new Set(['To', 'Body', 'From', 'MessageID'])
-
-function bareJson(name: string, value: string): string {
-  if (!alwaysText.has(name) && isJson(value)) return value.trim()
-  return JSON.stringify(value)
+/** Each can be read for itself, as none begins inside a string. */
+function piecesOf(template: string, array: string): Pieces {
+  const last = lastPieces.get(template)
+  if (last?.array === array) return last
+  const found = findBatchRecord(template, array)
+  if (!found.ok) throw new UnrenderableError(found.issue)
+  const { start, end, lead } = found
+  const [before, record, after] = [template.slice(0, start), template.slice(start, end), template.slice(end)]
+  const pieces = { array, before, record, lead, after }
+  remember(lastPieces, template, pieces)
+  return pieces
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
+// The same few templates are filled in over and over.
+const lastPieces = new Map<string, Pieces>()
+const placed: Record<RawKind, Map<string, readonly PlacedPart[]>> = {
+  json: new Map(),
+  xml: new Map(),
+  form: new Map(),
+  text: new Map(),
+}
+const mostKept = 200
+
+function remember<T>(kept: Map<string, T>, template: string, value: T): void {
+  if (kept.size >= mostKept) kept.clear()
+  kept.set(template, value)
 }
 
-function renderXml(template: string, context: RenderContext): TextPair {
-  const text = new TextPair()
-  let before = ''
-  for (const part of parseTemplate(template)) {
-    if (part.kind === 'text') {
-      text.text(part.text)
-      before += part.text
-    } else if (inCharacterData(before)) {
-      if (part.kind === 'secret')
-        throw new UnrenderableError('A secret cannot stand in a CDATA section; use plain text there.')
-      text.text(filled(part.name, context, (value) => forCharacterData(value, text.wire)))
-    } else renderPart(text, part, 'xml', context)
-  }
-  return text
+function placedParts(kind: RawKind, template: string): readonly PlacedPart[] {
+  const known = placed[kind].get(template)
+  if (known) return known
+  const parts = place(kind, template)
+  remember(placed[kind], template, parts)
+  return parts
 }
 
-function inCharacterData(before: string): boolean {
-  return before.lastIndexOf('<![CDATA[') > before.lastIndexOf(']]>')
-}
-
-/** Nothing is escaped in CDATA; only its own end has to be split in two, even where what precedes begins it. */
-function forCharacterData(value: string, before: string): string {
-  escapeXml(value)
-  const begun = /\]{0,2}$/.exec(before)?.[0] ?? ''
-  return (begun + value).replaceAll(']]>', ']]]]><![CDATA[>').slice(begun.length)
+function place(kind: RawKind, template: string): readonly PlacedPart[] {
+  const parts = parseTemplate(template)
+  if (kind === 'json') return jsonPlaces(parts)
+  if (kind === 'xml') return xmlPlaces(parts)
+  const everywhere = kind === 'form' ? 'form' : 'raw'
+  return parts.map((part) => (part.kind === 'text' ? part : { ...part, place: everywhere }))
 }

@@ -13,6 +13,8 @@ export interface RenderContext {
   userAgent: string
   /** Of OAuth 2.0. Without it the request can be shown, not sent. */
   accessToken?: string | undefined
+  /** Several messages in one request; `values` are then what they share. */
+  messages?: readonly PlaceholderValues[]
   /** For a preview: a value that is missing is shown by its placeholder's name instead of refused. */
   showMissing?: boolean
 }

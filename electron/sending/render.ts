@@ -4,7 +4,7 @@ import type { Row } from '#shared/settings.ts'
 import { checkHeaderValue, escapeFor, UnrenderableError } from './escape.ts'
 import { TextPair } from './masked-text.ts'
 import { renderEndpoint } from './render-endpoint.ts'
-import { renderRaw } from './render-raw.ts'
+import { renderRaw, type Messages } from './render-raw.ts'
 import {
   accessTokenName,
   isOn,
@@ -103,10 +103,18 @@ function renderCredentials(settings: RequestSettings, context: RenderContext): T
     value.append(renderTemplate(auth.token.trim(), 'raw', context))
   } else {
     value.text('Basic ')
+    checkUserName(renderTemplate(auth.username, 'raw', context).wire)
     appendBasic(value, renderTemplate(`${auth.username}:${auth.password}`, 'raw', context))
   }
   checkHeaderValue('Authorization', value.wire)
   return value
+}
+
+function checkUserName(name: string): void {
+  if (name.includes(':'))
+    throw new UnrenderableError(
+      'A user name with a colon cannot be sent with Basic authentication (RFC 7617).',
+    )
 }
 
 /** Basic credentials, whose secrets keep their places inside the encoded whole. */
@@ -129,12 +137,18 @@ function renderBody(settings: RequestSettings, context: RenderContext): Rendered
   if (parameters.kind === 'raw') {
     const own = settings.headers.find((row) => isOn(row) && row.name.trim().toLowerCase() === 'content-type')
     const contentType = own && renderTemplate(own.value.trim(), 'raw', context).wire
-    return renderRaw({ ...parameters, contentType: contentType ?? parameters.contentType }, context)
+    const raw = { ...parameters, contentType: contentType ?? parameters.contentType }
+    return renderRaw(raw, context, messagesOf(settings, context))
   }
   return {
     text: renderRows(parameters.rows, 'form', context),
     contentType: 'application/x-www-form-urlencoded',
   }
+}
+
+/** One message is the record as it is written. */
+function messagesOf({ batch }: RequestSettings, { messages }: RenderContext): Messages | null {
+  return batch === null || messages === undefined ? null : { array: batch.array, values: messages }
 }
 
 function plain(text: string): TextPair {

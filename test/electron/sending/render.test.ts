@@ -186,9 +186,9 @@ describe('a body written by hand', () => {
   })
 })
 
-it('reveals Basic credentials whose user name looks like a secret', () => {
+it('reveals Basic credentials in which a value looks like a secret', () => {
   const rendered = render(
-    { auth: { kind: 'basic', username: '$$user', password: '{{secret:pass}}' } },
+    { auth: { kind: 'basic', username: 'me', password: '$$user{{secret:pass}}' } },
     { user: 'x{{secret:pass}}y' },
   )
   const recorded = rendered.recorded.headers.find(({ name }) => name === 'Authorization')
