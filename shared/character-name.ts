@@ -54,6 +54,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^\p{L}/u, 'letter'],
   [/^\p{Nd}/u, 'digit'],
   [/^\p{S}/u, 'symbol'],
+  [/^\p{P}/u, 'punctuation'],
 ]
 
 /** What a character, or a cluster that is seen as one, is called; in general words where it has no name here. */

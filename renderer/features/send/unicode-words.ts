@@ -15,20 +15,29 @@ export function plainLabel(plain: string): string {
   return plain === '\n' ? 'line break' : plain
 }
 
+export interface Saving {
+  words: string
+  /** Whether replacing all that can be is worth a button of its own. */
+  worthwhile: boolean
+}
+
 /** What plain forms would make of the text. */
-export function savingWords(text: string, spots: UnicodeSpot[], groups: UnicodeGroup[]): string {
+export function savingOf(text: string, spots: UnicodeSpot[], groups: UnicodeGroup[]): Saving {
   const before = segment(text)
   const after = segment(replaceSpots(text, spots))
   const lasting = groups.filter(({ plain }) => plain === null).map(({ name }) => name)
-  const rest = lasting.slice(0, 3).join(', ') + (lasting.length > 3 ? ' and others' : '')
-  if (lasting.length === groups.length) return `No plain form stands for ${rest}.`
-  const saved = after.segments < before.segments
-  const segments = `${plural(after.segments, 'segment')} instead of ${before.segments}`
+  const kinds = lasting.slice(0, 3).join(', ') + (lasting.length > 3 ? ' and more' : '')
+  if (lasting.length === groups.length)
+    return { words: `Nothing in GSM-7 can stand for ${kinds}.`, worthwhile: false }
+  const worthwhile = after.segments < before.segments
+  const segments = `Plain forms would make it ${plural(after.segments, 'segment')} instead of ${before.segments}`
   if (lasting.length > 0) {
-    const stays = `${rest} ${lasting.length > 1 ? 'keep' : 'keeps'} it Unicode`
-    return saved ? `Plain forms would make it ${segments}; ${stays}.` : `${stays}, whatever is replaced.`
+    const stays = `it stays Unicode because of ${kinds}.`
+    const words = worthwhile ? `${segments}; ${stays}` : `I${stays.slice(1)}`
+    return { words, worthwhile }
   }
-  if (saved) return `Plain forms would make it ${segments}.`
+  if (worthwhile) return { words: `${segments}.`, worthwhile }
   const room = plural(after.unitsLeft, 'character')
-  return `Plain forms would leave room for ${room} instead of ${before.unitsLeft}.`
+  const words = `Plain forms would leave room for ${room} instead of ${before.unitsLeft}.`
+  return { words, worthwhile: true }
 }
