@@ -9,6 +9,7 @@ import { useFormErrors } from './form-errors.ts'
 import { hintsFor } from './form-hints.ts'
 import { inputOf, settingsOf } from './form-settings.ts'
 import { emptyForm, formOf, type ProviderForm } from './form-state.ts'
+import { useImportedDraft } from './imported-draft.ts'
 import { useSavedElsewhere } from './saved-elsewhere.ts'
 
 export type ShownSecret = 'typed' | SecretState
@@ -16,6 +17,7 @@ export type ShownSecret = 'typed' | SecretState
 /** A provider's form: its state, what is wrong with it, and its way to the store. One for each open drawer. */
 function createProviderForm() {
   const providers = useProviders()
+  const imported = useImportedDraft()
   const form = reactive<ProviderForm>(emptyForm())
   const saved = ref<Provider | null>(null)
   const failure = ref<Failure | null>(null)
@@ -36,7 +38,7 @@ function createProviderForm() {
 
   function take(provider: Provider | null): void {
     saved.value = provider
-    Object.assign(form, provider ? formOf(provider) : emptyForm())
+    Object.assign(form, provider ? formOf(provider) : (imported.takeForm() ?? emptyForm()))
     errors.forget()
     failure.value = null
     others.elsewhere.value = null
