@@ -7,7 +7,8 @@ import { classifyFailure } from '../sending/classify.ts'
 import { emptyTrace, type ExchangeTrace } from '../sending/exchange.ts'
 import type { Outgoing, Sent } from '../sending/outgoing.ts'
 import { proxyRefusal } from '../sending/route.ts'
-import type { Ready, TokenInUse } from './get-ready.ts'
+import type { TokenWish } from '../sending/tokens.ts'
+import type { Ready } from './get-ready.ts'
 import type { Prepared } from './prepare.ts'
 import { renderMessage, type Rendered } from './render-message.ts'
 import type { Result } from './write-result.ts'
@@ -44,10 +45,10 @@ export async function exchangeMessage(parts: ExchangeParts, leaving: Leaving): P
   })
   const result = resultOf(leaving, url, sent)
   const token = ready?.token
+  if (!token || result.answer?.status !== 401 || result.outcome.class === 'accepted') return result
+  parts.access.tokens.drop(token.wish, token.token)
   // A kept token that is refused may have been revoked. The message was surely not taken.
-  if (token?.kept && result.answer?.status === 401 && result.outcome.class !== 'accepted')
-    return withFreshToken(parts, leaving, token, result)
-  return result
+  return token.kept ? withFreshToken(parts, leaving, token.wish, result) : result
 }
 
 function resultOf({ prepared, ready }: Leaving, url: URL, sent: Sent): Result {
@@ -73,21 +74,20 @@ function failed(outcome: AttemptOutcome, trace: ExchangeTrace): Result {
 async function withFreshToken(
   parts: ExchangeParts,
   leaving: Leaving,
-  { wish, token }: TokenInUse,
+  wish: TokenWish,
   refused: Result,
 ): Promise<Result> {
   const { prepared, stop, onPhase, ready } = leaving
-  const { tokens } = parts.access
-  tokens.drop(wish, token)
   onPhase?.('token')
-  const fresh = await tokens.get(wish, prepared.input.test, stop)
+  const fresh = await parts.access.tokens.get(wish, prepared.input.test, stop)
   if (!fresh.ok) {
     const { title, cause } = verdictOf(fresh.outcome)
     const facts = { ...refused.outcome.facts, reason: `${title}. ${cause}` }
     return { ...refused, outcome: { ...refused.outcome, facts } }
   }
   const rendered = renderMessage(prepared, parts.userAgent, fresh.token)
-  const second = { ...leaving, rendered, ready: ready && { ...ready, token: null } }
+  const inUse = { wish, token: fresh.token, kept: false }
+  const second = { ...leaving, rendered, ready: ready && { ...ready, token: inUse } }
   const result = await exchangeMessage(parts, second)
   result.outcome.facts.tokenRenewed = true
   return result

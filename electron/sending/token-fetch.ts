@@ -4,7 +4,8 @@ import type { Cancellation } from './cancellation.ts'
 import { classifyFailure } from './classify.ts'
 import type { ExchangeAnswer, ExchangeTrace } from './exchange.ts'
 import type { Outgoing } from './outgoing.ts'
-import { readTokenAnswer, type TokenGrant } from './token-answer.ts'
+import { proxyRefusal } from './route.ts'
+import { readTokenAnswer, tokensIn, type TokenGrant } from './token-answer.ts'
 import type { TokenWish } from './tokens.ts'
 
 /** One request for a token, and all that came of it. */
@@ -32,13 +33,15 @@ export async function fetchToken(
     return { outcome: withoutToken({ ...failed, facts }), grant: null, answer: null, trace }
   }
   const { answer } = sent
+  for (const token of tokensIn(answer)) remember(token)
+  const refusal = proxyRefusal(route, request.url, answer.status)
+  if (refusal) return { outcome: refusal, grant: null, answer, trace }
   const reading = readTokenAnswer(host, answer)
   if (!reading.ok) {
     const { outcome } = reading
     return { outcome: { ...outcome, facts: { ...proxy, ...outcome.facts } }, grant: null, answer, trace }
   }
   const { grant } = reading
-  remember(grant.token)
   const outcome: AttemptOutcome = {
     class: 'accepted',
     code: 'accepted',

@@ -27,7 +27,7 @@ interface Line {
  * a thousand a second would be five hundred; where they do not, two turns are never closer than they may be.
  */
 const closeMs = 5
-const latenessMs = 2
+const mostLateMs = 5
 
 /** Lets those who send through one provider go one by one, evenly spaced, in the order in which they came. */
 export class Turns {
@@ -46,7 +46,7 @@ export class Turns {
     const line = this.lineOf(providerId)
     const intervalMs = 1000 / perSecond
     if (line.waiting.length === 0 && line.nextAt <= this.clock.now()) {
-      this.pass(line, intervalMs)
+      this.pass(line, intervalMs, 0)
       return null
     }
     return new Promise((resolve) => {
@@ -74,10 +74,9 @@ export class Turns {
     return line
   }
 
-  private pass(line: Line, intervalMs: number): void {
-    const now = this.clock.now()
-    const lateness = intervalMs <= closeMs && now - line.nextAt <= latenessMs ? now - line.nextAt : 0
-    line.nextAt = now - lateness + intervalMs
+  private pass(line: Line, intervalMs: number, lateMs: number): void {
+    const madeUpFor = intervalMs <= closeMs ? Math.min(lateMs, mostLateMs) : 0
+    line.nextAt = this.clock.now() - madeUpFor + intervalMs
   }
 
   private wake(line: Line): void {
@@ -93,7 +92,7 @@ export class Turns {
     while (line.nextAt <= this.clock.now()) {
       const next = line.waiting.shift()
       if (!next) return
-      this.pass(line, next.intervalMs)
+      this.pass(line, next.intervalMs, this.clock.now() - line.nextAt)
       next.go()
     }
     this.wake(line)

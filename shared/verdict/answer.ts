@@ -1,11 +1,18 @@
-import type { OutcomeCode } from '../message.ts'
+import type { OutcomeCode, OutcomeFacts } from '../message.ts'
 import { checkEndpoint, host, mayArrive, number, said, status, type Words } from './phrases.ts'
+
+function refusedCredentials({ tokenRenewed, reason }: OutcomeFacts): string {
+  if (tokenRenewed)
+    return 'The access token kept from before was refused, and a fresh access token was refused, too: the client may lack the scope for this.'
+  if (reason) return `The access token was refused, and no other could be had: ${reason}`
+  return 'The user name, password, key or token is wrong or expired.'
+}
 
 /** A full answer came, and this is what it means. */
 export const answerWords = {
   accepted: (facts) => ({
     title: 'The provider accepted the message',
-    cause: `The answer (${status(facts)}) meets the success rule.`,
+    cause: `The answer (${status(facts)}) meets the success rule.${facts.tokenRenewed ? ' The access token kept from before was refused (401), so a fresh one was fetched.' : ''}`,
     next: 'A delivery receipt tells whether it arrived. A message to the simulator shows on its page.',
   }),
   body_says_failure: (facts) => ({
@@ -40,7 +47,7 @@ export const answerWords = {
   }),
   unauthorized: (facts) => ({
     title: 'The provider refused the credentials (401)',
-    cause: `The user name, password, key or token is wrong or expired.${said(facts)}`,
+    cause: `${refusedCredentials(facts)}${said(facts)}`,
     next: 'Check the credentials, then send another test.',
   }),
   payment_required: (facts) => ({

@@ -1,5 +1,11 @@
-import type { OutcomeCode } from '../message.ts'
-import { host, mayArrive, said, type Words } from './phrases.ts'
+import type { OutcomeCode, OutcomeFacts } from '../message.ts'
+import { host, mayArrive, number, said, type Words } from './phrases.ts'
+
+/** Messages do not ask at once after a failure; a test does. */
+const askedAgain = ({ retryAfterSeconds }: OutcomeFacts) =>
+  retryAfterSeconds === undefined
+    ? 'The next message asks again.'
+    : `Messages ask for one again in ${retryAfterSeconds} s, a test asks at once.`
 
 /** What happened on this machine, or on the way to the provider's credentials. */
 export const ownWords = {
@@ -34,13 +40,17 @@ export const ownWords = {
     next: `${mayArrive} It is never sent again by itself.`,
   }),
   token_refused: (facts) => ({
-    title: `The token server refused the client (${facts.status ?? 'no status'})`,
-    cause: `The client ID, the client secret or the scope is wrong.${said(facts)}`,
-    next: 'Check the OAuth 2.0 settings, then test the token. Nothing was sent.',
+    title: `The token server refused the client (${number(facts)})`,
+    cause: `${
+      facts.status === 404 || facts.status === 405
+        ? `${host(facts)} has no token endpoint there: the token URL is wrong.`
+        : `${host(facts)} gives no token: the client ID, the client secret or the scope is wrong.`
+    }${said(facts)}`,
+    next: `Check the OAuth 2.0 settings, then test the token. ${askedAgain(facts)} Nothing was sent.`,
   }),
   token_unavailable: (facts) => ({
     title: 'No access token could be had',
-    cause: `${host(facts)} gave no token${facts.reason ? `: ${facts.reason}` : '.'}`,
-    next: 'Test the token in the provider’s settings. Nothing was sent.',
+    cause: `${host(facts)} gave no token${facts.reason ? `: ${facts.reason}` : ''}.${said(facts)}`,
+    next: `Test the token in the provider’s settings. ${askedAgain(facts)} Nothing was sent.`,
   }),
 } satisfies Partial<Record<OutcomeCode, Words>>

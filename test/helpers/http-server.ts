@@ -37,12 +37,11 @@ export async function startHttpServer(respond: Respond, certificate?: Certificat
   const listener: RequestListener = (request, response) => {
     let body = ''
     request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
-    request.on('end', () => {
+    request.on('end', async () => {
       const seen = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body }
-      void Promise.resolve(respond(seen, received.push(seen) - 1)).then((answer) => {
-        response.writeHead(answer.status ?? 200, { 'Content-Type': 'application/json', ...answer.headers })
-        response.end(answer.body ?? '{}')
-      })
+      const answer = await respond(seen, received.push(seen) - 1)
+      response.writeHead(answer.status ?? 200, { 'Content-Type': 'application/json', ...answer.headers })
+      response.end(answer.body ?? '{}')
     })
   }
   const server = certificate ? createTlsServer(certificateOf(certificate), listener) : createServer(listener)
