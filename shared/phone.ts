@@ -1,3 +1,4 @@
+import type { NumberFormat } from './settings.ts'
 import { parsePhoneNumberFromString, getCountries, getCountryCallingCode } from 'libphonenumber-js/max'
 import type { CountryCode, PhoneNumber as ParsedNumber } from 'libphonenumber-js/max'
 import { parseDigits } from './phone-parse.ts'
@@ -67,4 +68,11 @@ export function groupPhone(e164: string): string {
 
 export function listCountries(): { code: CountryCode; callingCode: string }[] {
   return getCountries().map((code) => ({ code, callingCode: getCountryCallingCode(code) }))
+}
+
+/** A number in E.164 as a provider wants it. */
+export function writeNumber(e164: string, format: NumberFormat): string {
+  if (format === 'e164') return e164
+  if (format === 'digits') return e164.replace(/^\+/, '')
+  return parsePhoneNumberFromString(e164)?.nationalNumber ?? e164
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { idSchema } from './id.ts'
 import type { AttemptOutcome, RecordedRequest, RecordedResponse, Timings } from './message.ts'
 import { typedSecretsSchema } from './provider.ts'
-import { authSchema, parametersSchema, rowSchema } from './settings.ts'
+import { authSchema, numberFormats, parametersSchema, rowSchema } from './settings.ts'
 import { meaningClasses } from './success-rule.ts'
 
 /**
@@ -20,6 +20,7 @@ export const previewInputSchema = z.object({
       parameters: parametersSchema,
       batch: z.object({ array: z.string().max(1000) }).nullable(),
       from: z.string().max(1000),
+      numberFormat: z.enum(numberFormats).default('e164'),
     }),
     secrets: typedSecretsSchema,
   }),

@@ -96,6 +96,10 @@ const endpointSchema = z
     'Start with https:// or http:// and the host, as in https://api.example.com/sms.',
   )
 
+/** How `$$To` reads: `+14155550123`, `14155550123`, or without the country code, `4155550123`. */
+export const numberFormats = ['e164', 'digits', 'national'] as const
+export type NumberFormat = (typeof numberFormats)[number]
+
 /** What was added after the first version has a default, so that settings saved before it can still be read. */
 const settingsShape = z.object({
   method: z.enum(['GET', 'POST']),
@@ -107,6 +111,7 @@ const settingsShape = z.object({
   batch: batchSchema.nullable().default(null),
   /** What `$$From` becomes: a sender ID, a long code or a short code. */
   from: z.string().trim().max(50),
+  numberFormat: z.enum(numberFormats).default('e164'),
   success: successRuleSchema,
   reading: readingSchema,
   codes: codeMeaningsSchema.default([]),
@@ -139,6 +144,7 @@ export function emptySettings(): ProviderSettings {
     },
     batch: null,
     from: '',
+    numberFormat: 'e164',
     success: { statusFrom: 200, statusTo: 299, body: { kind: 'none' } },
     reading: { messageId: '', errorCode: '', errorText: '' },
     codes: [],

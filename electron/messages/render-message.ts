@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import type { AttemptOutcome } from '#shared/message.ts'
+import { writeNumber } from '#shared/phone.ts'
 import { UnrenderableError } from '../sending/escape.ts'
 import { renderRequest, type RenderedRequest } from '../sending/render.ts'
 import type { RenderContext } from '../sending/render-template.ts'
@@ -24,7 +25,7 @@ export function contextOf(prepared: Prepared, userAgent: string, accessToken?: s
   const { settings, phone, input, secretValue } = prepared
   const values = {
     ...prepared.values,
-    To: phone.e164,
+    To: writeNumber(phone.e164, settings.numberFormat),
     Body: input.text,
     From: settings.from,
     MessageID: input.key,

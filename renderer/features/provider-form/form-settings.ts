@@ -58,6 +58,7 @@ export function settingsOf(form: ProviderForm): ProviderSettings {
         : { kind: 'raw', contentType: parameters.contentType, text: parameters.text },
     batch: batchOf(form),
     from: form.from.trim(),
+    numberFormat: form.numberFormat,
     success: {
       statusFrom: numberOf(form.status.from),
       statusTo: numberOf(form.status.to),

@@ -2,6 +2,7 @@ import type { Provider } from '#shared/provider.ts'
 import {
   emptySettings,
   type Auth,
+  type NumberFormat,
   type OAuth2,
   type ProviderSettings,
   type Proxy,
@@ -31,6 +32,7 @@ export interface ProviderForm {
   method: 'GET' | 'POST'
   endpoint: string
   from: string
+  numberFormat: NumberFormat
   auth: {
     kind: Auth['kind']
     username: string
@@ -83,6 +85,7 @@ export function formOf({ id, name, settings }: Pick<Provider, 'id' | 'name' | 's
     method: settings.method,
     endpoint: settings.endpoint,
     from: settings.from,
+    numberFormat: settings.numberFormat,
     auth: formAuth(auth),
     headers: settings.headers.map(newRow),
     parameters: {

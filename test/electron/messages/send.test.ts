@@ -55,6 +55,18 @@ describe('sending', () => {
     expect(timings?.total).toBeGreaterThanOrEqual(timings?.firstByte ?? Infinity)
   })
 
+  it.each([
+    ['e164', '+442079460018'],
+    ['digits', '442079460018'],
+    ['national', '2079460018'],
+  ] as const)('writes the number as the provider wants it: %s', async (numberFormat, expected) => {
+    const draft = providerInput({ endpoint: endpoint(), numberFormat })
+    const story = await test.call('messages.send', sendInput(draft, { to: '+44 20 7946 0018' }))
+    const [, body] = (server.received.at(-1) ?? '').split('\r\n\r\n')
+    expect(new URLSearchParams(body).get('to')).toBe(expected)
+    expect(story.to).toBe('+442079460018')
+  })
+
   it('commits message and attempt before the first byte goes out', async () => {
     const input = sendInput(providerInput({ endpoint: endpoint() }))
     let found: unknown
