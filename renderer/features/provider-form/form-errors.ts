@@ -6,6 +6,8 @@ import { issuesByPath } from '../../lib/errors.ts'
 export function useFormErrors(issues: Ref<FieldIssue[]>) {
   const touched = reactive(new Set<string>())
   const submitted = ref(false)
+  /** Grows each time that somebody has to be shown what is wrong. */
+  const pointed = ref(0)
   /** What the workbench said of the fields, until they are edited. */
   const told = ref<Record<string, string>>({})
 
@@ -17,6 +19,7 @@ export function useFormErrors(issues: Ref<FieldIssue[]>) {
 
   function tell(found: readonly FieldIssue[]): void {
     told.value = issuesByPath(found)
+    pointed.value += 1
   }
 
   function forget(): void {
@@ -38,6 +41,7 @@ export function useFormErrors(issues: Ref<FieldIssue[]>) {
   /** True when nothing is wrong; else every error is shown from now on. */
   function check(withName: boolean): boolean {
     submitted.value = true
+    pointed.value += 1
     return issues.value.every((issue) => !withName && issue.path === 'name')
   }
 
@@ -48,5 +52,5 @@ export function useFormErrors(issues: Ref<FieldIssue[]>) {
     )
   }
 
-  return { shown, tell, forget, touch, edited, check, anyUnder }
+  return { shown, pointed, tell, forget, touch, edited, check, anyUnder }
 }

@@ -96,6 +96,7 @@ function createProviderForm() {
     saving,
     shownErrors: errors.shown,
     errorUnder: errors.anyUnder,
+    errorsPointed: errors.pointed,
     check: errors.check,
     showIssues: errors.tell,
     touch: errors.touch,
