@@ -14,6 +14,7 @@ const routes: RouteRecordRaw[] = [
         component: () => import('./features/provider-form/ProviderDrawer.vue'),
         props: { id: null },
       },
+      { path: 'import', component: () => import('./features/curl-import/ImportDrawer.vue') },
       { path: ':id', component: () => import('./features/provider-form/ProviderDrawer.vue'), props: true },
     ],
   },

@@ -4,6 +4,7 @@ import { looksUnfilled, looksUnfilledCredential } from './fill-in.ts'
 import { dropFurther } from './further-recipients.ts'
 import { guessRoles, isSame, type Guess } from './guess-roles.ts'
 import type { ImportedValue } from './import-result.ts'
+import { numberFormatOf } from './number-format.ts'
 import { settingsOf, type RequestDraft } from './request-draft.ts'
 import { SecretKeeper } from './secret-keeper.ts'
 import type { Note } from './shell.ts'
@@ -41,10 +42,18 @@ export function fillIn(draft: RequestDraft, roles: Readonly<Record<string, Role>
       id === 'cut' ? '' : byId.get(id)?.replacement || null,
     )
   }
-  const settings = { ...settingsOf(draft, text), from: senderIn(slots, roleOf) }
+  const settings = {
+    ...settingsOf(draft, text),
+    from: senderIn(slots, roleOf),
+    numberFormat: numberFormatOf(recipient?.value ?? ''),
+  }
   notes.push(...valueNotes(slots, roleOf), ...unfilledNotes(draft.origin, slots, roleOf, notes))
-  const replaced = values.filter(({ role, id }) => role !== 'leave' && !guesses.get(id)?.unsure)
-  return { settings, keeper, replaced, choices: choicesOf(slots, values, guesses, recipient) }
+  const replaced = values.filter(
+    ({ role, id }) => (role !== 'leave' || Object.hasOwn(roles, id)) && !guesses.get(id)?.unsure,
+  )
+  const choices = choicesOf(slots, values, guesses, recipient)
+  const asked = new Set(choices.map(({ id }) => id))
+  return { settings, keeper, replaced: replaced.filter(({ id }) => !asked.has(id)), choices }
 
   /** `tel:` stays in front of a number. */
   function narrowed(slot: Slot): Slot {

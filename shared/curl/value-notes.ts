@@ -1,7 +1,8 @@
 import { looksUnfilled } from './fill-in.ts'
+import { numberFormatOf } from './number-format.ts'
 import type { Note } from './shell.ts'
 import type { Role, Slot } from './slot.ts'
-import { isPhone, isPhoneList, numberPrefix } from './value-shapes.ts'
+import { isPhoneList } from './value-shapes.ts'
 
 type RoleOf = (slot: Slot) => Role
 
@@ -27,11 +28,16 @@ export function valueNotes(slots: readonly Slot[], roleOf: RoleOf): Note[] {
   return notes
 }
 
+const formats = {
+  digits: 'without it, as in 14155550123',
+  national: 'in national form, without country code',
+}
+
 function recipientNotes({ value, kind, where }: Slot): Note[] {
   const notes: Note[] = []
-  const number = value.slice(numberPrefix(value).length).trim()
-  if (isPhone(value) && !number.startsWith('+')) {
-    const why = `The sample has no + before the number; $$To has one, as in +14155550123. The vendor may want it without.`
+  const format = numberFormatOf(value)
+  if (format !== 'e164') {
+    const why = `The sample has no + before the number, so $$To is written ${formats[format]}; the form can change that.`
     notes.push({ kind: 'check', what: where, why })
   }
   if (kind === 'number') {

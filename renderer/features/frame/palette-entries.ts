@@ -2,6 +2,7 @@ import { computed, type Component, type ComputedRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import {
   CircleHelp,
+  ClipboardPaste,
   FlaskConical,
   Keyboard,
   MessagesSquare,
@@ -60,6 +61,7 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
     page('Settings', '/settings', Settings),
     page('Help', '/help', CircleHelp),
     action('Add provider', Plus, go('/providers/new')),
+    action('Import from cURL', ClipboardPaste, go('/providers/import')),
     action('Send Test SMS', Send, send('default')),
     action(
       simulator.status?.running ? 'Stop simulator' : 'Start simulator',
