@@ -87,6 +87,7 @@ test('wrong values are told at their fields', async () => {
   await page.goto(`${host.origin}/providers/new`)
   await page.getByRole('textbox', { name: 'Endpoint', exact: true }).fill('api.example.com')
   await page.getByLabel('Status from').fill('99')
+  await page.getByRole('button', { name: /^Connection/ }).click()
   await page.getByLabel('Connect', { exact: true }).fill('')
   await page.getByRole('button', { name: 'Add header' }).click()
   await page.getByRole('textbox', { name: 'Header 1 name' }).fill('bad name')
@@ -119,7 +120,7 @@ test('placeholders that are hardly meant are pointed out, and a credential in th
   const { page } = opened
   await page.getByRole('textbox', { name: 'Parameter 1 value' }).fill('$$to')
   const hints = page.getByRole('list', { name: 'Hints' })
-  await hints.getByText('Did you mean $$To?').waitFor()
+  await page.getByText('Did you mean $$To?').waitFor()
   await hints.getByText('Nothing uses $$To').waitFor()
 
   const address = page.getByRole('textbox', { name: 'Endpoint', exact: true })
