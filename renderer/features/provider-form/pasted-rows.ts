@@ -70,7 +70,7 @@ const withMark = /^(#\s*)?([^\s:="'{}[\]<>,][^\s:="'{}<>,]*)\s*(?::(?!\/\/)|=)(.
 function lineRows(lines: readonly string[]): Row[] | null {
   const rows: Row[] = []
   for (const line of lines) {
-    const match = withTab.exec(line.trim()) ?? withMark.exec(line.trim())
+    const match = withMark.exec(line.trim()) ?? withTab.exec(line.trim())
     if (!match) return null
     rows.push({ ...row((match[2] ?? '').trim(), (match[3] ?? '').trim()), enabled: match[1] === undefined })
   }

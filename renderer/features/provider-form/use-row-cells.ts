@@ -41,10 +41,16 @@ export function useRowCells(
     return true
   }
 
-  /** Past the last cell a row is opened; an empty one lets the focus go on, so that it is not caught here. */
+  /**
+   * Past the last value a row is opened, even if something is proposed below that value: whoever types on wants the
+   * next row. An empty row lets the focus go on, so that it is not caught here.
+   */
   function onTab(event: KeyboardEvent, place: Place): void {
-    const stops = place.row.querySelectorAll<HTMLElement>('input, textarea, button:not([tabindex="-1"])')
-    if (event.shiftKey || event.target !== [...stops].at(-1) || !addAfterLast(place)) return
+    const target = event.target as HTMLElement
+    const stops = place.row.querySelectorAll('input, textarea, button:not([tabindex="-1"])')
+    const atEnd =
+      target === [...stops].at(-1) || (place.cell === 'value' && target.matches('input, textarea'))
+    if (event.shiftKey || !atEnd || !addAfterLast(place)) return
     event.preventDefault()
     void focus(place.index + 1, 'name')
   }

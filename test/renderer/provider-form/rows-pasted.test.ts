@@ -17,7 +17,7 @@ describe('into the name of an empty row', () => {
     ['key=a=b', [['key', 'a=b']]],
     ['a name\tits value', [['a name', 'its value']]],
     [
-      'X-A: 1\r\nX-B=2\n\nX-C\t3\n# X-D: 4',
+      'X-A: 1\r\nX-B=2\n\nX-C:\t3\n# X-D: 4',
       [
         ['X-A', '1'],
         ['X-B', '2'],
