@@ -1,6 +1,6 @@
 import type { Column } from '../../ui/table-column.ts'
 
-const select = { key: 'select', label: '', width: '44px' } as const
+const select = { key: 'select', label: '', width: '52px' } as const
 
 export const messageColumns = [
   select,
@@ -27,11 +27,11 @@ export const testColumns = [
 
 /** Where room is short: the text is what one looks for, and its segments are told in the story. */
 const narrowWidths: Partial<Record<MessageColumn, string>> = {
-  time: '124px',
-  to: '138px',
-  provider: '15%',
-  state: '92px',
-  verdict: '126px',
+  time: '120px',
+  to: '134px',
+  provider: '13%',
+  state: '88px',
+  verdict: '124px',
   duration: '72px',
 }
 export const narrowMessageColumns = messageColumns
