@@ -91,6 +91,7 @@ export interface OutcomeFacts {
   tokenRenewed?: boolean
   /** The proxy that the request went through, as `host:port`. */
   proxy?: string
+  /** The secrets that have no value; the names that a certificate is for. */
   names?: string[]
   reason?: string
 }

@@ -150,6 +150,14 @@ function connectFailure(error: Error): TransportError {
   return new TransportError('connect', error.message, { systemCode: codeOf(inner) ?? codeOf(error) })
 }
 
+/** Node hands the certificate over when it is for other names: `DNS:a.test, IP Address:127.0.0.1`. */
+function namesIn(error: Error): string[] | null {
+  if (codeOf(error) !== 'ERR_TLS_CERT_ALTNAME_INVALID' || !('cert' in error)) return null
+  const { subjectaltname = '' } = error.cert as { subjectaltname?: string }
+  const names = [...subjectaltname.matchAll(/(?:DNS|IP Address):([^,\s"]+)/g)].map(([, name]) => name ?? '')
+  return names.length === 0 ? null : names.slice(0, 5)
+}
+
 async function secure(
   socket: Socket,
   target: Target,
@@ -169,7 +177,7 @@ async function secure(
   const done = new Promise<TLSSocket>((resolve, reject) => {
     secured.once('secureConnect', () => resolve(secured))
     secured.once('error', (error) =>
-      reject(new TransportError('tls', error.message, { systemCode: codeOf(error) })),
+      reject(new TransportError('tls', error.message, { systemCode: codeOf(error), names: namesIn(error) })),
     )
     // A server that closes during the handshake raises no error of its own.
     secured.once('close', () =>

@@ -19,16 +19,23 @@ export class TransportError extends Error {
   readonly failure: TransportFailure
   /** Node's, OpenSSL's or the parser's name of it, such as `ECONNREFUSED`. */
   readonly systemCode: string | null
+  /** The names that a certificate is for, where it is not for the host. */
+  readonly names: string[] | null
   readonly timeout: { name: TimeoutName; ms: number } | null
 
   constructor(
     failure: TransportFailure,
     message: string,
-    more: { systemCode?: string | null; timeout?: { name: TimeoutName; ms: number } } = {},
+    more: {
+      systemCode?: string | null
+      names?: string[] | null
+      timeout?: { name: TimeoutName; ms: number }
+    } = {},
   ) {
     super(message)
     this.failure = failure
     this.systemCode = more.systemCode ?? null
+    this.names = more.names ?? null
     this.timeout = more.timeout ?? null
   }
 }

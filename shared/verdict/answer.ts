@@ -1,5 +1,5 @@
 import type { OutcomeCode, OutcomeFacts } from '../message.ts'
-import { checkEndpoint, host, mayArrive, number, said, status, type Words } from './phrases.ts'
+import { checkEndpoint, host, mayArrive, number, said, status, wait, type Words } from './phrases.ts'
 
 function refusedCredentials({ tokenRenewed, reason }: OutcomeFacts): string {
   if (tokenRenewed)
@@ -32,13 +32,16 @@ export const answerWords = {
   }),
   answer_unreadable: (facts) => ({
     title: 'The answer is not valid HTTP',
-    cause: `What ${host(facts)} sent back cannot be read${facts.systemCode ? ` (${facts.systemCode})` : ''}.`,
+    cause: `What ${host(facts)} sent back cannot be read as an answer${facts.systemCode ? ` (${facts.systemCode})` : ''}.`,
     next: `${checkEndpoint} ${mayArrive}`,
   }),
   redirected: (facts) => ({
     title: `The provider redirects elsewhere (${number(facts)})`,
-    cause: `It points to ${facts.location ?? 'another address'}. Redirects are not followed, as credentials would go along.`,
-    next: 'If that address is the provider’s, make it the endpoint.',
+    cause: `It points to ${facts.location ?? 'another address, which it does not name'}. Redirects are not followed, as credentials would go along.`,
+    next:
+      facts.location === undefined
+        ? checkEndpoint
+        : 'If that address is the provider’s, make it the endpoint. The message was not taken.',
   }),
   bad_request: (facts) => ({
     title: 'The provider did not understand the request (400)',
@@ -88,10 +91,7 @@ export const answerWords = {
   rate_limited: (facts) => ({
     title: 'Too many requests (429)',
     cause: `The provider limits how fast it is called.${said(facts)}`,
-    next:
-      facts.retryAfterSeconds === undefined
-        ? 'Wait a while, then send another test.'
-        : `Wait ${facts.retryAfterSeconds} s, then send another test.`,
+    next: `${wait(facts)} A rate limit of your own in the provider’s settings keeps below theirs.`,
   }),
   other_client_error: (facts) => ({
     title: `The provider refused the request (${number(facts)})`,
@@ -111,10 +111,7 @@ export const answerWords = {
   service_unavailable: (facts) => ({
     title: 'The provider is unavailable (503)',
     cause: `It is overloaded or under maintenance.${said(facts)}`,
-    next:
-      facts.retryAfterSeconds === undefined
-        ? 'Wait a while, then send another test.'
-        : `Wait ${facts.retryAfterSeconds} s, then send another test.`,
+    next: wait(facts),
   }),
   gateway_timed_out: (facts) => ({
     title: 'The provider’s gateway timed out (504)',

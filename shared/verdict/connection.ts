@@ -11,18 +11,24 @@ export const connectionWords = {
   }),
   dns_failed: (facts) => ({
     title: `The name ${host(facts)} was not found`,
-    cause: `The name look-up failed${facts.systemCode ? ` (${facts.systemCode})` : ''}: the name is misspelt, or this machine has no network.`,
-    next: 'Check the host in the endpoint and the network connection.',
+    cause:
+      facts.systemCode === 'EAI_AGAIN'
+        ? 'The name server did not answer (EAI_AGAIN): this machine has no network, or its name server is down.'
+        : `The name look-up failed${facts.systemCode ? ` (${facts.systemCode})` : ''}: the name is misspelt, or this machine has no network.`,
+    next: 'Check the host in the endpoint and the network connection. Nothing was sent.',
   }),
   connection_refused: (facts) => ({
     title: `${host(facts)} refused the connection`,
     cause: 'Nothing listens on that port, or a firewall rejects it.',
-    next: 'Check the port in the endpoint. For a simulated provider, start the simulator.',
+    next: 'Check the port in the endpoint. For a simulated provider, start the simulator. Nothing was sent.',
   }),
   unreachable: (facts) => ({
     title: `${host(facts)} cannot be reached`,
-    cause: `The network has no way there${facts.systemCode ? ` (${facts.systemCode})` : ''}.`,
-    next: 'Check the network connection, a VPN, and whether the provider limits access by address.',
+    cause:
+      facts.systemCode === 'ETIMEDOUT'
+        ? 'Nothing answers at that address (ETIMEDOUT).'
+        : `The network has no way there${facts.systemCode ? ` (${facts.systemCode})` : ''}.`,
+    next: 'Check the network connection, a VPN, and whether the provider limits access by address. Nothing was sent.',
   }),
   connect_timed_out: (facts) => ({
     title: 'Connect time-out',
@@ -33,11 +39,10 @@ export const connectionWords = {
       ? 'Check the proxy under Connection, and whether it can reach the provider; raise the connect time-out if it is slow.'
       : 'Check the address and any firewall; raise the connect time-out if the provider is known to be slow.',
   }),
-  tls_failed: (facts) => ({
-    title: 'No secure connection',
-    cause: tlsCause(facts),
-    next: 'Check the host name in the endpoint and this machine’s clock. Nothing was sent.',
-  }),
+  tls_failed: (facts) => {
+    const { cause, next } = tlsCause(facts)
+    return { title: `No secure connection to ${host(facts)}`, cause, next: `${next} Nothing was sent.` }
+  },
   tls_timed_out: (facts) => ({
     title: 'TLS time-out',
     cause: `${host(facts)}${facts.proxy ? `, through the proxy ${facts.proxy},` : ''} did not finish the TLS handshake within ${limit(facts)}. Nothing was sent.`,
@@ -46,21 +51,21 @@ export const connectionWords = {
   reset_before_sending: (facts) => ({
     title: 'The connection was closed before anything was sent',
     cause: `${host(facts)} closed the connection at once.`,
-    next: 'Send another test. If it happens again, check whether the port expects https.',
+    next: 'Send another test. If it happens again, check whether the port expects https. Nothing was sent.',
   }),
   reset_after_sending: (facts) => ({
     title: 'The connection broke before an answer came',
-    cause: `${host(facts)} took the request and closed the connection without a full answer.`,
+    cause: `${host(facts)} took the request and closed the connection without a full answer${facts.systemCode ? ` (${facts.systemCode})` : ''}.`,
     next: mayArrive,
   }),
   first_byte_timed_out: (facts) => ({
     title: 'First byte time-out',
-    cause: `The request went out, and no answer began within ${limit(facts)}.`,
+    cause: `The request went out, and ${host(facts)} did not begin to answer within ${limit(facts)}.`,
     next: `${mayArrive} Raise the first byte time-out if the provider is known to be slow.`,
   }),
   total_timed_out: (facts) => ({
     title: 'Total time-out',
-    cause: `The whole exchange took longer than ${limit(facts)}.`,
+    cause: `The whole exchange with ${host(facts)} took longer than ${limit(facts)}.`,
     next: mayArrive,
   }),
   authorities_unreadable: (facts) => ({

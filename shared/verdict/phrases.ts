@@ -27,6 +27,18 @@ export function said(facts: OutcomeFacts): string {
   return ''
 }
 
+/** When to come back, where the answer says. */
+export function wait({ retryAfterSeconds: seconds }: OutcomeFacts): string {
+  if (seconds === undefined) return 'Wait a while, then send another test.'
+  const time =
+    seconds < 120
+      ? `${seconds} s`
+      : seconds < 7200
+        ? `${Math.ceil(seconds / 60)} min`
+        : `${Math.ceil(seconds / 3600)} h`
+  return `Wait ${time}, as the answer asks, then send another test.`
+}
+
 export const checkEndpoint =
   'Check the endpoint against the provider’s documentation, then send another test.'
 export const mayArrive =
