@@ -1,10 +1,11 @@
 import { computed, inject, provide, reactive, ref, type InjectionKey } from 'vue'
 import { providerInputSchema, type Provider, type SecretState } from '#shared/provider.ts'
 import { secretReference } from '#shared/placeholders.ts'
+import type { FieldIssue } from '#shared/errors.ts'
 import { freeSecretName } from '#shared/secret-names.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { useProviders } from '../providers/providers-store.ts'
-import { checkForm } from './check-form.ts'
+import { checkForm, formPath } from './check-form.ts'
 import { useFormErrors } from './form-errors.ts'
 import { hintsFor } from './form-hints.ts'
 import { inputOf, settingsOf } from './form-settings.ts'
@@ -62,9 +63,14 @@ function createProviderForm() {
     return answer.ok
   }
 
+  /** The workbench does not know of the empty rows that the form leaves out. */
+  function showIssues(found: readonly FieldIssue[]): void {
+    errors.tell(found.map(({ path, message }) => ({ path: formPath(form, path.split('.')), message })))
+  }
+
   async function showFailure(seen: Failure): Promise<void> {
     const found = seen.details.issues ?? []
-    errors.tell(found)
+    showIssues(found)
     failure.value = found.length > 0 ? null : seen
     if (seen.code !== 'changed_elsewhere' && seen.code !== 'not_found') return
     await others.look()
@@ -98,7 +104,7 @@ function createProviderForm() {
     errorUnder: errors.anyUnder,
     errorsPointed: errors.pointed,
     check: errors.check,
-    showIssues: errors.tell,
+    showIssues,
     touch: errors.touch,
     edited: errors.edited,
     insert,
