@@ -51,6 +51,17 @@ it('takes half-typed settings, and says in words what is in the way', async () =
   expect(halfRow).toMatchObject({ ok: false, problem: expect.stringContaining('header name') })
 })
 
+it('shows a second record where messages are sent in batches', async () => {
+  const text = '{"messages":[{"to":"$$To","from":"$$From"}]}'
+  const parameters = { kind: 'raw', contentType: 'application/json', text } as const
+  const changes = { parameters, from: 'ACME', batch: { array: 'messages', size: 10 } }
+  expect(await preview(changes, { to: '+14155550123' })).toMatchObject({
+    request: { body: ['{"messages":[{"to":"+14155550123","from":"ACME"},{"to":"$$To","from":"ACME"}]}'] },
+  })
+  const problem = expect.stringContaining('no “texts”')
+  expect(await preview({ ...changes, batch: { array: 'texts', size: 10 } })).toEqual({ ok: false, problem })
+})
+
 it('masks secrets, and spells out those that have a value when asked', async () => {
   const saved = providerInput({ headers: headerRows({ 'X-Saved': '{{secret:saved}}' }) })
   await test.call('providers.save', { ...saved, secrets: { saved: 'kept"1' } })
