@@ -1,4 +1,5 @@
-import { AsYouType, getCountries, getCountryCallingCode } from 'libphonenumber-js/max'
+import examples from 'libphonenumber-js/mobile/examples'
+import { AsYouType, getCountries, getCountryCallingCode, getExampleNumber } from 'libphonenumber-js/max'
 import type { CountryCode } from 'libphonenumber-js/max'
 import { tidyNumber } from './typed-number.ts'
 
@@ -24,14 +25,23 @@ function countryOf(callingCode: string | undefined): CountryCode | null {
   return mainCountries[callingCode] ?? sharing[0] ?? null
 }
 
-/** What has been typed so far, grouped as its country writes it; null when there are no digits to group. */
-export function formatTyping(
-  typed: string,
-  country: CountryCode | null,
-): { grouped: string; country: CountryCode | null } | null {
+export interface TypingProgress {
+  /** What has been typed so far, grouped as its country writes it. */
+  grouped: string
+  country: CountryCode | null
+  /** A mobile number of the country, and how many digits it has beyond those typed; its length is the usual one. */
+  example: { international: string; digitsToGo: number } | null
+}
+
+/** Null when there are no digits to group. */
+export function formatTyping(typed: string, country: CountryCode | null): TypingProgress | null {
   const { digits } = tidyNumber(typed)
   if (!/\d/.test(digits)) return null
   const formatter = new AsYouType(country ?? undefined)
   const grouped = formatter.input(digits.replace(/^00/, '+'))
-  return { grouped, country: formatter.getCountry() ?? countryOf(formatter.getCallingCode()) }
+  const found = formatter.getCountry() ?? countryOf(formatter.getCallingCode())
+  const example = found ? getExampleNumber(found, examples) : undefined
+  if (!example) return { grouped, country: found, example: null }
+  const digitsToGo = example.nationalNumber.length - (formatter.getNumber()?.nationalNumber.length ?? 0)
+  return { grouped, country: found, example: { international: example.formatInternational(), digitsToGo } }
 }

@@ -68,8 +68,12 @@ describe('a number', () => {
   })
 
   it('is grouped while it is typed, with the country as far as it is known', () => {
-    expect(formatTyping('+44 7400 12', null)).toEqual({ grouped: '+44 7400 12', country: 'GB' })
-    expect(formatTyping('0151123', 'DE')).toEqual({ grouped: '01511 23', country: 'DE' })
+    expect(formatTyping('+44 7400 12', null)).toEqual({
+      grouped: '+44 7400 12',
+      country: 'GB',
+      example: { international: '+44 7400 123456', digitsToGo: 4 },
+    })
+    expect(formatTyping('0151123', 'DE')).toMatchObject({ grouped: '01511 23', country: 'DE' })
     expect(formatTyping('0044', null)).toMatchObject({ grouped: '+44' })
     expect(formatTyping('+1 4', null)).toMatchObject({ country: 'US' })
     expect(formatTyping('abc', null)).toBeNull()

@@ -1,5 +1,5 @@
 import { readPhone, type CountryCode, type PhoneReading } from '#shared/phone.ts'
-import { formatTyping } from '#shared/phone-progress.ts'
+import { formatTyping, type TypingProgress } from '#shared/phone-progress.ts'
 import { plural } from '../../lib/format.ts'
 import { countryName } from '../../lib/country-name.ts'
 
@@ -32,11 +32,10 @@ export function describeNumber(typed: string, country: CountryCode | null, left:
   return { ...none, country: progress?.country ?? null, hint: progressWords(reading, progress) }
 }
 
-function progressWords(
-  reading: PhoneReading & { ok: false },
-  progress: ReturnType<typeof formatTyping>,
-): string {
+function progressWords(reading: PhoneReading & { ok: false }, progress: TypingProgress | null): string {
   if (!progress?.country || reading.missing === undefined) return reading.message
-  const toGo = `at least ${plural(reading.missing, 'digit')} to go`
-  return `${progress.grouped}, ${countryName(progress.country)}: ${toGo}`
+  const { grouped, country, example } = progress
+  const soFar = `${grouped}, ${countryName(country)}`
+  if (!example || example.digitsToGo < 1) return `${soFar}: ${reading.message}`
+  return `${soFar}: ${plural(example.digitsToGo, 'digit')} to go, as in ${example.international}`
 }

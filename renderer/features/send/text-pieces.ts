@@ -27,8 +27,11 @@ export function textPieces(text: string, spots: UnicodeSpot[], parts: TextPart[]
   return pieces
 }
 
+const mostMarks = 500
+
 /** A text in another script is not to be marked from end to end; what can be mended in it still is. */
 export function spotsToMark(text: string, spots: UnicodeSpot[]): UnicodeSpot[] {
   const lasting = spots.filter(({ plain }) => plain === null)
-  return lasting.length * 4 > text.length ? spots.filter(({ plain }) => plain !== null) : spots
+  const telling = lasting.length * 4 > text.length ? spots.filter(({ plain }) => plain !== null) : spots
+  return telling.slice(0, mostMarks)
 }
