@@ -1,7 +1,9 @@
 import { computed, onUnmounted, ref, watch } from 'vue'
 import { watchDebounced } from '@vueuse/core'
 import type { RecordedRequest } from '#shared/message.ts'
+import { readPhone, type CountryCode } from '#shared/phone.ts'
 import type { PreviewInput } from '#shared/provider-tools.ts'
+import { placeholderNamesOf } from '#shared/settings-texts.ts'
 import { wordsOf } from '../../lib/errors.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { useTestMessages } from '../send/test-message-store.ts'
@@ -32,6 +34,16 @@ export function useRequestPreview() {
     }
   })
 
+  /** Placeholders that are shown by their names, as nothing is given for them yet. */
+  const missing = computed(() => {
+    const { to, country, text, values } = input.value
+    const names = Object.keys(values).filter((name) => values[name] === '')
+    if (text === '') names.unshift('Body')
+    if (!readPhone(to, country as CountryCode | null).ok) names.unshift('To')
+    return names.filter((name) => used.value.includes(name))
+  })
+  const used = computed(() => placeholderNamesOf(context.input.value.settings))
+
   async function look(): Promise<void> {
     asked += 1
     const turn = asked
@@ -59,7 +71,7 @@ export function useRequestPreview() {
   void look()
   onUnmounted(() => (asked += 1))
 
-  return { request, problem, revealed }
+  return { request, problem, revealed, missing }
 }
 
 function problemOf(failure: Failure): string {
