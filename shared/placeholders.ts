@@ -71,8 +71,26 @@ export function isSystemPlaceholder(name: string): name is SystemPlaceholder {
   return (systemPlaceholders as readonly string[]).includes(name)
 }
 
-/** `$$to` is a custom placeholder by the rules, but hardly ever meant as one. */
+/**
+ * `$$to` is a custom placeholder by the rules, but hardly ever meant as one; nor are the other ways in which people and
+ * other platforms write these names: `$$BODY`, `$$TemplateId`, `$$message_id`.
+ */
 export function intendedPlaceholder(name: string): SystemPlaceholder | null {
   if (isSystemPlaceholder(name)) return null
-  return systemPlaceholders.find((known) => known.toLowerCase() === name.toLowerCase()) ?? null
+  return systemPlaceholders.find((known) => bare(known) === bare(name)) ?? null
+}
+
+const bare = (name: string) => name.toLowerCase().replaceAll('_', '')
+
+/** Custom names that differ from one another only by case, side by side: each is asked for by itself. */
+export function caseTwins(names: Iterable<string>): [string, string][] {
+  const seen = new Map<string, string>()
+  const twins: [string, string][] = []
+  for (const name of names) {
+    if (isSystemPlaceholder(name) || intendedPlaceholder(name)) continue
+    const other = seen.get(name.toLowerCase())
+    if (other !== undefined && other !== name) twins.push([other, name])
+    else seen.set(name.toLowerCase(), name)
+  }
+  return twins
 }

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { intendedPlaceholder, parseTemplate, placeholdersIn, secretsIn } from '#shared/placeholders.ts'
+import {
+  caseTwins,
+  intendedPlaceholder,
+  parseTemplate,
+  placeholdersIn,
+  secretsIn,
+} from '#shared/placeholders.ts'
 
 describe('a template', () => {
   it('splits into text, placeholders and secrets', () => {
@@ -49,9 +55,25 @@ describe('a template', () => {
   })
 })
 
-it('a placeholder in the wrong case is told from a custom one', () => {
-  expect(intendedPlaceholder('to')).toBe('To')
-  expect(intendedPlaceholder('TemplateId')).toBe('TemplateID')
-  expect(intendedPlaceholder('To')).toBeNull()
-  expect(intendedPlaceholder('token')).toBeNull()
+it.each([
+  ['to', 'To'],
+  ['TO', 'To'],
+  ['BODY', 'Body'],
+  ['TemplateId', 'TemplateID'],
+  ['messageid', 'MessageID'],
+  ['message_id', 'MessageID'],
+  ['callbackUrl', 'CallbackURL'],
+  ['To', null],
+  ['token', null],
+  ['To_', 'To'],
+  ['__proto__', null],
+])('$$%s is probably meant as %s', (name, meant) => {
+  expect(intendedPlaceholder(name)).toBe(meant)
+})
+
+it('custom names that differ only by case are told, those of the system not', () => {
+  expect(caseTwins(['Otp', 'code', 'otp', 'to', 'To', 'OTP', 'Otp', 'constructor'])).toEqual([
+    ['Otp', 'otp'],
+    ['Otp', 'OTP'],
+  ])
 })

@@ -1,4 +1,5 @@
 import {
+  caseTwins,
   intendedPlaceholder,
   parseTemplate,
   secretReference,
@@ -10,7 +11,7 @@ import { type ProviderSettings } from '#shared/settings.ts'
 export interface FormHint {
   text: string
   /** What one click would put in. */
-  missing: 'To' | 'Body'
+  missing: 'To' | 'Body' | null
 }
 
 /** What is allowed but hardly meant. A doubtful name is pointed out at its own field. */
@@ -24,6 +25,9 @@ export function hintsFor(settings: ProviderSettings): FormHint[] {
       text: 'Nothing uses $$Body or $$TemplateID, so the text is not sent along.',
       missing: 'Body',
     })
+  }
+  for (const [one, other] of caseTwins(names)) {
+    hints.push({ text: `$$${one} and $$${other} are two placeholders: case matters.`, missing: null })
   }
   return hints
 }

@@ -20,6 +20,13 @@ test('a provider that uses no $$To, or neither $$Body nor $$TemplateID, is flagg
   expect(missingIn({})).toEqual(['To', 'Body'])
 })
 
+test('custom names that differ only by case are pointed out', () => {
+  const rows = { to: '$$To', text: '$$Body $$otp', code: '$$Otp' }
+  const hints = hintsFor(settingsWith({ parameters: formRows(rows) }))
+  const text = '$$Otp and $$otp are two placeholders: case matters.'
+  expect(hints).toEqual([{ text, missing: null }])
+})
+
 test('a name in another case is doubtful, and mended without touching longer names', () => {
   const text = '$$to, $$TOKEN, $$too, {{secret:to}}, $$to$$BODY'
   expect(doubtfulIn(text)).toEqual([
