@@ -10,7 +10,8 @@ let server: RawServer
 
 beforeAll(async () => {
   server = await startRawServer({
-    onRequest: (socket, request) => socket.end(answerTo(request)),
+    // A client that is called "silent" never gets an answer.
+    onRequest: (socket, request) => request.includes('client_id=silent') || socket.end(answerTo(request)),
   })
   opened = await openPage()
 })
@@ -112,4 +113,17 @@ test('the client secret is a secret from the start: saved, and only said to be s
   // The saved one is used for a test as well.
   await page.getByRole('button', { name: 'Test token' }).click()
   await page.getByRole('region', { name: 'Token test' }).getByText('Token received').waitFor()
+})
+
+test('a token server that takes its time need not be waited for', async () => {
+  const { page } = opened
+  await fillIn('right')
+  await page.getByRole('textbox', { name: 'Client ID', exact: true }).fill('silent')
+  const button = page.getByRole('button', { name: 'Test token' })
+  await button.click()
+  await page.getByText('Waiting for the token server').waitFor()
+  expect(await button.isDisabled()).toBe(true)
+  await page.getByRole('button', { name: 'Stop waiting' }).click()
+  await page.getByText('Waiting for the token server').waitFor({ state: 'detached' })
+  expect(await button.isDisabled()).toBe(false)
 })

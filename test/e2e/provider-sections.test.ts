@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openPage, type Opened } from '../helpers/page.ts'
+import { fillProvider, openPage, sendFromForm, startSimulator, type Opened } from '../helpers/page.ts'
 
 let opened: Opened
 beforeAll(async () => {
@@ -113,4 +113,17 @@ test('batches are offered for a raw JSON body only, with its arrays to choose fr
   expect(await host.call('providers.get', { id })).toMatchObject({
     value: { settings: { batch: { array: 'messages', size: 50 } } },
   })
+})
+
+test('what a message cost is on its page, by the price that is typed', async () => {
+  const { page, host } = opened
+  await fillProvider(page, 'Priced', await startSimulator(host))
+  await section('Limits and price').click()
+  await number('Price per segment').fill('0.0079')
+  await currency().fill('USD')
+  await sendFromForm(page, '+15005550006')
+  await page.getByRole('link', { name: 'Open the message’s story' }).click()
+  await page.getByRole('button', { name: 'Discard changes' }).click()
+  const facts = page.getByRole('complementary', { name: 'Message' })
+  await facts.getByText('US$0.0079').waitFor()
 })

@@ -1,5 +1,7 @@
+import Database from 'better-sqlite3'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { storeFiles } from '../../electron/db/store-files.ts'
 import { openPage, type Opened } from '../helpers/page.ts'
 import { providerInput } from '../helpers/messages.ts'
 
@@ -89,4 +91,19 @@ test('marking as default elsewhere disturbs nobody', async () => {
   expect(await from(page).inputValue()).toBe('MINE')
   await save(page)
   await page.getByText('Provider saved').waitFor()
+})
+
+test('a provider that is gone is said to be gone, and can be made anew from what is typed', async () => {
+  const { page, host } = opened
+  await from(page).fill('MINE')
+  // As a restored backup or another program would: the row is not there any more.
+  const database = new Database(storeFiles(host.folder).main)
+  database.prepare('DELETE FROM providers WHERE id = ?').run(id)
+  database.close()
+  await save(page)
+  await notice(page).getByText('was deleted in another window').waitFor()
+  await notice(page).getByRole('button', { name: 'Keep it as new' }).click()
+  await save(page)
+  await page.getByText('Provider saved').waitFor()
+  expect((await stored()).settings.from).toBe('MINE')
 })
