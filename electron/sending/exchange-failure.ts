@@ -25,7 +25,7 @@ export function asFailure(error: unknown): TransportError {
   }
   if (unrenderableCodes.has(code ?? ''))
     return new TransportError('unrenderable', message, { systemCode: code })
-  // An answer of `100 Continue` that nobody asked for, or a switch of protocols: undici gives the connection up.
+  // A switch of protocols that nobody asked for, or bytes when none are due: undici gives the connection up.
   if (code === 'UND_ERR_SOCKET' && /^bad (?:response|upgrade)$/.test(message)) {
     return new TransportError('unreadable', message, { systemCode: code })
   }

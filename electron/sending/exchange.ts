@@ -129,6 +129,7 @@ class Run implements Dispatcher.DispatchHandler {
     if (this.failure) return controller.abort(this.failure)
     this.sentAt = performance.now()
     this.trace.bytesOut = true
+    this.lane.start.awaited = true
     const { firstByteMs } = this.options.timeouts
     this.firstByteTimer = setTimeout(() => this.stop(timedOut('first byte', firstByteMs)), firstByteMs)
     this.options.onPhase?.('waiting')

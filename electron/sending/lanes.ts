@@ -1,6 +1,7 @@
 import { Client } from 'undici'
 import { openConnection, type ConnectLimits, type ConnectPhases, type Network } from './connect.ts'
 import type { Route } from './route.ts'
+import { skipContinue, type AnswerStart } from './skip-continue.ts'
 import { codeOf } from './transport-error.ts'
 
 /** A connection's place: one request at a time, so that the phases of its connecting belong to that request. */
@@ -8,6 +9,7 @@ export interface Lane {
   client: Client
   /** Of the newest connection that was opened or tried on this lane. */
   phases: ConnectPhases | null
+  start: AnswerStart
 }
 
 const idleMs = 4000
@@ -48,6 +50,7 @@ export class Lanes {
   private open(origin: string, limits: ConnectLimits, route?: Route): Lane {
     const lane: Lane = {
       phases: null,
+      start: { awaited: false },
       client: new Client(origin, {
         pipelining: 1,
         keepAliveTimeout: idleMs,
@@ -68,6 +71,7 @@ export class Lanes {
           ).then(
             (socket) => {
               socket.once('error', (error) => (phases.brokenBy = codeOf(error) ?? error.name))
+              skipContinue(socket, lane.start)
               return callback(null, socket)
             },
             (error: Error) => callback(error, null),

@@ -60,10 +60,25 @@ it('takes a reset for no end of an answer', async () => {
   ).toBe('hello')
 })
 
-it('names an answer that nobody asked for, and a header that is not sent', async () => {
-  const unasked = await against((socket) => socket.write('HTTP/1.1 100 Continue\r\n\r\n'))
-  expect(unasked.code).toBe('answer_unreadable')
+it('names a header that is not sent', async () => {
   expect((await against(() => {}, { Expect: '100-continue' })).code).toBe('request_not_renderable')
+})
+
+const goOn = 'HTTP/1.1 100 Continue\r\n\r\n'
+const whole = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'
+const cuts = [0, 1, 5, 12, 20, goOn.length - 1, goOn.length, goOn.length + 3]
+
+it.each<[name: string, bytes: string, cut: number]>([
+  ...cuts.map((cut): [string, string, number] => [`one, cut at ${cut}`, goOn + whole, cut]),
+  ['two', goOn + goOn + whole, goOn.length + 4],
+  ['one of HTTP/1.0, with headers', `HTTP/1.0 100 Go on\r\nX: y\r\n\r\n${whole}`, 15],
+  ['early hints', `HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n${whole}`, 11],
+  ['no', whole, 3],
+])('reads past a 100 Continue that nobody asked for: %s', async (_name, bytes, cut) => {
+  const { answer } = await against((socket) => {
+    socket.write(bytes.slice(0, cut), () => setImmediate(() => socket.write(bytes.slice(cut))))
+  })
+  expect([answer?.status, answer?.body.toString()]).toEqual([200, 'ok'])
 })
 
 it('reads a header in UTF-8, and in Latin-1 where it is not', async () => {
