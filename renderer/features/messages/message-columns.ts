@@ -32,13 +32,14 @@ const narrowWidths: Partial<Record<MessageColumn, string>> = {
   provider: '13%',
   state: '88px',
   verdict: '124px',
+  what: '17%',
   duration: '72px',
 }
-export const narrowMessageColumns = messageColumns
-  .filter(({ key }) => key !== 'segments')
-  .map((column) => ({
-    ...column,
-    width: narrowWidths[column.key] ?? ('width' in column ? column.width : ''),
-  }))
+const narrowed = (column: Column & { key: MessageColumn }) => {
+  const width = narrowWidths[column.key] ?? column.width
+  return { ...column, ...(width === undefined ? {} : { width }) }
+}
+export const narrowMessageColumns = messageColumns.filter(({ key }) => key !== 'segments').map(narrowed)
+export const narrowTestColumns = testColumns.map(narrowed)
 
 export type MessageColumn = (typeof messageColumns | typeof testColumns)[number]['key']
