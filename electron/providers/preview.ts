@@ -17,7 +17,7 @@ export function previewRequest(db: Database, vault: Vault, input: PreviewInput, 
     Object.hasOwn(secrets, name) ? (secrets[name] ?? '') : openSecret(db, vault, id, name)
   const values = sampleValues(input)
   try {
-    const secretValue = input.reveal ? orEmpty(known) : () => ''
+    const secretValue = input.reveal ? orEmpty(known) : ifReadable(known)
     const context = { values, secretValue, userAgent, showMissing: true }
     const { recorded } = renderRequest(
       settings,
@@ -33,13 +33,29 @@ export function previewRequest(db: Database, vault: Vault, input: PreviewInput, 
 /** What is missing has no value at all, and is shown by its name. */
 function sampleValues({ draft, to, country, text, values }: PreviewInput): PlaceholderValues {
   const phone = readE164(to, country as CountryCode | null)
-  const given = { ...values, To: phone ? writeNumber(phone.e164, draft.settings.numberFormat) : '', Body: text }
+  const given = {
+    ...values,
+    To: phone ? writeNumber(phone.e164, draft.settings.numberFormat) : '',
+    Body: text,
+  }
   const filled = Object.entries(given).filter(([, value]) => value !== '')
   return { ...Object.fromEntries(filled), From: draft.settings.from.trim() }
 }
 
 /** A second record, of placeholders' names, shows that and how the first is repeated. */
 const twoOf = (values: PlaceholderValues): PlaceholderValues[] => [values, { From: values['From'] ?? '' }]
+
+/** For a request whose secrets stay masked, but which is as long as it will be. */
+function ifReadable(known: SecretValue): SecretValue {
+  return (name) => {
+    try {
+      return known(name)
+    } catch (error) {
+      if (error instanceof AppError) return ''
+      throw error
+    }
+  }
+}
 
 function orEmpty(known: SecretValue): SecretValue {
   return (name) => unlessMissing(() => known(name), '')

@@ -73,6 +73,10 @@ it('masks secrets, and spells out those that have a value when asked', async () 
   const draft = { id: saved.id, settings, secrets: { typed: 'fresh2' } }
   const masked = await test.call('providers.preview', { draft, ...blank })
   expect(JSON.stringify(masked)).not.toMatch(/kept|fresh2/)
+  const form = { ...draft, settings: { ...settings, parameters: formRows({ key: '{{secret:saved}}' }) } }
+  const length = { name: 'content-length', value: [String('key=kept%221'.length)] }
+  const withBody = await test.call('providers.preview', { draft: form, ...blank })
+  expect(withBody).toMatchObject({ request: { headers: expect.arrayContaining([length]) } })
   const revealed = await test.call('providers.preview', { draft, ...blank, reveal: true })
   expect(revealed).toMatchObject({
     request: {

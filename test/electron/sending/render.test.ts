@@ -115,6 +115,10 @@ describe('a rendered request', () => {
     expect(() => render({ endpoint: 'http://$$zone.example.test/' }, { zone: 'evil.test/x' })).toThrow(
       UnrenderableError,
     )
+    for (const step of ['.$$Body', '%2e$$Body', '$$Body%2E']) {
+      const endpoint = `http://127.0.0.1/a/${step}/b`
+      expect(() => render({ endpoint }, { Body: '.' })).toThrow(UnrenderableError)
+    }
     expect(render({ endpoint: 'http://$$zone.example.test/' }, { zone: 'eu1' }).url.host).toBe(
       'eu1.example.test',
     )
@@ -177,6 +181,24 @@ describe('a body written by hand', () => {
     expect(JSON.parse(slashed('\\\\').body)).toEqual({ t: '\\","admin":true,"x":"' })
   })
 
+  it('refuses a value that would complete an escape of the template’s', () => {
+    const escaped = (digits: string) =>
+      render(raw(`{"t":"\\u${digits}$$Body"}`, 'application/json'), { Body: '0022' })
+    for (const digits of ['', '0', '00', '002']) expect(() => escaped(digits)).toThrow(UnrenderableError)
+    expect(JSON.parse(escaped('0041').body)).toEqual({ t: 'A0022' })
+  })
+
+  it('writes number, text, sender and id as strings where they stand bare', () => {
+    const { body } = render(raw('[$$To, $$Body, $$From, $$MessageID, $$n]', 'text/json'), {
+      To: '14155550123',
+      Body: 'true',
+      From: '12345',
+      MessageID: '7',
+      n: '7',
+    })
+    expect(JSON.parse(body)).toEqual(['14155550123', 'true', '12345', '7', 7])
+  })
+
   it('splits the end of CDATA between two values', () => {
     const values = { x: ']]', y: '><evil/>' }
     const { body } = render(raw('<a><![CDATA[$$x$$y]]></a>', 'text/xml'), values)
@@ -193,6 +215,13 @@ it('reveals Basic credentials in which a value looks like a secret', () => {
   )
   const recorded = rendered.recorded.headers.find(({ name }) => name === 'Authorization')
   expect(revealText(recorded?.value ?? [], secretValue)).toBe(header(rendered, 'Authorization'))
+})
+
+it('keeps in its record what goes out, where a lone surrogate does not', () => {
+  const changes = { headers: headerRows({ 'X-A': '$$Body' }), ...raw('$$Body') }
+  const { recorded } = render(changes, { Body: 'a\ud800' })
+  expect(recorded.body).toEqual(['a\ufffd'])
+  expect(recorded.headers).toContainEqual({ name: 'X-A', value: ['a\ufffd'] })
 })
 
 it('takes a lone surrogate in the endpoint', () => {
