@@ -35,7 +35,7 @@ export function findUnicodeSpots(text: string): UnicodeSpot[] {
   return spots
 }
 
-/** In the order of first appearance, those with a plain form first. */
+/** In the order of first appearance, those without a plain form first: they decide. */
 export function groupSpots(spots: UnicodeSpot[]): UnicodeGroup[] {
   const groups = new Map<string, UnicodeGroup>()
   for (const spot of spots) {
@@ -46,7 +46,7 @@ export function groupSpots(spots: UnicodeSpot[]): UnicodeGroup[] {
     groups.set(key, group)
   }
   const all = [...groups.values()]
-  return [...all.filter(({ plain }) => plain !== null), ...all.filter(({ plain }) => plain === null)]
+  return [...all.filter(({ plain }) => plain === null), ...all.filter(({ plain }) => plain !== null)]
 }
 
 /** The text with plain forms in these spots, which are in its order. */
