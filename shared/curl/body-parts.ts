@@ -1,6 +1,6 @@
 import type { Row } from '../settings.ts'
 import { jsonValues, pathInWords, type JsonElement } from './json-values.ts'
-import { pairsOf, rowsOf } from './pairs.ts'
+import { pairsOf, plusNotes, rowsOf } from './pairs.ts'
 import { partOfRow, queryPart } from './request-parts.ts'
 import type { Note } from './shell.ts'
 import type { Part, Slot } from './slot.ts'
@@ -28,6 +28,7 @@ export function readBody(body: string | null, contentType: string | null, notes:
   }
   const pairs = pairsOf(body)
   const rows = rowsOf(pairs)
+  notes.push(...plusNotes(pairs, rows !== null))
   if (!rows)
     return { kind: 'raw', contentType: type, part: queryPart('body', body, 'parameter'), elements: [] }
   return {

@@ -1,7 +1,7 @@
 import { emptySettings, type ProviderSettings, type Row } from '../settings.ts'
 import { readBody, type BodyDraft } from './body-parts.ts'
 import type { CurlRequest } from './curl-request.ts'
-import { pairsOf, rowsOf } from './pairs.ts'
+import { pairsOf, plusNotes, rowsOf } from './pairs.ts'
 import { readAuth, type AuthDraft } from './read-auth.ts'
 import { authPart, headerPart, partOfRow, pathPart, queryPart } from './request-parts.ts'
 import type { Note } from './shell.ts'
@@ -74,7 +74,7 @@ function readQuery(
 ): { query: Part | null; rows: BodyDraft | null } {
   const kept = address.query === '' ? null : queryPart('query', address.query, 'query')
   if (method === 'POST') return { query: kept, rows: null }
-  const extra = body === null || body === '' ? null : readBody(body, contentType, [])
+  const extra = body === null || body === '' ? null : readBody(body, contentType, notes)
   if (extra?.kind === 'raw') {
     notes.push({
       kind: 'unsupported',
@@ -90,7 +90,9 @@ function readQuery(
       why: 'A GET has no body here: the data goes into the address, as with -G.',
     })
   }
-  const rows = rowsOf(pairsOf(address.query))
+  const pairs = pairsOf(address.query)
+  const rows = rowsOf(pairs)
+  notes.push(...plusNotes(pairs, rows !== null))
   const all = [...(rows ?? []), ...(extra?.rows ?? [])]
   const parts = all.map((row, index) => partOfRow(row, `row:${index}`, 'row', 'parameter'))
   return { query: rows ? null : kept, rows: { kind: 'form', rows: all, parts } }

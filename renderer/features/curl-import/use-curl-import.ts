@@ -12,7 +12,10 @@ export function useCurlImport() {
   const shell = ref<Shell | null>(null)
   const roles = reactive<Record<string, Role>>({})
 
-  const reading = computed(() => importCurl(command.value, { shell: shell.value ?? undefined, roles }))
+  // A plain copy, as the import looks for ids in ways that a reactive object does not notice.
+  const reading = computed(() =>
+    importCurl(command.value, { shell: shell.value ?? undefined, roles: { ...roles } }),
+  )
   const pasted = computed(() => command.value.trim() !== '')
   // Decisions belong to the values of one command.
   watch(command, () => Object.keys(roles).forEach((id) => delete roles[id]))
