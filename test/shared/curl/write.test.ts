@@ -69,13 +69,13 @@ describe.skipIf(!hasCurl)('the real curl sends the same bytes', () => {
     )
   })
 
-  test.each(ways)('a large body, without asking first, through %s', async (_name, _extra, send) => {
+  test.each(ways)('a long text through %s', async (_name, _extra, send) => {
     const body = JSON.stringify({ text: 'It’s "50 %" off! '.repeat(300) })
     const request = { method: 'POST', url: `http://127.0.0.1:${target.port}/`, headers: [], body }
     expect(sorted(await send(request))).toEqual(expectedOf(request))
   })
 
-  test('more than a megabyte', async () => {
+  test('more than a megabyte, without asking the server first', async () => {
     const body = 'to=%2B1&text=It’s\n'.repeat(60_000)
     const request = { method: 'POST', url: `http://127.0.0.1:${target.port}/`, headers: [], body }
     const received = await target.receive('sh', [], Buffer.from(written(request, 'sh')))
