@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openPage, type Opened } from '../helpers/page.ts'
@@ -94,5 +95,27 @@ test('a selected piece becomes a secret, and the form keeps what was typed', asy
   expect(await page.getByLabel('Secret body').inputValue()).toBe('hush')
   await body().locator('.cm-secret-mark').waitFor()
 })
+
+test.each(['light', 'dark'] as const)(
+  'editor, table and preview keep the rules of WCAG 2.2 AA, %s',
+  async (colorScheme) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.getByRole('button', { name: 'Add header' }).click()
+    await page.keyboard.type('Authorization')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('Bearer $$to')
+    await body().fill('{\n  "n": 1, "b": true, "x": "{{secret:k}}", "to": "$$To" "c": $$body\n}')
+    await problem('Line 2').waitFor()
+    const preview = page.getByRole('button', { name: 'Request preview' })
+    if ((await preview.getAttribute('aria-expanded')) === 'false') await preview.click()
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze()
+    const told = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
+    )
+    expect(told).toEqual([])
+  },
+)
 
 test('the page had nothing to complain about', () => expect(opened.complaints).toEqual([]))
