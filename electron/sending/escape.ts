@@ -43,7 +43,8 @@ function percentHex(character: string): string {
 }
 
 export function wellFormed(value: string): string {
-  return value.replace(/\p{Surrogate}/gu, '\uFFFD')
+  // Hardly any value has a surrogate at all, which is quickly seen.
+  return /[\uD800-\uDFFF]/.test(value) ? value.replace(/\p{Surrogate}/gu, '\uFFFD') : value
 }
 
 // Control characters that XML 1.0 can hold in no form, not even as references.

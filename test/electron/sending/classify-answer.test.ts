@@ -87,6 +87,11 @@ describe('a body that the rule cannot read', () => {
     expect(verdictOf(outcome).title).toContain(expected)
   })
 
+  it('is not one that only begins with a byte order mark', () => {
+    expect(outcomeOf(rules(json), '\uFEFF{"results":[{"status":"ok"}]}').code).toBe('accepted')
+    expect(outcomeOf(rules({ kind: 'matches', pattern: '^OK$' }), '\uFEFFOK').code).toBe('accepted')
+  })
+
   it('is read all the same when only its type is wrong', () => {
     expect(outcomeOf(rules(json), '{"results":[{"status":"ok"}]}', { type: 'text/html' }).code).toBe(
       'accepted',
