@@ -23,40 +23,50 @@ export function differencesOf(
   })
 }
 
-/** Every field as a line of text, by its name on the page. */
-function textsOf({ name, settings }: Described): Record<string, string> {
-  const { success, reading, timeouts, connection, batch, price } = settings
-  return {
-    Name: name,
-    From: settings.from,
-    Method: settings.method,
-    Endpoint: settings.endpoint,
-    ...authTexts(settings.auth),
-    Headers: rows(settings.headers),
-    ...parameterTexts(settings.parameters),
-    Batch: batch ? `${batch.array}, ${batch.size} a request` : '',
-    'Accepted status': `${success.statusFrom} to ${success.statusTo}`,
-    'Accepted body': pairs(success.body),
-    'Message id at': reading.messageId,
-    'Error code at': reading.errorCode,
-    'Error text at': reading.errorText,
-    Codes: settings.codes.map(({ code, class: meaning }) => `${code}: ${meaning}`).join(', '),
-    'Time-outs': `${timeouts.connectMs}, ${timeouts.tlsMs}, ${timeouts.firstByteMs}, ${timeouts.totalMs} ms`,
-    Proxy: pairs(connection.proxy),
-    'Certificate authorities': connection.authorities,
-    'Messages a second': settings.ratePerSecond === null ? '' : String(settings.ratePerSecond),
-    Price: price ? `${price.perSegment} ${price.currency}` : '',
-  }
+/** Each setting as lines of text by their names on the page; a setting that is left out does not compile. */
+const texts: { [Key in keyof ProviderSettings]: (value: ProviderSettings[Key]) => Record<string, string> } = {
+  from: (from) => ({ From: from }),
+  numberFormat: (format) => ({ '$$To written as': format }),
+  method: (method) => ({ Method: method }),
+  endpoint: (endpoint) => ({ Endpoint: endpoint }),
+  auth: ({ kind, ...fields }) => {
+    const pieces = Object.entries(fields).map(([field, value]) => [
+      `Authentication, ${authWords[field] ?? field}`,
+      typeof value === 'string' ? value : rows(value),
+    ])
+    return { Authentication: authKinds[kind], ...(Object.fromEntries(pieces) as Record<string, string>) }
+  },
+  headers: (headers) => ({ Headers: rows(headers) }),
+  parameters: (parameters) =>
+    parameters.kind === 'form'
+      ? { Parameters: rows(parameters.rows) }
+      : { 'Content type': parameters.contentType, Body: parameters.text },
+  batch: (batch) => ({ Batches: batch ? `${batch.array}, ${batch.size} a request` : '' }),
+  success: ({ statusFrom, statusTo, body }) => ({
+    'Accepted status': `${statusFrom} to ${statusTo}`,
+    'Accepted body': pairs(body),
+  }),
+  reading: ({ messageId, errorCode, errorText }) => ({
+    'Message id at': messageId,
+    'Error code at': errorCode,
+    'Error text at': errorText,
+  }),
+  codes: (codes) => ({ Codes: codes.map(({ code, class: meaning }) => `${code}: ${meaning}`).join(', ') }),
+  timeouts: ({ connectMs, tlsMs, firstByteMs, totalMs }) => ({
+    'Time-outs': `${connectMs}, ${tlsMs}, ${firstByteMs}, ${totalMs} ms`,
+  }),
+  connection: ({ proxy, authorities }) => ({ Proxy: pairs(proxy), 'Certificate authorities': authorities }),
+  ratePerSecond: (rate) => ({ 'Messages a second': rate === null ? '' : String(rate) }),
+  price: (price) => ({ Price: price ? `${price.perSegment} ${price.currency}` : '' }),
 }
 
-function authTexts(auth: ProviderSettings['auth']): Record<string, string> {
-  const { kind, ...fields } = auth
-  const texts = Object.entries(fields).map(([field, value]) => [
-    `Authentication, ${authWords[field] ?? field}`,
-    typeof value === 'string' ? value : rows(value),
-  ])
-  return { Authentication: kind, ...Object.fromEntries(texts) }
+function textsOf({ name, settings }: Described): Record<string, string> {
+  const textOf = <Key extends keyof ProviderSettings>(key: Key) => texts[key](settings[key])
+  const keys = Object.keys(texts) as (keyof ProviderSettings)[]
+  return Object.assign({ Name: name }, ...keys.map(textOf)) as Record<string, string>
 }
+
+const authKinds = { none: 'none', basic: 'Basic', bearer: 'bearer token', oauth2: 'OAuth 2.0' }
 
 const authWords: Record<string, string> = {
   username: 'user name',
@@ -64,12 +74,6 @@ const authWords: Record<string, string> = {
   clientId: 'client ID',
   clientSecret: 'client secret',
   credentialsIn: 'credentials in',
-}
-
-function parameterTexts(parameters: ProviderSettings['parameters']): Record<string, string> {
-  return parameters.kind === 'form'
-    ? { Parameters: rows(parameters.rows) }
-    : { 'Content type': parameters.contentType, Body: parameters.text }
 }
 
 const rows = (list: readonly Row[]) =>

@@ -13,7 +13,7 @@ test('what differs is named as on the page, secrets by their names', () => {
   const theirs = described({ ratePerSecond: 5 })
   expect(differencesOf(mine, theirs)).toEqual([
     { field: 'Name', mine: 'Mine', theirs: 'Gateway' },
-    { field: 'Authentication', mine: 'bearer', theirs: 'none' },
+    { field: 'Authentication', mine: 'bearer token', theirs: 'none' },
     { field: 'Authentication, token', mine: '•••• token', theirs: '' },
     { field: 'Messages a second', mine: '', theirs: '5' },
   ])
@@ -23,6 +23,7 @@ test('every setting counts', () => {
   const plain = described()
   const changes: Parameters<typeof settingsWith>[0][] = [
     { method: 'GET' },
+    { numberFormat: 'digits' },
     { endpoint: 'https://other.example' },
     { from: 'ACME' },
     { headers: [{ name: 'X', value: '1', enabled: true }] },
