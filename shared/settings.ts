@@ -8,8 +8,8 @@ import { timeoutsSchema } from './timeouts.ts'
  * secrets (`{{secret:name}}`); a secret's value itself is never part of the settings.
  */
 export const rowSchema = z.object({
-  name: z.string().max(500),
-  value: z.string().max(20_000),
+  name: z.string().max(500, 'Keep the name to 500 characters.'),
+  value: z.string().max(20_000, 'Keep the value to 20,000 characters.'),
   enabled: z.boolean(),
 })
 export type Row = z.infer<typeof rowSchema>
@@ -48,8 +48,12 @@ export type Batch = z.infer<typeof batchSchema>
 
 export const parametersSchema = z.discriminatedUnion('kind', [
   /** A query string with GET, x-www-form-urlencoded with POST. */
-  z.object({ kind: z.literal('form'), rows: z.array(rowSchema).max(200) }),
-  z.object({ kind: z.literal('raw'), contentType: z.string().max(200), text: z.string().max(200_000) }),
+  z.object({ kind: z.literal('form'), rows: z.array(rowSchema).max(200, 'Keep it to 200 rows.') }),
+  z.object({
+    kind: z.literal('raw'),
+    contentType: z.string().max(200),
+    text: z.string().max(200_000, 'Keep the body to 200,000 characters.'),
+  }),
 ])
 export type Parameters = z.infer<typeof parametersSchema>
 
@@ -105,7 +109,7 @@ const settingsShape = z.object({
   method: z.enum(['GET', 'POST']),
   endpoint: endpointSchema,
   auth: authSchema,
-  headers: z.array(rowSchema).max(100),
+  headers: z.array(rowSchema).max(100, 'Keep it to 100 headers.'),
   parameters: parametersSchema,
   /** Only with a raw JSON body; null: one message a request. */
   batch: batchSchema.nullable().default(null),
