@@ -22,7 +22,6 @@ export class PatternRun {
       const match = run(compiled, text, Math.ceil(this.leftMs))
       return match === null ? { kind: 'none' } : { kind: 'match', groups: match.map((group) => group ?? '') }
     } catch {
-      this.leftMs = 0
       return { kind: 'stopped' }
     } finally {
       this.leftMs -= performance.now() - start

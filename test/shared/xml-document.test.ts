@@ -113,6 +113,7 @@ describe('no document is', () => {
     ['text beside the root', '<a/>x'],
     ['an open element', '<a><b></a>'],
     ['an element that ends twice', '<a></a></a>'],
+    ['an element that ends as another', '<a></b>'],
     ['one that is cut off', '<a><b>te'],
     ['a tag that is cut off', '<a b="c'],
     ['an attribute without quotes', '<a b=c/>'],
@@ -121,6 +122,7 @@ describe('no document is', () => {
     ['an open CDATA section', '<a><![CDATA[ </a>'],
     ['CDATA outside the root', '<![CDATA[x]]><a/>'],
     ['a page for people', '<!DOCTYPE html><html><head><meta charset=utf-8><br></head></html>'],
+    ['a DTD of its own', '<!DOCTYPE a []><a/>'],
     ['entities of its own', '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'],
   ])('%s', (_what, body) => {
     expect(parseXml(body)).toBeNull()
