@@ -1,9 +1,14 @@
-import type { MessageStory } from '#shared/message.ts'
+import { idSchema } from '#shared/id.ts'
+import { attemptIdSchema, type MessageStory } from '#shared/message.ts'
 import type { Compared } from './compare-attempts.ts'
 
 /** An address names a message, or one of its attempts as in `0199…/2`. */
 export function messageIdOf(wanted: string): string {
   return wanted.split('/')[0] ?? ''
+}
+
+export function namesMessage(wanted: string): boolean {
+  return idSchema.safeParse(wanted).success || attemptIdSchema.safeParse(wanted).success
 }
 
 /** The attempt that is named, else the last: its outcome is the message's. */

@@ -1,4 +1,5 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
+import { idSchema } from '#shared/id.ts'
 import type { MessageSummary } from '#shared/message.ts'
 
 /** Which messages the log shows. It lives in the page's address, so that Back works and a link can be kept. */
@@ -13,7 +14,7 @@ export const everyMessage: MessageFilter = { providerId: null, test: null }
 export function filterOf(query: LocationQuery): MessageFilter {
   const { provider, test } = query
   return {
-    providerId: typeof provider === 'string' && provider !== '' ? provider : null,
+    providerId: idSchema.safeParse(provider).data ?? null,
     test: test === '1' ? true : test === '0' ? false : null,
   }
 }
