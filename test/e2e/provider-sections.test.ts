@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fillProvider, openPage, sendFromForm, startSimulator, type Opened } from '../helpers/page.ts'
 
@@ -127,3 +128,31 @@ test('what a message cost is on its page, by the price that is typed', async () 
   const facts = page.getByRole('complementary', { name: 'Message' })
   await facts.getByText('US$0.0079').waitFor()
 })
+
+test.each(['light', 'dark'] as const)(
+  'with everything open the form keeps the rules of WCAG, %s',
+  async (colorScheme) => {
+    const { page, host } = opened
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.goto(`${host.origin}/providers/new`)
+    await page.getByRole('radiogroup', { name: 'Authentication' }).getByText('OAuth 2.0').click()
+    await page.getByRole('button', { name: 'Add token parameter' }).click()
+    await page.getByRole('radiogroup', { name: 'Parameters as' }).getByText('Raw body').click()
+    await page.getByRole('group', { name: 'Batches' }).getByRole('checkbox').check()
+    await page.getByRole('button', { name: 'Add code' }).click()
+    await page.getByRole('button', { name: 'Paste a sample answer' }).click()
+    await page.getByLabel('Body of the answer').fill('{"error": {"code": 7}, "list": [true, null]}')
+    await page.getByRole('button', { name: 'Use this answer' }).click()
+    await section('Connection').click()
+    await page.getByRole('radiogroup', { name: 'Proxy' }).getByText('Manual').click()
+    await section('Limits and price').click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('Give the provider a name.').waitFor()
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze()
+    expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html.slice(0, 160))])).toEqual(
+      [],
+    )
+  },
+)
