@@ -14,8 +14,10 @@ export type BodyDraft =
 /** What curl sends behind the headers, taken apart by what it is said to be, or by what it plainly is. */
 export function readBody(body: string | null, contentType: string | null, notes: Note[]): BodyDraft {
   const type = contentType ?? ''
-  if (body === null || body.trim() === '') return { kind: 'form', rows: [], parts: [] }
-  if (!/^application\/x-www-form-urlencoded\b/i.test(type)) return rawBody(body, type, notes)
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(type)
+  const empty = body === null || body.trim() === ''
+  if (empty && (isForm || type === '')) return { kind: 'form', rows: [], parts: [] }
+  if (body === null || !isForm) return rawBody(body ?? '', type, notes)
   const plain = /^\s*[[{]/.test(body) && isJson(body) ? 'application/json' : ''
   const actual = plain || (/^\s*<[?A-Za-z]/.test(body) ? 'application/xml' : '')
   if (actual !== '') {
@@ -53,11 +55,18 @@ function rawBody(text: string, contentType: string, notes: Note[]): BodyDraft {
   if (/\/.*json/i.test(type)) {
     const { values, elements } = jsonValues(text)
     part.slots = values.slice(0, mostSlots).map(jsonSlot)
-    if (!isJson(text)) notes.push(brokenJson)
+    if (text.trim() !== '' && !isJson(text)) notes.push(brokenJson)
     return { kind: 'raw', contentType, part, elements }
   }
+  if (/^text\/plain$/i.test(type.trim()) || type === '') part.slots = [wholeText(text)]
   if (/\/(?:.*\+)?xml/i.test(type)) part.slots = xmlValues(text).slice(0, mostSlots).map(xmlSlot)
   return { kind: 'raw', contentType, part, elements: [] }
+}
+
+function wholeText(text: string): Slot {
+  const part = partOfRow({ name: 'body', value: text, enabled: true }, 'body', 'row', 'the')
+  const [slot] = part.slots
+  return { ...slot!, id: 'text', where: 'the whole body' }
 }
 
 const brokenJson: Note = {

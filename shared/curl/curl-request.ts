@@ -183,7 +183,8 @@ class RequestReader {
 }
 
 function splitUser(text: string): NonNullable<CurlRequest['user']> {
-  const colon = text.indexOf(':')
+  // The colon of PowerShell's `$env:NAME` is none that parts a user from a password.
+  const colon = text.search(/(?<!\$\{?env):/i)
   if (colon < 0) return { name: text, password: null }
   return { name: text.slice(0, colon), password: text.slice(colon + 1) }
 }

@@ -2,7 +2,8 @@ import type { Shell } from './shell.ts'
 
 /** Signs of each shell and what they weigh; what all of them read alike is taken for sh. */
 const signs: [shell: Shell, sign: RegExp, weight: number][] = [
-  ['powershell', /`[ \t]*\r?$/m, 4],
+  // One backtick at a line's end; two on a line are a command inside of another, as sh has them.
+  ['powershell', /^[^`\n]*`[ \t]*\r?$/m, 4],
   ['powershell', /\$env:[A-Za-z_]/i, 4],
   ['powershell', /@['"][ \t]*\r?\n/, 4],
   ['powershell', /^[ \t]{0,20}PS [^\n>]{0,200}>/, 6],

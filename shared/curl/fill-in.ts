@@ -11,7 +11,7 @@ const forms: readonly RegExp[] = [
   /^:[a-z]\w{1,40}$/,
   /^(?:your|my|insert|enter|replace|put)[-_ ][\w' -]{1,80}$/i,
   /^YOUR[A-Z]{2,40}$/,
-  /^your[A-Z]\w{1,40}$/,
+  /^[Yy]our[A-Z]\w{1,40}$/,
   /[-_ ]here$/i,
   /^[xX*.…•-]{3,}$/,
   /^[A-Z]{2}[xX*]{6,}$/,
@@ -35,6 +35,7 @@ export function looksUnfilledCredential(value: string): boolean {
 
 /** What a hint says is wanted, fit for a name: `<your_api_key>` becomes `api_key`. */
 export function wantedName(value: string): string {
+  if (/^(?:\$\(|`)/.test(value)) return ''
   const plain = value.replace(/^[^A-Za-z]+|[^A-Za-z0-9]+$/g, '').replace(/^env:/i, '')
   const name = plain.replace(/^(?:your|my|insert|enter|replace|put)[-_ ]?(?=\w{2})/i, '')
   return /[A-Za-z]{3}/.test(name) && !/x{4}/i.test(name) && name.length <= 60 ? name : ''

@@ -102,7 +102,7 @@ function choicesOf(
     const further =
       recipient !== undefined && slot !== recipient && guess === undefined && isSame(slot, recipient)
     const possible =
-      lacking && guess === undefined && !further && slot.kind !== 'auth' && slot.kind !== 'header'
+      lacking && guess === undefined && !further && !['auth', 'header', 'path'].includes(slot.kind)
     const written = parseTemplate(slot.value.slice(0, 5000)).some((part) => part.kind !== 'text')
     const value = values[index]
     return value && (guess?.unsure || (possible && slot.value !== '' && !written)) ? [value] : []

@@ -101,7 +101,7 @@ function decide(role: 'To' | 'Body' | 'From', candidates: Candidate[], guesses: 
   )
   if (!best) return
   const rivals = candidates.filter(({ slot, likelihood }) => {
-    return slot !== best.slot && likelihood >= best.likelihood - 0.5 && !isSame(slot, best.slot)
+    return slot.value !== best.slot.value && likelihood >= best.likelihood - 0.5 && !isSame(slot, best.slot)
   })
   const unsure = best.likelihood < 2 || rivals.length > 0
   const taken = best.likelihood >= 1

@@ -27,8 +27,9 @@ const readers: Record<Shell, (text: string) => CurlWords> = {
  * left out or had better be looked at in `notes`.
  */
 export function importCurl(command: string, options: CurlImportOptions = {}): CurlImport {
-  const text = withoutPrompt(command.replaceAll('\u00A0', ' '))
-  const shell = options.shell ?? detectShell(text.slice(0, longestCommand))
+  const pasted = command.replaceAll('\u00A0', ' ')
+  const text = withoutPrompt(pasted)
+  const shell = options.shell ?? detectShell(pasted.slice(0, longestCommand))
   const failed = (problem: string, notes: Note[] = []): CurlImport => {
     return { shell, draft: null, replaced: [], choices: [], notes: distinct(notes), problem }
   }

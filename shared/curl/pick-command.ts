@@ -26,6 +26,7 @@ export function pickCurl(text: string, statements: Statement[], expansions: Expa
     if (index === at || statement.words.length === 0) return
     const what = shorten(text.slice(statement.from, statement.to))
     const again = placeOfCurl(statement.words) >= 0
+    if (/^@?echo off$/i.test(what)) return
     const kind = again || index < at ? 'unsupported' : 'ignored'
     notes.push({ kind, what, why: again ? 'One command is read, the first.' : whyLeftOut(index < at) })
   })

@@ -29,7 +29,11 @@ export function readAuth({ headers, user, bearer }: CurlRequest, notes: Note[]):
 function fromHeader(own: CurlRequest['headers'][number], headers: CurlRequest['headers']): AuthDraft {
   const rest = headers.filter((header) => header !== own)
   const [, scheme = '', credentials = ''] = /^(\S{1,40})\s+(.*)$/s.exec(own.value) ?? []
-  if (/^bearer$/i.test(scheme) && scheme === 'Bearer' && !/\s/.test(credentials))
+  if (
+    /^bearer$/i.test(scheme) &&
+    scheme === 'Bearer' &&
+    (!/\s/.test(credentials) || looksUnfilled(credentials))
+  )
     return { auth: { kind: 'bearer', token: credentials }, headers: rest, asksPassword: false }
   const pair = /^basic$/i.test(scheme) && !looksUnfilled(credentials) ? decodeBasic(credentials.trim()) : null
   if (pair) return { auth: { kind: 'basic', ...pair }, headers: rest, asksPassword: false }

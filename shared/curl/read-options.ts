@@ -23,10 +23,9 @@ export function readOptions(words: readonly string[]): GivenOptions {
   const given: GivenOptions = { options: [], notes: [] }
   let flags = true
   for (let index = 0; index < words.length; index += 1) {
-    const word = words[index] ?? ''
+    const word = flags ? withHyphens(words[index] ?? '', given.notes) : (words[index] ?? '')
     const next = words[index + 1]
-    if (flags && /^[\u2013\u2014]/.test(word)) given.notes.push(dashNote(word))
-    else if (!flags || !word.startsWith('-') || word === '-') {
+    if (!flags || !word.startsWith('-') || word === '-') {
       given.options.push({ effect: 'url', written: 'address', value: word, on: true })
     } else if (word === '--') flags = false
     else {
@@ -37,9 +36,13 @@ export function readOptions(words: readonly string[]): GivenOptions {
   return given
 }
 
-function dashNote(word: string): Note {
-  const why = 'It begins with a typographic dash, which curl does not know; type two hyphens instead.'
-  return { kind: 'unsupported', what: shorten(word), why }
+/** Web pages print hyphens as dashes, which curl would take for an address. */
+function withHyphens(word: string, notes: Note[]): string {
+  if (!/^[\u2013\u2014]/.test(word)) return word
+  const why = 'It begins with a typographic dash, which curl does not know; it was read as hyphens.'
+  notes.push({ kind: 'check', what: shorten(word), why })
+  const rest = word.replace(/^[\u2013\u2014-]+/, '')
+  return (curlOptions.has(rest) ? '--' : '-') + rest
 }
 
 /** True when the next word was its value. */

@@ -178,7 +178,8 @@ class ShReader {
     operator.lastIndex = this.at
     const found = operator.exec(this.text)?.[0] ?? '>'
     // The digit of `2>` belongs to the redirection.
-    if (this.word !== null && /^\d$/.test(this.word)) this.word = null
+    const digit = this.word !== null && /^\d$/.test(this.word) ? this.word : ''
+    if (digit !== '') this.word = null
     this.endWord()
     this.at += found.length
     if (found.endsWith('('))
@@ -191,7 +192,7 @@ class ShReader {
     else
       this.notes.push({
         kind: 'ignored',
-        what: `${found} ${target}`,
+        what: /&$/.test(found) ? `${digit}${found}${target}` : `${digit}${found} ${target}`,
         why: 'Where the answer is written has no effect on the request.',
       })
   }

@@ -50,6 +50,8 @@ function readMethod({ method }: CurlRequest, notes: Note[]): 'GET' | 'POST' {
   const upper = method.toUpperCase()
   if (upper !== 'GET' && upper !== 'POST') {
     const taken = upper === 'HEAD' ? 'GET' : 'POST'
+    const said = notes.some(({ what }) => /^(?:-I|--head|-T|--upload-file)\b/.test(what))
+    if (said) return taken
     notes.push({
       kind: 'unsupported',
       what: `-X ${method.slice(0, 40)}`,

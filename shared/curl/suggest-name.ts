@@ -14,8 +14,9 @@ const known: Record<string, string> = {
 
 const secondLevel = new Set(['co', 'com', 'net', 'org', 'gov', 'ac', 'or', 'ne', 'in'])
 
-/** What a provider at this host may be called: `api.twilio.com` is Twilio. */
+/** What a provider at this host may be called: `api.twilio.com` is Twilio. Empty where the host is still to be filled in. */
 export function suggestName(host: string): string {
+  if (/[<>{}$%]/.test(host)) return ''
   const name = host.slice(0, 300).replace(/:\d+$/, '').toLowerCase()
   const labels = name.split('.').filter((label) => label !== '')
   if (labels.length < 2 || /^[\d.]+$/.test(name) || /[[\]]/.test(name)) return host.slice(0, 60)

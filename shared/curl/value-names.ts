@@ -86,6 +86,8 @@ export function secretWeight(name: string): Weight {
   const short = name.slice(0, 100)
   if (/type$|name$|expir|length$|^identifierkey$/i.test(short)) return 0
   if (strong.test(short)) return 2
+  // What vendors call a SID names an account or a service, and opens nothing.
+  if (/sid$/i.test(short)) return 0
   const spaced = short.replace(/([a-z])([A-Z])/g, '$1-$2')
-  return soundsSecret(spaced) || /(?:^|[-_])(?:hash|pin|auth|key|sid)$/i.test(spaced) ? 1 : 0
+  return soundsSecret(spaced) || /(?:^|[-_])(?:hash|pin|auth|key)$/i.test(spaced) ? 1 : 0
 }
