@@ -14,7 +14,7 @@ export type SimulatedAnswer =
       kind: 'answer'
       status: number
       headers: Record<string, string>
-      body: unknown
+      body: Record<string, string>
       delayMs: number
       words: string
     }

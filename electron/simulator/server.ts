@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '#shared/errors.ts'
 import { genericSimulatorPath, type ReceivedMessage } from '#shared/simulator.ts'
+import { formatAnswer } from './answer-format.ts'
 import { bodyFields } from './body-fields.ts'
 import { answerTo, readFields, type SimulatedAnswer } from './generic-provider.ts'
 
@@ -94,7 +95,8 @@ function perform(
   reply: FastifyReply,
 ): FastifyReply | Promise<FastifyReply> {
   if (answer.kind === 'answer') {
-    const send = () => reply.code(answer.status).headers(answer.headers).send(answer.body)
+    const { contentType, body } = formatAnswer(request.headers.accept ?? '', answer.body)
+    const send = () => reply.code(answer.status).headers(answer.headers).type(contentType).send(body)
     if (answer.delayMs === 0) return send()
     return new Promise((resolve) => setTimeout(() => resolve(send()), answer.delayMs))
   }

@@ -31,6 +31,9 @@ it('an answer is not waited for by a pattern that never ends', async () => {
 it.each([
   ['messages[0].id', '{"messages":[{"id":"abc"}]}', 'abc'],
   ['id', '{"id":12345678901234567890}', '12345678901234567890'],
+  ['$[*].id', '[{"to":"1"},{"id":"z"}]', 'z'],
+  ['//m:id', '<r xmlns:m="u"><m:id>\n  a&amp;1\n</m:id></r>', 'a&1'],
+  ['~^OK (\\S+)', 'OK a-1', 'a-1'],
 ])('an answer’s id is read by its path, as it is written: %s', async (messageId, body, id) => {
   const story = await against(body, { reading: { messageId, errorCode: '', errorText: '' } })
   expect(story.providerMessageId).toBe(id)

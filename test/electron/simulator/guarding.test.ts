@@ -54,7 +54,9 @@ describe('the simulated provider', () => {
 describe('reading a body', () => {
   it('goes by the type itself, not by its parameters', () => {
     expect(bodyFields('text/plain;xml', '<to>1</to>')).toEqual({})
-    expect(bodyFields('text/xml; charset=utf-8', '<m><to a="b">1</to><from/></m>')).toEqual({ to: '1' })
+    const body = '<s:m><s:to a="b">1</s:to><text><![CDATA[x & y]]></text><from/></s:m>'
+    expect(bodyFields('text/xml; charset=utf-8', body)).toEqual({ to: '1', a: 'b', text: 'x & y' })
+    expect(bodyFields('text/xml', '<m><to>1</to>')).toEqual({})
   })
 
   it.each(['<' + 'a'.repeat(250_000), '<a>'.repeat(80_000), '<a '.repeat(80_000), '</a>'.repeat(60_000)])(

@@ -4,7 +4,7 @@ import type { ProviderSettings } from '#shared/settings.ts'
 import { genericSimulatorPath, magicNumbers } from '#shared/simulator.ts'
 import { verdictOf } from '#shared/verdict.ts'
 import { onlyAttempt, providerInput, sendInput } from '../../helpers/messages.ts'
-import { formRows } from '../../helpers/settings.ts'
+import { formRows, headerRows } from '../../helpers/settings.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
 
 let test: TestWorkbench
@@ -63,6 +63,23 @@ describe('the simulated provider', () => {
     })
     const [received] = await test.call('simulator.received', undefined)
     expect(received).toMatchObject({ to: '+15005550006', from: 'ACME', text: 'Hello', status: 201 })
+  })
+
+  it.each([
+    ['application/xml', { kind: 'xml', path: '/response/status', equals: 'queued' }, '//'],
+    ['text/plain', { kind: 'matches', pattern: '^OK ' }, '~^(?:OK|ERR) (\\S+)'],
+  ] as const)('answers in %s where the request accepts it', async (accept, body, place) => {
+    const at = (name: string) => (place === '//' ? `//${name}` : place)
+    const changes = {
+      headers: headerRows({ Accept: accept }),
+      success: { ...success, body },
+      reading: { messageId: at('id'), errorCode: at('code'), errorText: '' },
+    }
+    const accepted = await send(changes)
+    expect(accepted).toMatchObject({ state: 'sent', providerMessageId: expect.stringMatching(/^sim-\d{6}$/) })
+    const { outcome, response } = onlyAttempt(await send(changes, '+15005550011'))
+    expect(outcome).toMatchObject({ code: 'body_says_failure', facts: { errorCode: 'spam_detected' } })
+    expect(response?.headers.find(({ name }) => name === 'content-type')?.value).toContain(accept)
   })
 
   it('does with each magic number what its list says', async () => {
