@@ -25,6 +25,17 @@ describe('an answer’s values', () => {
     expect(JSON.parse(written(body)!.replaceAll('\n', ''))).toEqual(JSON.parse(body))
   })
 
+  test('below keys with quotes know theirs as far as a path can spell them', () => {
+    expect(
+      paths(String.raw`{"it's": 1, "say \"hi\"": {"a": 2}, "it's \"both\"": 3, "": 4, "~x": 5}`),
+    ).toEqual([
+      [`["it's"]`, '1'],
+      [`['say "hi"'].a`, '2'],
+      [`['']`, '4'],
+      [`['~x']`, '5'],
+    ])
+  })
+
   test('of XML know theirs, attributes and repeated elements too', () => {
     const body = '<?xml version="1.0"?><r xmlns="urn:x" code="0"><m><id>a</id></m><m><id>b</id><e/></m></r>'
     expect(paths(body)).toEqual([

@@ -21,6 +21,8 @@ describe('the form’s errors', () => {
     form.endpoint = 'ftp://example.com'
     form.status = { from: 300, to: 200 }
     form.timeouts.connectMs = ''
+    // A fraction ends the schema's own checks early.
+    form.timeouts.tlsMs = 1000.5
     form.headers = [newRow({ name: 'bad name', value: 'x', enabled: true })]
     form.connection.proxy = { kind: 'manual', address: 'proxy', username: '', password: '' }
     form.auth.kind = 'oauth2'
@@ -34,6 +36,7 @@ describe('the form’s errors', () => {
       'settings.headers.0.name',
       'settings.success.statusTo',
       'settings.timeouts.connectMs',
+      'settings.timeouts.tlsMs',
     ])
   })
 
