@@ -30,7 +30,7 @@ beforeEach(async () => {
 const name = (page: Page) => page.getByRole('textbox', { name: 'Name', exact: true })
 const from = (page: Page) => page.getByRole('textbox', { name: 'From', exact: true })
 const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true }).click()
-const notice = (page: Page) => page.getByRole('alert', { name: 'Changed in another window' })
+const notice = (page: Page) => page.getByRole('status', { name: 'Changed in another window' })
 async function stored() {
   const answer = await opened.host.call('providers.get', { id })
   if (!answer.ok) throw new Error(answer.error.message)
@@ -57,8 +57,9 @@ test('a form with changes is told at once, shows what differs, and replaces it w
     .getByRole('row', { name: /From THEIRS MINE/ })
     .waitFor()
 
+  // Refused, and the eye is led to why.
   await save(page)
-  await notice(page).waitFor()
+  await notice(page).locator(':focus').waitFor()
   expect((await stored()).settings.from).toBe('THEIRS')
 
   await notice(page).getByRole('button', { name: 'Replace it' }).click()

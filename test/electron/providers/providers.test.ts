@@ -95,6 +95,26 @@ describe('a provider', () => {
     })
   })
 
+  it('is duplicated with the secrets of its token request and its proxy, those of rows switched off too', async () => {
+    const auth = {
+      kind: 'oauth2' as const,
+      tokenUrl: 'https://auth.example.test/token',
+      clientId: 'me',
+      clientSecret: '{{secret:client-secret}}',
+      scope: '',
+      credentialsIn: 'header' as const,
+      parameters: [{ name: 'key', value: '{{secret:off}}', enabled: false }],
+    }
+    const address = 'http://proxy.example.test:3128'
+    const proxy = { kind: 'manual' as const, address, username: 'me', password: '{{secret:proxy}}' }
+    const secrets = { 'client-secret': 'one-1', off: 'two-2', proxy: 'three-3' }
+    const input = providerInput({ auth, connection: { proxy, authorities: '' } }, { secrets })
+    await test.call('providers.save', input)
+    const { id } = await test.call('providers.duplicate', { id: input.id })
+    for (const [name, value] of Object.entries(secrets))
+      expect(await test.call('providers.revealSecret', { id, name })).toEqual({ value })
+  })
+
   it('is the default when it is the first, until another is marked', async () => {
     const other = await openTestWorkbench()
     const [first, second] = [providerInput(), providerInput()]
