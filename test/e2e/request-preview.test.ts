@@ -44,6 +44,13 @@ test('what cannot be built is said, and the last good request stays, greyed', as
   await preview().getByText('+%26+more').waitFor()
   await value('Endpoint').fill(address)
   await preview().getByText('Out of date').waitFor({ state: 'detached' })
+  await value('Parameter 2 name').fill('')
+  await value('Parameter 2 value').fill('')
+  await value('Endpoint').fill('')
+  await preview().getByText('begins with an endpoint').waitFor()
+  await value('Endpoint').fill(address)
+  await preview().getByText('+%26+more').waitFor()
+  await value('Parameter 2 name').fill('text')
 })
 
 test('a custom value is asked for, and the preview is what the server then receives', async () => {

@@ -44,9 +44,13 @@ export function useRequestPreview() {
   })
   const used = computed(() => placeholderNamesOf(context.input.value.settings))
 
+  /** Nothing is wrong with a form that has just been opened. */
+  const waiting = computed(() => context.form.endpoint.trim() === '')
+
   async function look(): Promise<void> {
     asked += 1
     const turn = asked
+    if (waiting.value) return forget()
     const answer = await previews.preview(input.value)
     // An answer that comes after a newer question is about what is no longer typed.
     if (turn !== asked) return
@@ -55,6 +59,11 @@ export function useRequestPreview() {
       request.value = answer.value.request
       problem.value = null
     } else problem.value = answer.value.problem
+  }
+
+  function forget(): void {
+    request.value = null
+    problem.value = null
   }
 
   watch(
@@ -71,7 +80,7 @@ export function useRequestPreview() {
   void look()
   onUnmounted(() => (asked += 1))
 
-  return { request, problem, revealed, missing }
+  return { request, problem, revealed, missing, waiting }
 }
 
 function problemOf(failure: Failure): string {
