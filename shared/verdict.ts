@@ -1,8 +1,8 @@
-import type { AttemptOutcome, OutcomeCode } from './message.ts'
+import type { AttemptOutcome, OutcomeClass, OutcomeCode } from './message.ts'
 import { answerWords } from './verdict/answer.ts'
 import { connectionWords } from './verdict/connection.ts'
 import { ownWords } from './verdict/own.ts'
-import type { Verdict, Words } from './verdict/phrases.ts'
+import { mayArrive, type Verdict, type Words } from './verdict/phrases.ts'
 
 export type { Verdict }
 
@@ -18,5 +18,15 @@ export function verdictOf(outcome: AttemptOutcome): Verdict {
       next: 'Nothing was sent. Raise the total time-out, or check the address and the network.',
     }
   }
-  return words[outcome.code](outcome.facts)
+  const verdict = words[outcome.code](outcome.facts)
+  // What a vendor's own code means is a setting, and so is what to do about it.
+  return outcome.code === 'vendor_code'
+    ? { ...verdict, next: nextByClass[outcome.class] ?? verdict.next }
+    : verdict
+}
+
+const nextByClass: Partial<Record<OutcomeClass, string>> = {
+  rejected: 'Check the number and the text against what it names, then send another test.',
+  unavailable: 'Wait a while, then send another test.',
+  unknown: mayArrive,
 }

@@ -130,7 +130,7 @@ export const answerWords = {
   }),
   body_unreadable: (facts) => ({
     title: `The answer cannot be read as ${facts.expected ?? 'the rule asks'}`,
-    cause: `The status is ${status(facts)}, but the body is damaged or cut off, so nobody can tell whether the message was taken.`,
+    cause: `The status is ${status(facts)}, but the body is empty, damaged or cut off, so nobody can tell whether the message was taken.`,
     next: `Look at the raw response. ${mayArrive}`,
   }),
   vendor_code: (facts) => ({

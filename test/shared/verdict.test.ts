@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { outcomeCodes } from '#shared/message.ts'
+import { outcomeCodes, type OutcomeClass } from '#shared/message.ts'
 import { verdictOf } from '#shared/verdict.ts'
 
 it.each(outcomeCodes)(
@@ -25,4 +25,13 @@ it('says that nothing was sent when the time was up before the first byte', () =
   const verdict = verdictOf({ class: 'unavailable', code: 'total_timed_out', facts: { timeoutMs: 300 } })
   expect(verdict.next).toContain('Nothing was sent')
   expect(verdict.next).not.toContain('may still arrive')
+})
+
+it('says what to do about a vendor’s own code by what the settings say that it means', () => {
+  const next = (meaning: OutcomeClass) =>
+    verdictOf({ class: meaning, code: 'vendor_code', facts: { errorCode: '7' } }).next
+  expect(next('rejected')).toContain('number and the text')
+  expect(next('unavailable')).toContain('Wait')
+  expect(next('misconfigured')).toContain('Mend')
+  expect(next('unknown')).toContain('may still arrive')
 })

@@ -46,7 +46,7 @@ export const bodies: OutcomeCase[] = [
     }),
     title: '21610',
     cause: 'Opted out',
-    next: 'Mend',
+    next: 'number and the text',
   },
   {
     name: 'a page where JSON is expected',
