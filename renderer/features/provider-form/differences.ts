@@ -70,7 +70,7 @@ const authKinds = { none: 'none', basic: 'Basic', bearer: 'bearer token', oauth2
 
 const authWords: Record<string, string> = {
   username: 'user name',
-  tokenUrl: 'token address',
+  tokenUrl: 'token URL',
   clientId: 'client ID',
   clientSecret: 'client secret',
   credentialsIn: 'credentials in',
