@@ -30,6 +30,7 @@ const byTimeout = {
 export function classifyFailure(error: TransportError, host: string, trace: ExchangeTrace): AttemptOutcome {
   const facts: OutcomeFacts = { host }
   if (error.systemCode) facts.systemCode = error.systemCode
+  if (error.status !== null) facts.status = error.status
   if (error.names) facts.names = error.names
   if (error.failure === 'too large') facts.limitBytes = answerLimitBytes
   if (error.failure === 'refused address' || error.failure === 'proxy') facts.reason = error.message

@@ -72,7 +72,7 @@ export async function openConnection(
     } catch (error) {
       throw asProxyFailure(error)
     }
-    phases.tunneledAt = performance.now()
+    if (proxy.secure || target.secure) phases.tunneledAt = performance.now()
   } else {
     socket = await openPlain(target, limits, network, phases)
   }

@@ -195,6 +195,7 @@ class Run implements Dispatcher.DispatchHandler {
     clearTimeout(this.firstByteTimer)
     if (this.options.cancellation) this.options.cancellation.onCancel = null
     this.trace.timings = this.measure()
+    if (failure && this.head) failure.status = this.head.status
     if (failure || !this.head) this.done(failure ?? new TransportError('reset', 'no answer'), null)
     else this.done(null, { ...this.head, body })
   }

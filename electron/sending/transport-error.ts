@@ -21,6 +21,8 @@ export class TransportError extends Error {
   readonly systemCode: string | null
   /** The names that a certificate is for, where it is not for the host. */
   readonly names: string[] | null
+  /** Of an answer that had begun. */
+  status: number | null = null
   readonly timeout: { name: TimeoutName; ms: number } | null
 
   constructor(

@@ -32,17 +32,21 @@ export const answerWords = {
   }),
   answer_unreadable: (facts) => ({
     title: 'The answer is not valid HTTP',
-    cause: `What ${host(facts)} sent back cannot be read as an answer${facts.systemCode ? ` (${facts.systemCode})` : ''}.`,
+    cause: `What ${host(facts)} sent back cannot be read as an answer.`,
     next: `${checkEndpoint} ${mayArrive}`,
   }),
-  redirected: (facts) => ({
-    title: `The provider redirects elsewhere (${number(facts)})`,
-    cause: `It points to ${facts.location ?? 'another address, which it does not name'}. Redirects are not followed, as credentials would go along.`,
-    next:
-      facts.location === undefined
-        ? checkEndpoint
-        : 'If that address is the provider’s, make it the endpoint. The message was not taken.',
-  }),
+  redirected: (facts) =>
+    facts.location === undefined
+      ? {
+          title: `The provider answers with a redirect (${number(facts)})`,
+          cause: 'It does not name the address to go to, and redirects are not followed.',
+          next: checkEndpoint,
+        }
+      : {
+          title: `The provider redirects elsewhere (${number(facts)})`,
+          cause: `It points to ${facts.location}. Redirects are not followed, as credentials would go along.`,
+          next: 'If that address is the provider’s, make it the endpoint. The message was not taken.',
+        },
   bad_request: (facts) => ({
     title: 'The provider did not understand the request (400)',
     cause: `A parameter is missing, misnamed or has a wrong shape.${said(facts)}`,

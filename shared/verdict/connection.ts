@@ -1,6 +1,12 @@
-import type { OutcomeCode } from '../message.ts'
-import { host, limit, mayArrive, type Words } from './phrases.ts'
+import type { OutcomeCode, OutcomeFacts } from '../message.ts'
+import { host, limit, mayArrive, number, status, type Words } from './phrases.ts'
 import { tlsCause } from './tls-cause.ts'
+
+/** The system's own name for it; those of the HTTP client tell nobody anything. */
+const broken = ({ systemCode }: OutcomeFacts) =>
+  systemCode && !systemCode.startsWith('UND_ERR') ? ` (${systemCode})` : ''
+
+const withoutPort = (facts: OutcomeFacts) => host(facts).replace(/:\d+$/, '')
 
 /** No full answer came: the way to the provider, and what went wrong on it. */
 export const connectionWords = {
@@ -10,7 +16,7 @@ export const connectionWords = {
     next: 'Use the provider’s public http or https address. Nothing was sent.',
   }),
   dns_failed: (facts) => ({
-    title: `The name ${host(facts)} was not found`,
+    title: `The name ${withoutPort(facts)} was not found`,
     cause:
       facts.systemCode === 'EAI_AGAIN'
         ? 'The name server did not answer (EAI_AGAIN): this machine has no network, or its name server is down.'
@@ -53,11 +59,18 @@ export const connectionWords = {
     cause: `${host(facts)} closed the connection at once.`,
     next: 'Send another test. If it happens again, check whether the port expects https. Nothing was sent.',
   }),
-  reset_after_sending: (facts) => ({
-    title: 'The connection broke before an answer came',
-    cause: `${host(facts)} took the request and closed the connection without a full answer${facts.systemCode ? ` (${facts.systemCode})` : ''}.`,
-    next: mayArrive,
-  }),
+  reset_after_sending: (facts) =>
+    facts.status === undefined
+      ? {
+          title: 'The connection broke before an answer came',
+          cause: `${host(facts)} took the request and closed the connection without an answer${broken(facts)}.`,
+          next: mayArrive,
+        }
+      : {
+          title: `The answer broke off (${number(facts)})`,
+          cause: `${host(facts)} took the request, began to answer with ${status(facts)}, and closed the connection before the answer was whole${broken(facts)}.`,
+          next: mayArrive,
+        },
   first_byte_timed_out: (facts) => ({
     title: 'First byte time-out',
     cause: `The request went out, and ${host(facts)} did not begin to answer within ${limit(facts)}.`,
@@ -65,7 +78,7 @@ export const connectionWords = {
   }),
   total_timed_out: (facts) => ({
     title: 'Total time-out',
-    cause: `The whole exchange with ${host(facts)} took longer than ${limit(facts)}.`,
+    cause: `The whole exchange with ${host(facts)} took longer than ${limit(facts)}.${facts.status === undefined ? '' : ` Its answer (${status(facts)}) had begun and did not end.`}`,
     next: mayArrive,
   }),
   authorities_unreadable: (facts) => ({

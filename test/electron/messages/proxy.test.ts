@@ -67,7 +67,7 @@ describe('through a proxy', () => {
   })
 
   it('an http address is asked for in its full form', async () => {
-    const { outcome } = await send(
+    const { outcome, attempt } = await send(
       `http://api.example.test:${plain.port}/sms?a=1`,
       through(`http://127.0.0.1:${proxy.port}`),
     )
@@ -75,6 +75,7 @@ describe('through a proxy', () => {
     expect(proxy.seen).toEqual([
       { line: `POST http://api.example.test:${plain.port}/sms?a=1`, authorization },
     ])
+    expect(attempt.timings).not.toHaveProperty('tunnel')
     expect(plain.received.at(-1)?.headers.host).toBe(`api.example.test:${plain.port}`)
   })
 

@@ -61,16 +61,18 @@ export const connections: OutcomeCase[] = [
     facts: { systemCode: 'ECONNRESET' },
     cause: '{host}',
   }),
-  onRequest('a close after the request', (socket) => socket.end(), { cause: '{host}' }),
+  onRequest('a close after the request', (socket) => socket.end(), {
+    cause: '{host} took the request and closed the connection without an answer.',
+  }),
   onRequest(
     'an answer that breaks off in its body',
     (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc'),
-    { cause: 'without a full answer' },
+    { title: '(200)', cause: 'began to answer with HTTP 200', facts: { status: 200 } },
   ),
   onRequest(
     'an answer that breaks off in a chunk',
     (socket) => socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nabc'),
-    { cause: 'without a full answer' },
+    { title: '(200)', cause: 'began to answer with HTTP 200', facts: { status: 200 } },
   ),
   onRequest(
     'an answer that is reset where only its end would end it',

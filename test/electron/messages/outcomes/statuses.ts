@@ -40,7 +40,7 @@ export const statuses: OutcomeCase[] = [
     cause: 'https://new.example.test/v2',
     next: 'make it the endpoint',
   }),
-  status('304 Not Modified', 'misconfigured', 'redirected', { body: '', cause: 'does not name' }),
+  status('304 Not Modified', 'misconfigured', 'redirected', { body: '', cause: 'does not name the address' }),
   status('400 Bad Request', 'misconfigured', 'bad_request', { next: 'sample' }),
   status('401 Unauthorized', 'misconfigured', 'unauthorized', { next: 'credentials' }),
   status('402 Payment Required', 'misconfigured', 'payment_required', { next: 'Top up' }),

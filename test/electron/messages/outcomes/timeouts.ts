@@ -50,7 +50,7 @@ export const timeouts: OutcomeCase[] = [
     }),
     facts: { timeout: 'total', timeoutMs: 1000 },
     title: 'Total time-out',
-    cause: '{host} took longer than 1 s',
+    cause: '{host} took longer than 1 s. Its answer (HTTP 200) had begun',
   },
   {
     name: 'a total that runs out before a byte went out',
