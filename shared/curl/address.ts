@@ -68,11 +68,9 @@ export function percentDecode(text: string): string {
   )
 }
 
-/** As curl's `--data-urlencode` writes a text. */
-export function percentEncode(text: string): string {
+/** As curl's `--data-urlencode` writes a text, with `+` for a space. */
+export function urlEncode(text: string): string {
   const whole = text.replace(/\p{Surrogate}/gu, '\uFFFD')
-  return encodeURIComponent(whole).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
+  const encoded = encodeURIComponent(whole).replaceAll('%20', '+')
+  return encoded.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 }

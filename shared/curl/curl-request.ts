@@ -1,4 +1,5 @@
-import { percentEncode, readAddress, type Address } from './address.ts'
+import { urlEncode, readAddress, type Address } from './address.ts'
+import { expandConfig } from './config-words.ts'
 import type { OptionEffect } from './option-table.ts'
 import { HeaderReader } from './read-headers.ts'
 import { shorten } from './pick-command.ts'
@@ -27,7 +28,7 @@ export type CurlReading = { request: CurlRequest | null; problem: string; notes:
 const formType = 'application/x-www-form-urlencoded'
 
 export function readRequest(command: CurlWords): CurlReading {
-  const { options, notes } = readOptions(command.words ?? [])
+  const { options, notes } = readOptions(expandConfig(command.words ?? [], command.input))
   const reader = new RequestReader(command.input, [...command.notes, ...notes])
   for (const option of options) if (!reader.take(option)) break
   return reader.finish()
@@ -126,12 +127,12 @@ class RequestReader {
   private urlencoded(value: string, written: string): string | null {
     const equals = value.indexOf('=')
     const at = equals < 0 ? value.indexOf('@') : equals
-    if (at < 0) return percentEncode(value)
+    if (at < 0) return urlEncode(value)
     const name = value.slice(0, at)
     const content =
       equals < 0 ? this.fileText(value.slice(at + 1), `${written} ${name}`.trim()) : value.slice(at + 1)
     if (content === null) return null
-    return name === '' ? percentEncode(content) : `${name}=${percentEncode(content)}`
+    return name === '' ? urlEncode(content) : `${name}=${urlEncode(content)}`
   }
 
   finish(): CurlReading {

@@ -16,8 +16,11 @@ const wrappers = new Set([
   'call',
 ])
 
+// They set how the window itself works.
+const silent = /^(?:@?echo off|\$OutputEncoding\b.*)$/i
+
 /** Takes the curl command out of a script and names everything else as left out. */
-export function pickCurl(text: string, statements: Statement[], expansions: Expansions): CurlWords {
+export function pickCurl(text: string, statements: Statement[]): CurlWords {
   const notes: Note[] = []
   const at = statements.findIndex(({ words }) => placeOfCurl(words) >= 0)
   const found = statements[at]
@@ -26,14 +29,14 @@ export function pickCurl(text: string, statements: Statement[], expansions: Expa
     if (index === at || statement.words.length === 0) return
     const what = shorten(text.slice(statement.from, statement.to))
     const again = placeOfCurl(statement.words) >= 0
-    if (/^@?echo off$/i.test(what)) return
+    if (silent.test(what)) return
     const kind = again || index < at ? 'unsupported' : 'ignored'
     notes.push({ kind, what, why: again ? 'One command is read, the first.' : whyLeftOut(index < at) })
   })
   return {
     words: found.words.slice(placeOfCurl(found.words) + 1),
     input: found.input,
-    notes: [...notes, ...expansionNotes(expansions)],
+    notes: [...notes, ...expansionNotes(found.expansions)],
   }
 }
 

@@ -16,7 +16,7 @@ class CmdReader {
   private line = ''
   private quoted = false
   private readonly statements: Statement[] = []
-  private readonly expansions: Expansions = { variables: new Set(), commands: new Set() }
+  private expansions: Expansions = { variables: new Set(), commands: new Set() }
   private readonly notes: Note[] = []
 
   constructor(text: string) {
@@ -26,7 +26,7 @@ class CmdReader {
   read(): CurlWords {
     while (this.at < this.text.length) this.step()
     this.endStatement()
-    const picked = pickCurl(this.text, this.statements, this.expansions)
+    const picked = pickCurl(this.text, this.statements)
     return { ...picked, notes: [...this.notes, ...picked.notes] }
   }
 
@@ -113,10 +113,12 @@ class CmdReader {
     const line = this.line.replace(/^[\s@(]+/, '')
     const comment = /^(?:rem\b|::)/i.test(line)
     const words = comment ? [] : splitArguments(line)
-    if (words.length > 0) this.statements.push({ words, input: null, from: this.from, to: this.at })
+    if (words.length > 0)
+      this.statements.push({ words, input: null, expansions: this.expansions, from: this.from, to: this.at })
     this.from = this.at
     this.wordFrom = this.at
     this.line = ''
     this.quoted = false
+    this.expansions = { variables: new Set(), commands: new Set() }
   }
 }

@@ -57,7 +57,7 @@ export class HeaderReader {
     const added = [
       ['User-Agent', given.get('user-agent') ?? ''],
       ['Referer', (given.get('referer') ?? '').replace(/;auto$/, '')],
-      ['Cookie', this.cookies.join('; ')],
+      ['Cookie', this.cookies.join(';')],
       ['Accept', json && !this.removed.has('accept') ? 'application/json' : ''],
     ]
     for (const [name = '', value = ''] of added) {

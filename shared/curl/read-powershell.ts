@@ -1,7 +1,7 @@
 import { withoutArgvEscapes } from './argv.ts'
 import { joinsAddress, unquotedAddress } from './open-address.ts'
 import { isCurl, pickCurl } from './pick-command.ts'
-import type { CurlWords, Expansions, Note, Statement } from './shell.ts'
+import { newStatement, type CurlWords, type Note, type Statement } from './shell.ts'
 
 /** Reads a command as PowerShell does: backticks, both kinds of quotes, here-strings, comments. */
 export function readPowerShell(text: string): CurlWords {
@@ -28,9 +28,8 @@ class PowerShellReader {
   private at = 0
   private word: string | null = null
   private wordFrom = 0
-  private statement: Statement = { words: [], input: null, from: 0, to: 0 }
+  private statement: Statement = newStatement(0)
   private readonly statements: Statement[] = []
-  private readonly expansions: Expansions = { variables: new Set(), commands: new Set() }
   private readonly notes: Note[] = []
 
   constructor(text: string) {
@@ -40,7 +39,7 @@ class PowerShellReader {
   read(): CurlWords {
     while (this.at < this.text.length) this.step()
     this.endStatement()
-    const picked = pickCurl(this.text, this.statements, this.expansions)
+    const picked = pickCurl(this.text, this.statements)
     const asTyped = this.statements.flatMap(({ words }) => words).find(isCurl) ?? ''
     if (picked.words && !/\.exe$/i.test(asTyped)) picked.notes.unshift(aliasNote)
     return {
@@ -69,6 +68,7 @@ class PowerShellReader {
     if (this.text.startsWith('<#', this.at)) return this.jump(this.text.indexOf('#>', this.at), 2)
     if (character === ';' || character === '|' || character === '&') return this.operator()
     if (character === '>') return this.redirection()
+    if (this.isBlock()) return this.endLine()
     this.add(character)
     this.at += 1
   }
@@ -101,7 +101,7 @@ class PowerShellReader {
     this.endWord()
     this.statement.to = this.at
     if (this.statement.words.length > 0) this.statements.push(this.statement)
-    this.statement = { words: [], input: null, from: this.at, to: this.at }
+    this.statement = newStatement(this.at)
   }
 
   private operator(): void {
@@ -111,8 +111,24 @@ class PowerShellReader {
     }
     // The call operator stands before the program that it calls.
     const calls = this.text[this.at] === '&' && this.statement.words.length === 0 && this.word === null
+    const from = this.at
     while (/[;|&]/.test(this.text[this.at] ?? '')) this.at += 1
+    const printed = this.text.slice(from, this.at) === '|' ? this.printed() : null
+    if (printed !== null) this.statement.words = []
     if (!calls) this.endStatement()
+    if (printed !== null) this.statement.input = printed
+  }
+
+  /** A text that stands alone is what the next command reads. */
+  private printed(): string | null {
+    this.endWord()
+    const [text, ...more] = this.statement.words
+    return text !== undefined && more.length === 0 && /\s/.test(text) ? `${text}\n` : null
+  }
+
+  /** A script block's brackets hold its statements together and are no arguments. */
+  private isBlock(): boolean {
+    return /^[{}](?:\s|$)/.test(this.text.slice(this.at, this.at + 2)) && this.word === null
   }
 
   private redirection(): void {
@@ -184,7 +200,8 @@ class PowerShellReader {
     }
     if (end < 0) this.notes.push(openNote(`@${quote}`))
     const body = this.text.slice(start + 1, end < 0 ? this.text.length : Math.max(end, start + 1))
-    if (quote === '"') for (const [name] of body.matchAll(variable)) this.expansions.variables.add(name)
+    if (quote === '"')
+      for (const [name] of body.matchAll(variable)) this.statement.expansions.variables.add(name)
     this.add(body)
     this.at = end < 0 ? this.text.length : end + 3
     this.endWord()
@@ -197,11 +214,11 @@ class PowerShellReader {
     if (this.text[from + 1] === '(') {
       const end = this.text.indexOf(')', from)
       this.at = end < 0 ? this.text.length : end + 1
-      this.expansions.commands.add(this.text.slice(from, this.at))
+      this.statement.expansions.commands.add(this.text.slice(from, this.at))
     } else if (this.text[from + 1] === '$') this.at += 2
     else {
       const name = found.exec(this.text)?.[0]
-      if (name !== undefined) this.expansions.variables.add(name)
+      if (name !== undefined) this.statement.expansions.variables.add(name)
       this.at += name?.length ?? 1
     }
     return this.text.slice(from, this.at)

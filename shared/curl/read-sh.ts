@@ -1,7 +1,8 @@
 import { ansiEscape } from './ansi-escape.ts'
 import { pickCurl } from './pick-command.ts'
+import { closingBracket } from './closing-bracket.ts'
 import { joinsAddress, unquotedAddress } from './open-address.ts'
-import type { CurlWords, Expansions, Note, Statement } from './shell.ts'
+import { newStatement, type CurlWords, type Note, type Statement } from './shell.ts'
 
 /** Reads a command as sh and bash do: quotes, `$'…'`, continuations, comments, here-documents. */
 export function readSh(text: string): CurlWords {
@@ -14,8 +15,7 @@ class ShReader {
   private word: string | null = null
   private wordFrom = 0
   private readonly statements: Statement[] = []
-  private statement: Statement = { words: [], input: null, from: 0, to: 0 }
-  private readonly expansions: Expansions = { variables: new Set(), commands: new Set() }
+  private statement: Statement = newStatement(0)
   private readonly notes: Note[] = []
   /** Here-documents begin on the line after the one that names them. */
   private awaited: { end: string; quoted: boolean; tabs: boolean; statement: Statement } | null = null
@@ -27,7 +27,7 @@ class ShReader {
   read(): CurlWords {
     while (this.at < this.text.length) this.step()
     this.endStatement(this.at)
-    const picked = pickCurl(this.text, this.statements, this.expansions)
+    const picked = pickCurl(this.text, this.statements)
     return { ...picked, notes: [...this.notes, ...picked.notes] }
   }
 
@@ -68,7 +68,7 @@ class ShReader {
     this.endWord()
     this.statement.to = to
     if (this.statement.words.length > 0) this.statements.push(this.statement)
-    this.statement = { words: [], input: null, from: this.at, to: this.at }
+    this.statement = newStatement(this.at)
   }
 
   private operator(): void {
@@ -78,7 +78,17 @@ class ShReader {
     }
     const to = this.at
     while (/[;|&()]/.test(this.text[this.at] ?? '')) this.at += 1
+    const printed = this.text.slice(to, this.at) === '|' ? this.printed() : null
+    if (printed !== null) this.statement.words = []
     this.endStatement(to)
+    this.statement.input = printed
+  }
+
+  /** What `echo` hands to the next command, when it says one text only. */
+  private printed(): string | null {
+    this.endWord()
+    const [program, text, ...more] = this.statement.words
+    return program === 'echo' && text !== undefined && more.length === 0 ? `${text}\n` : null
   }
 
   private endLine(): void {
@@ -157,10 +167,10 @@ class ShReader {
     if (this.text[from] === '`') {
       const end = this.text.indexOf('`', from + 1)
       this.at = end < 0 ? this.text.length : end + 1
-      this.expansions.commands.add(this.text.slice(from, this.at))
+      this.statement.expansions.commands.add(this.text.slice(from, this.at))
     } else if (this.text[from + 1] === '(') {
       this.at = closingBracket(this.text, from + 1)
-      this.expansions.commands.add(this.text.slice(from, this.at))
+      this.statement.expansions.commands.add(this.text.slice(from, this.at))
     } else {
       const name = /\{[^}\n]{1,200}\}|[A-Za-z_]\w*|[0-9@*?#!]/y
       name.lastIndex = from + 1
@@ -168,7 +178,7 @@ class ShReader {
       const length = this.text[from + 1] === '$' ? 1 : (name.exec(this.text)?.[0].length ?? 0)
       this.at = from + 1 + length
       if (length > 0 && this.text[from + 1] !== '$')
-        this.expansions.variables.add(this.text.slice(from, this.at))
+        this.statement.expansions.variables.add(this.text.slice(from, this.at))
     }
     return this.text.slice(from, this.at)
   }
@@ -192,7 +202,7 @@ class ShReader {
     else
       this.notes.push({
         kind: 'ignored',
-        what: /&$/.test(found) ? `${digit}${found}${target}` : `${digit}${found} ${target}`,
+        what: found.endsWith('&') ? `${digit}${found}${target}` : `${digit}${found} ${target}`,
         why: 'Where the answer is written has no effect on the request.',
       })
   }
@@ -227,19 +237,9 @@ class ShReader {
     const body = lines.map((line) => `${line}\n`).join('')
     if (!quoted) {
       for (const [name] of body.matchAll(/(?<![$\\])\$(?:[A-Za-z_]\w*|\{[^}\n]{1,200}\})/g))
-        this.expansions.variables.add(name)
+        statement.expansions.variables.add(name)
     }
     statement.input = body
     this.statement.from = this.at
   }
-}
-
-/** Just behind the bracket that closes the one at `from`. */
-function closingBracket(text: string, from: number): number {
-  let depth = 0
-  for (let index = from; index < text.length; index += 1) {
-    if (text[index] === '(') depth += 1
-    else if (text[index] === ')' && (depth -= 1) === 0) return index + 1
-  }
-  return text.length
 }

@@ -26,6 +26,7 @@ export interface CurlWords {
 export interface Statement {
   words: string[]
   input: string | null
+  expansions: Expansions
   from: number
   to: number
 }
@@ -34,4 +35,8 @@ export interface Statement {
 export interface Expansions {
   variables: Set<string>
   commands: Set<string>
+}
+
+export function newStatement(from: number): Statement {
+  return { words: [], input: null, expansions: { variables: new Set(), commands: new Set() }, from, to: from }
 }

@@ -68,7 +68,7 @@ lines`,
     title: '--data-urlencode content',
     command: String.raw`curl -G https://api.example.com/send --data-urlencode 'just text' -d to=%2B447700900123 -d text=Hi`,
     expected: {
-      request: 'GET https://api.example.com/send?just%20text&to=$$To&text=$$Body',
+      request: 'GET https://api.example.com/send?just+text&to=$$To&text=$$Body',
       to: '+447700900123',
       body: 'Hi',
     },
@@ -81,7 +81,7 @@ lines`,
       request: 'POST https://api.example.com/send',
       raw: String.raw`text/plain
 $$Body`,
-      body: 'a%20b',
+      body: 'a+b',
     },
   },
   {

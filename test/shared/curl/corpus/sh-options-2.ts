@@ -49,7 +49,7 @@ export const shOptions2: CorpusCase[] = [
       form: ['to=$$To', 'text=$$Body'],
       to: '+447700900123',
       body: 'Hi',
-      secrets: { cookie: 'session=abc123; a=1' },
+      secrets: { cookie: 'session=abc123;a=1' },
     },
   },
   {

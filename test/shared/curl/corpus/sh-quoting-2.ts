@@ -91,15 +91,22 @@ curl https://api.example.com/status/1`,
   },
   {
     title: 'a pipe into curl',
-    command: String.raw`echo '{"to":"+447700900123"}' | curl https://api.example.com/send -H 'Content-Type: application/json' -d @-`,
+    command: String.raw`echo '{"to":"+447700900123","text":"Hi"}' | curl https://api.example.com/send -H 'Content-Type: application/json' -d @-`,
     expected: {
-      notes: [
-        String.raw`unsupported echo '{"to":"+447700900123"}'`,
-        'unsupported -d @-',
-        'check $$To',
-        'check $$Body',
-      ],
       request: 'POST https://api.example.com/send',
+      raw: String.raw`application/json
+{"to":"$$To","text":"$$Body"}`,
+      to: '+447700900123',
+      body: 'Hi',
+    },
+  },
+  {
+    title: 'a file piped into curl',
+    command: 'cat body.json | curl https://api.example.com/send --json @-',
+    expected: {
+      notes: ['unsupported cat body.json', 'unsupported --json @-', 'check $$To', 'check $$Body'],
+      request: 'POST https://api.example.com/send',
+      headers: ['Accept: application/json'],
       raw: String.raw`application/json
 `,
     },
