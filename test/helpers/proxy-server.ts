@@ -44,8 +44,12 @@ export async function startProxyServer(options: ProxyOptions = {}): Promise<Prox
     if (!permits(request)) return socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
     if (options.answerToConnect !== undefined) return socket.end(options.answerToConnect)
     const target = connect(Number(/:(\d+)$/.exec(request.url ?? '')?.[1]), '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
-      target.pipe(socket).pipe(target)
+      // In two pieces, as a network may deliver it.
+      socket.write('HTTP/1.1 200 Connection estab')
+      setImmediate(() => {
+        socket.write('lished\r\nVia: 1.1 test\r\n\r\n')
+        target.pipe(socket).pipe(target)
+      })
     })
     target.on('error', () => socket.destroy())
     return socket.on('close', () => target.destroy())
