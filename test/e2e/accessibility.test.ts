@@ -26,6 +26,15 @@ const pages: [name: string, path: () => string, ready: (page: Page) => Promise<v
     () => '/providers/new',
     (page) => page.getByRole('dialog').getByLabel('Settings').waitFor(),
   ],
+  [
+    'Import from cURL',
+    () => '/providers/import',
+    async (page) => {
+      const command = 'curl https://a.example/send -u ann:pw -k -s -d to=1 -d zz=+447700900123'
+      await page.getByLabel('The vendor’s sample command').fill(command)
+      await page.getByRole('region', { name: 'Choose' }).waitFor()
+    },
+  ],
   ['Messages', () => '/messages', (page) => page.getByRole('row', { name: /Hello/ }).waitFor()],
   [
     'a message',
