@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AttemptOutcome } from '#shared/message.ts'
 import type { Connection, Proxy } from '#shared/settings.ts'
-import { secureContextFor } from './authorities.ts'
 import { UnrenderableError } from './escape.ts'
 import { renderTemplate, type RenderContext } from './render-template.ts'
 import type { ProxyRoute, Route } from './route.ts'
@@ -29,7 +28,7 @@ export class Routes {
   /** Throws `UnrenderableError`, and what `secretValue` throws, for the proxy's credentials. */
   async of(connection: Connection, url: URL, context: RenderContext): Promise<Way> {
     if (this.isDirect(connection, url)) return { ok: true, route: undefined }
-    const authorities = authoritiesOf(connection, url)
+    const authorities = await authoritiesOf(connection, url)
     if (!authorities.ok) return authorities
     const proxy = await this.proxyOf(connection.proxy, url, context)
     if (proxy && 'outcome' in proxy) return { ok: false, outcome: proxy.outcome }
@@ -78,8 +77,10 @@ function failed(facts: AttemptOutcome['facts']): AttemptOutcome {
   return { class: 'unavailable', code: 'proxy_failed', facts }
 }
 
-function authoritiesOf({ authorities }: Connection, { host }: URL) {
+async function authoritiesOf({ authorities }: Connection, { host }: URL) {
   if (authorities.trim() === '') return { ok: true, secureContext: null } as const
+  // Loaded when it is needed, as the whole client is: the workbench starts faster without TLS.
+  const { secureContextFor } = await import('./secure-context.ts')
   const found = secureContextFor(authorities)
   if (found.ok) return { ok: true, secureContext: found.context } as const
   const facts = { host, reason: found.problem }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { readAuthorities, secureContextFor } from '../../../electron/sending/authorities.ts'
+import { readAuthorities } from '../../../electron/sending/authorities.ts'
+import { secureContextFor } from '../../../electron/sending/secure-context.ts'
 import { authority } from '../../helpers/http-server.ts'
 
 const withKey = readFileSync(join(import.meta.dirname, '../../fixtures/self-signed.pem'), 'utf8')
