@@ -1,6 +1,6 @@
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js/max'
 import type { CountryCode } from 'libphonenumber-js/max'
-import { parseDigits } from './phone-parse.ts'
+import { mostDigits, parseDigits } from './phone-parse.ts'
 
 export interface Refusal {
   message: string
@@ -20,6 +20,11 @@ export function refuseDigits(digits: string, country: CountryCode | null): Refus
   const wrongCode = digits.startsWith('+') ? refuseCallingCode(digits.slice(1)) : null
   if (wrongCode) return wrongCode
   if (!digits.startsWith('+') && country === null) return refuseWithoutCountry(digits)
+  if (parseDigits(digits, country)?.isPossible())
+    return {
+      message: `Too long: a number has ${mostDigits} digits at most, country code included.`,
+      incomplete: false,
+    }
   return refuseLength(digits, country)
 }
 

@@ -1,7 +1,7 @@
 import type { NumberFormat } from './settings.ts'
 import { parsePhoneNumberFromString, getCountries, getCountryCallingCode } from 'libphonenumber-js/max'
 import type { CountryCode, PhoneNumber as ParsedNumber } from 'libphonenumber-js/max'
-import { parseDigits } from './phone-parse.ts'
+import { isSendable, parseDigits } from './phone-parse.ts'
 import { refuseDigits, type Refusal } from './phone-refusal.ts'
 import { tidyNumber, type TypedNumber } from './typed-number.ts'
 
@@ -42,9 +42,9 @@ export function readPhone(typed: string, country: CountryCode | null): PhoneRead
 function parseTyped(typed: TypedNumber, country: CountryCode | null): ParsedNumber | undefined {
   if (typed.refusal !== null) return undefined
   const parsed = parseDigits(typed.digits, country)
-  if (parsed?.isPossible()) return parsed
+  if (isSendable(parsed)) return parsed
   const other = typed.withoutZero === null ? undefined : parseDigits(typed.withoutZero, country)
-  return other?.isPossible() ? other : undefined
+  return isSendable(other) ? other : undefined
 }
 
 function refuse(typed: TypedNumber, country: CountryCode | null): Refusal {
