@@ -62,6 +62,8 @@ export function openOutcomesWorkbench(): Promise<TestWorkbench> {
         return Promise.resolve(hostname === 'empty.example.test' ? [] : [{ address: '127.0.0.1', family: 4 }])
       },
       connect: (options) => {
+        // Never answered, as by a firewall that drops what comes.
+        if (options.host === 'silent.example.test') return new Socket()
         const code = brokenBy[options.host ?? '']
         return code ? brokenSocket(code) : connect(options)
       },

@@ -18,6 +18,15 @@ export const timeouts: OutcomeCase[] = [
     next: 'connect time-out',
   },
   {
+    name: 'a connection that is never answered',
+    class: 'unavailable',
+    code: 'connect_timed_out',
+    bytesOut: false,
+    provoke: () => ({ endpoint: 'http://silent.example.test/', timeouts: { ...quick, connectMs: 250 } }),
+    facts: { timeout: 'connect', timeoutMs: 250 },
+    cause: 'silent.example.test did not take the connection within 250 ms',
+  },
+  {
     name: 'a handshake that hangs',
     class: 'unavailable',
     code: 'tls_timed_out',
