@@ -1,6 +1,6 @@
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js/max'
 import type { CountryCode } from 'libphonenumber-js/max'
-import { mostDigits, parseDigits } from './phone-parse.ts'
+import { isSendable, mostDigits, parseDigits } from './phone-parse.ts'
 
 export interface Refusal {
   message: string
@@ -79,11 +79,9 @@ function count(digits: number): string {
   return `${digits} digit${digits === 1 ? '' : 's'}`
 }
 
-const mostDigits = 15
-
 /** Digits to add, and to take off, until the length is one that the country has. */
 function distanceToLength(digits: string, country: CountryCode | null) {
-  const fits = (text: string) => parseDigits(text, country)?.isPossible() ?? false
+  const fits = (text: string) => isSendable(parseDigits(text, country))
   let missing: number | null = null
   let surplus: number | null = null
   for (let step = 1; step < mostDigits && (missing === null || surplus === null); step += 1) {
