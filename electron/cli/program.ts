@@ -1,4 +1,5 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { shells } from '#shared/curl/shell.ts'
 import { AppError } from '#shared/errors.ts'
 import { defaultSimulatorPort } from '#shared/simulator.ts'
 import { exitCodeOfError, exitCodes } from '../exit-codes.ts'
@@ -6,6 +7,7 @@ import { version } from '../version.ts'
 import { defaultFolder, namedFolder } from '../workspace.ts'
 import { printError, printMessage } from './output.ts'
 import { gatherValue, type SendOptions } from './send.ts'
+import type { ImportCurlOptions } from './import-curl.ts'
 import type { ListOptions } from './providers.ts'
 
 const exitCodeHelp = `
@@ -86,6 +88,14 @@ function addProviders(program: Command): void {
     .action(async (wanted: string, options: ListOptions) => {
       const { showProvider } = await import('./providers.ts')
       await showProvider(wanted, options)
+    })
+  command(providers, 'import-curl', 'Make a provider of a vendor’s sample curl command.')
+    .argument('[file]', 'the file that holds the command; the standard input if left out')
+    .option('--name <name>', 'what to call it; made of the host if left out')
+    .addOption(new Option('--shell <shell>', 'whose quoting it has; guessed if left out').choices(shells))
+    .action(async (file: string | undefined, options: ImportCurlOptions) => {
+      const { importProvider } = await import('./import-curl.ts')
+      await importProvider(file, options)
     })
 }
 
