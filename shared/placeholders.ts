@@ -21,6 +21,7 @@ const token = /\$\$([A-Za-z][A-Za-z0-9_]*)|\{\{secret:([A-Za-z0-9_.-]+)\}\}/g
 
 /** Splits a template once, so that a value that itself contains `$$To` is never expanded again. */
 export function parseTemplate(template: string): readonly TemplatePart[] {
+  if (template.length > longestKept) return splitTemplate(template)
   let parts = parsed.get(template)
   if (!parts) {
     parts = splitTemplate(template)
@@ -33,6 +34,8 @@ export function parseTemplate(template: string): readonly TemplatePart[] {
 /** The same few templates are filled in over and over. */
 const parsed = new Map<string, readonly TemplatePart[]>()
 const mostParsed = 1000
+/** A long body that is being typed would be kept once for every key. */
+const longestKept = 10_000
 
 function splitTemplate(template: string): TemplatePart[] {
   const parts: TemplatePart[] = []
