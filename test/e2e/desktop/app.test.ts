@@ -5,6 +5,8 @@ import type { Page } from 'playwright-core'
 import type { Bridge } from '#shared/bridge.ts'
 import type { CommandName } from '#shared/contract.ts'
 import type { Outcome } from '#shared/errors.ts'
+import type { MessageStory } from '#shared/message.ts'
+import { onlyAttempt, providerInput, sendInput } from '../../helpers/messages.ts'
 import { fillProvider } from '../../helpers/page.ts'
 import { launchApp, openFolder, startOnly, type ConnectedApp } from './launch-app.ts'
 
@@ -75,6 +77,21 @@ describe.skipIf(!packaged)('the packaged app', () => {
     expect(status).toMatchObject({ value: { kind: 'key file', state: 'open' } })
     expect(status.ok && (status.value as { reason: string }).reason).toContain('keychain')
     expect(statSync(workspace).mode & 0o077).toBe(0)
+    await app.close()
+  })
+
+  it('sends through the proxy that the desktop names, and to this machine directly', async () => {
+    const app = await launchApp(packaged!, home, [`--workspace=${workspace}`, '--proxy-server=127.0.0.1:9'])
+    const outcomeAt = async (endpoint: string) => {
+      const sent = await call(app.page, 'messages.send', sendInput(providerInput({ endpoint })))
+      return sent.ok ? onlyAttempt(sent.value as MessageStory).outcome : sent.error
+    }
+    expect(await outcomeAt('http://gateway.test/send')).toMatchObject({
+      class: 'unavailable',
+      code: 'proxy_failed',
+      facts: { proxy: '127.0.0.1:9', host: 'gateway.test' },
+    })
+    expect(await outcomeAt('http://127.0.0.1:9/send')).toMatchObject({ code: 'connection_refused' })
     await app.close()
   })
 
