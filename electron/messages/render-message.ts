@@ -1,9 +1,9 @@
 import { AppError } from '#shared/errors.ts'
 import type { AttemptOutcome } from '#shared/message.ts'
 import { writeNumber } from '#shared/phone.ts'
-import { UnrenderableError } from '../sending/escape.ts'
-import { renderRequest, type RenderedRequest } from '../sending/render.ts'
-import type { RenderContext } from '../sending/render-template.ts'
+import { UnrenderableError } from '../sending/render/escape.ts'
+import { renderRequest, type RenderedRequest } from '../sending/render/render.ts'
+import type { RenderContext } from '../sending/render/render-template.ts'
 import type { Prepared } from './prepare.ts'
 
 export type Rendered = { ok: true; request: RenderedRequest } | { ok: false; outcome: AttemptOutcome }

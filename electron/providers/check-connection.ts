@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import type { ProviderSettings } from '#shared/settings.ts'
-import { readAuthorities } from '../sending/authorities.ts'
+import { readAuthorities } from '../sending/access/authorities.ts'
 
 /** What the form alone cannot tell: only this side can read certificates. Throws `invalid_input`. */
 export function checkConnection({ connection }: ProviderSettings): void {

@@ -1,7 +1,7 @@
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { Handlers } from '../rpc.ts'
 import type { Vault } from '../secrets/vault.ts'
-import { readAnswer } from '../sending/read-answer.ts'
+import { readAnswer } from '../sending/answer/read-answer.ts'
 import { previewRequest } from './preview.ts'
 
 type ToolHandlers = Pick<Handlers, 'providers.preview' | 'providers.readAnswer'>

@@ -3,7 +3,7 @@ import { connect as connectTcp, isIP, type Socket, type TcpNetConnectOpts } from
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import { checkAddress, RefusedAddressError } from './guard.ts'
 import { deadline, type Deadline } from './deadline.ts'
-import type { Route } from './route.ts'
+import type { Route } from './access/route.ts'
 import { codeOf, timedOut, TransportError } from './transport-error.ts'
 import { asProxyFailure, openTunnel } from './tunnel.ts'
 

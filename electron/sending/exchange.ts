@@ -8,7 +8,7 @@ import { asFailure, cancelled, refusal } from './exchange-failure.ts'
 import { checkUrl } from './guard.ts'
 import type { Lane, Lanes } from './lanes.ts'
 import { rounded } from './round-timings.ts'
-import { proxyForPlain, type Route } from './route.ts'
+import { proxyForPlain, type Route } from './access/route.ts'
 import { timedOut, TransportError } from './transport-error.ts'
 
 /** A request as it goes out: path and query, headers and body exactly as rendered. */

@@ -1,6 +1,6 @@
 import { Client } from 'undici'
 import { openConnection, type ConnectLimits, type ConnectPhases, type Network } from './connect.ts'
-import type { Route } from './route.ts'
+import type { Route } from './access/route.ts'
 import { skipContinue, type AnswerStart } from './skip-continue.ts'
 import { codeOf } from './transport-error.ts'
 

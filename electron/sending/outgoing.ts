@@ -8,7 +8,7 @@ import {
   type SendOptions,
 } from './exchange.ts'
 import { Lanes } from './lanes.ts'
-import type { RenderedRequest } from './render.ts'
+import type { RenderedRequest } from './render/render.ts'
 import { TransportError } from './transport-error.ts'
 
 export type Sent =

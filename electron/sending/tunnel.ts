@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Target } from './connect.ts'
 import { deadline } from './deadline.ts'
-import type { ProxyRoute } from './route.ts'
+import type { ProxyRoute } from './access/route.ts'
 import { timedOut, TransportError } from './transport-error.ts'
 
 const longestHead = 16_384

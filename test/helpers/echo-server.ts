@@ -1,6 +1,6 @@
 import { Agent, createServer, request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { RenderedRequest } from '../../electron/sending/render.ts'
+import type { RenderedRequest } from '../../electron/sending/render/render.ts'
 
 /** A request as Node's own server sees it. */
 export interface SeenRequest {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../electron/sending/turns.ts'
+import type { Clock } from '../../electron/sending/access/turns.ts'
 
 export interface HandClock extends Clock {
   /** Lets time pass, each call at its moment, with everything that follows from it. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CommandInput, CommandName, CommandOutput, EventEnvelope } from '#shared/contract.ts'
 import type { AppErrorData } from '#shared/errors.ts'
-import { noSystemProxy } from '../../electron/sending/system-proxy.ts'
+import { noSystemProxy } from '../../electron/sending/access/system-proxy.ts'
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../../electron/workbench.ts'
 
 export interface TestWorkbench {

@@ -8,9 +8,9 @@ import { EventHub } from '../../../electron/events.ts'
 import { createLog } from '../../../electron/log.ts'
 import { Sender } from '../../../electron/messages/sender.ts'
 import { openVault } from '../../../electron/secrets/vault.ts'
-import { openAccess } from '../../../electron/sending/access.ts'
+import { openAccess } from '../../../electron/sending/access/access.ts'
 import type { Outgoing } from '../../../electron/sending/outgoing.ts'
-import { noSystemProxy } from '../../../electron/sending/system-proxy.ts'
+import { noSystemProxy } from '../../../electron/sending/access/system-proxy.ts'
 import { onlyAttempt, providerInput, sendInput } from '../../helpers/messages.ts'
 
 it('a fault of our own in the middle of an exchange is an outcome, and the log holds it', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { classifyAnswer } from '../../../electron/sending/classify-answer.ts'
+import { classifyAnswer } from '../../../electron/sending/answer/classify-answer.ts'
 import { classifyFailure } from '../../../electron/sending/classify.ts'
 import { asFailure } from '../../../electron/sending/exchange-failure.ts'
 import { emptyTrace } from '../../../electron/sending/exchange.ts'

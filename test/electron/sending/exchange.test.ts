@@ -3,7 +3,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { afterAll, expect, it } from 'vitest'
 import { classifyFailure } from '../../../electron/sending/classify.ts'
 import { createOutgoing } from '../../../electron/sending/outgoing.ts'
-import { renderRequest } from '../../../electron/sending/render.ts'
+import { renderRequest } from '../../../electron/sending/render/render.ts'
 import { startRawServer } from '../../helpers/raw-server.ts'
 import { headerRows, settingsWith } from '../../helpers/settings.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkAddress, checkUrl, RefusedAddressError } from '../../../electron/sending/guard.ts'
 import { createOutgoing } from '../../../electron/sending/outgoing.ts'
-import { renderRequest } from '../../../electron/sending/render.ts'
+import { renderRequest } from '../../../electron/sending/render/render.ts'
 import { startRawServer } from '../../helpers/raw-server.ts'
 import { settingsWith } from '../../helpers/settings.ts'
 

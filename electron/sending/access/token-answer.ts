@@ -1,6 +1,6 @@
 import type { AttemptOutcome, OutcomeFacts } from '#shared/message.ts'
-import { retryAfterSeconds } from './retry-after.ts'
-import type { ExchangeAnswer } from './exchange.ts'
+import { retryAfterSeconds } from '../answer/retry-after.ts'
+import type { ExchangeAnswer } from '../exchange.ts'
 
 /** An access token as its server describes it (RFC 6749, 5.1). */
 export interface TokenGrant {

@@ -1,5 +1,5 @@
 import { Routes } from './routes.ts'
-import type { Outgoing } from './outgoing.ts'
+import type { Outgoing } from '../outgoing.ts'
 import type { SystemProxy } from './system-proxy.ts'
 import { Tokens } from './tokens.ts'
 import { Turns, type Clock } from './turns.ts'

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { AttemptOutcome } from '#shared/message.ts'
 import type { Timeouts } from '#shared/timeouts.ts'
-import { Cancellation } from './cancellation.ts'
+import { Cancellation } from '../cancellation.ts'
 import { fetchToken, type TokenFetch } from './token-fetch.ts'
-import type { Outgoing } from './outgoing.ts'
-import type { RenderedRequest } from './render.ts'
+import type { Outgoing } from '../outgoing.ts'
+import type { RenderedRequest } from '../render/render.ts'
 import type { Route } from './route.ts'
 
 /** What a token is asked with: two wishes alike share one token and one request for it. */

@@ -3,11 +3,11 @@ import { Window } from 'happy-dom'
 import { describe, expect, it } from 'vitest'
 import { parseXml } from '#shared/xml-document.ts'
 import { readXml } from '#shared/xml-path.ts'
-import { UnrenderableError } from '../../../electron/sending/escape.ts'
-import { revealText } from '../../../electron/sending/masked-text.ts'
-import { renderRequest } from '../../../electron/sending/render.ts'
-import { forAwkwardTexts, inUtf8 } from '../../helpers/awkward-text.ts'
-import { settingsWith } from '../../helpers/settings.ts'
+import { UnrenderableError } from '../../../../electron/sending/render/escape.ts'
+import { revealText } from '../../../../electron/sending/render/masked-text.ts'
+import { renderRequest } from '../../../../electron/sending/render/render.ts'
+import { forAwkwardTexts, inUtf8 } from '../../../helpers/awkward-text.ts'
+import { settingsWith } from '../../../helpers/settings.ts'
 
 function render(text: string, values: Record<string, string>): string {
   const parameters = { kind: 'raw', contentType: 'text/xml; charset=utf-8', text } as const

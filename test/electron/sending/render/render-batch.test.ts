@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { ProviderSettings } from '#shared/settings.ts'
-import { UnrenderableError } from '../../../electron/sending/escape.ts'
-import { revealText } from '../../../electron/sending/masked-text.ts'
-import { renderBatch } from '../../../electron/sending/render-batch.ts'
-import { renderRequest } from '../../../electron/sending/render.ts'
-import { awkwardText, inUtf8 } from '../../helpers/awkward-text.ts'
-import { headerRows, settingsWith } from '../../helpers/settings.ts'
+import { UnrenderableError } from '../../../../electron/sending/render/escape.ts'
+import { revealText } from '../../../../electron/sending/render/masked-text.ts'
+import { renderBatch } from '../../../../electron/sending/render/render-batch.ts'
+import { renderRequest } from '../../../../electron/sending/render/render.ts'
+import { awkwardText, inUtf8 } from '../../../helpers/awkward-text.ts'
+import { headerRows, settingsWith } from '../../../helpers/settings.ts'
 
 const template = `{
   "key": "{{secret:key}}", "from": "$$From",

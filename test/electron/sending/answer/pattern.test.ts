@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { PatternRun } from '../../../electron/sending/pattern.ts'
+import { PatternRun } from '../../../../electron/sending/answer/pattern.ts'
 
 const runaway = '^(?:a+)+$'
 const endless = `${'a'.repeat(40)}!`

@@ -1,7 +1,7 @@
 import type { OAuth2, ProviderSettings, Row } from '#shared/settings.ts'
-import { TextPair } from './masked-text.ts'
-import { appendBasic, renderRequest, type RenderedRequest } from './render.ts'
-import { renderTemplate, type RenderContext } from './render-template.ts'
+import { TextPair } from '../render/masked-text.ts'
+import { appendBasic, renderRequest, type RenderedRequest } from '../render/render.ts'
+import { renderTemplate, type RenderContext } from '../render/render-template.ts'
 
 /**
  * The request for an access token with the client's credentials (RFC 6749, 4.4.2). Throws as `renderRequest` does.

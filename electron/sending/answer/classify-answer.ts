@@ -1,7 +1,7 @@
 import type { AttemptOutcome, OutcomeClass, OutcomeCode, OutcomeFacts } from '#shared/message.ts'
 import type { MeaningClass } from '#shared/success-rule.ts'
 import { AnswerBody, declaredKind } from './answer-body.ts'
-import type { ExchangeAnswer } from './exchange.ts'
+import type { ExchangeAnswer } from '../exchange.ts'
 import { judge, unreadableKind, type Judgement, type Rules } from './judge.ts'
 import { retryAfterSeconds } from './retry-after.ts'
 

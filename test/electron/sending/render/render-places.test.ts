@@ -1,12 +1,12 @@
 import { parse as parseQuery } from 'node:querystring'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ProviderSettings } from '#shared/settings.ts'
-import { UnrenderableError } from '../../../electron/sending/escape.ts'
-import { revealText } from '../../../electron/sending/masked-text.ts'
-import { renderRequest, type RenderedRequest } from '../../../electron/sending/render.ts'
-import { forAwkwardTexts, inUtf8 } from '../../helpers/awkward-text.ts'
-import { startEchoServer, type EchoServer } from '../../helpers/echo-server.ts'
-import { formRows, headerRows, settingsWith } from '../../helpers/settings.ts'
+import { UnrenderableError } from '../../../../electron/sending/render/escape.ts'
+import { revealText } from '../../../../electron/sending/render/masked-text.ts'
+import { renderRequest, type RenderedRequest } from '../../../../electron/sending/render/render.ts'
+import { forAwkwardTexts, inUtf8 } from '../../../helpers/awkward-text.ts'
+import { startEchoServer, type EchoServer } from '../../../helpers/echo-server.ts'
+import { formRows, headerRows, settingsWith } from '../../../helpers/settings.ts'
 
 let server: EchoServer
 beforeAll(async () => {

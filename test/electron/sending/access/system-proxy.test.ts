@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { proxyFromEnvironment } from '../../../electron/sending/proxy-environment.ts'
-import { Routes } from '../../../electron/sending/routes.ts'
-import { proxyFromResolver, proxyInList, type SystemProxy } from '../../../electron/sending/system-proxy.ts'
+import { proxyFromEnvironment } from '../../../../electron/sending/access/proxy-environment.ts'
+import { Routes } from '../../../../electron/sending/access/routes.ts'
+import {
+  proxyFromResolver,
+  proxyInList,
+  type SystemProxy,
+} from '../../../../electron/sending/access/system-proxy.ts'
 
 const at = (system: SystemProxy, url: string) => system.proxyFor(new URL(url))
 const [http, https] = ['http://api.example.test/', 'https://api.example.test/']

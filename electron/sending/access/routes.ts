@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { AttemptOutcome } from '#shared/message.ts'
 import type { Connection, Proxy } from '#shared/settings.ts'
-import { UnrenderableError } from './escape.ts'
-import { renderTemplate, type RenderContext } from './render-template.ts'
+import { UnrenderableError } from '../render/escape.ts'
+import { renderTemplate, type RenderContext } from '../render/render-template.ts'
 import type { ProxyRoute, Route } from './route.ts'
 import { isLoopback, type SystemProxy } from './system-proxy.ts'
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { outcomeClasses, outcomeCodes } from '#shared/message.ts'
 import { successRuleSchema, type BodyTest } from '#shared/success-rule.ts'
 import { verdictOf } from '#shared/verdict.ts'
-import { classifyAnswer } from '../../../electron/sending/classify-answer.ts'
-import type { Rules } from '../../../electron/sending/judge.ts'
+import { classifyAnswer } from '../../../../electron/sending/answer/classify-answer.ts'
+import type { Rules } from '../../../../electron/sending/answer/judge.ts'
 
 interface Given {
   status?: number

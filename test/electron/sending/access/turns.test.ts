@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Cancellation } from '../../../electron/sending/cancellation.ts'
-import { Turns } from '../../../electron/sending/turns.ts'
-import { handClock } from '../../helpers/hand-clock.ts'
+import { Cancellation } from '../../../../electron/sending/cancellation.ts'
+import { Turns } from '../../../../electron/sending/access/turns.ts'
+import { handClock } from '../../../helpers/hand-clock.ts'
 
 describe('turns', () => {
   it('are evenly spaced, in the order of coming, and the first is had at once', async () => {

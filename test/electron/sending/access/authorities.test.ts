@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { readAuthorities } from '../../../electron/sending/authorities.ts'
-import { secureContextFor } from '../../../electron/sending/secure-context.ts'
-import { authority } from '../../helpers/http-server.ts'
+import { readAuthorities } from '../../../../electron/sending/access/authorities.ts'
+import { secureContextFor } from '../../../../electron/sending/access/secure-context.ts'
+import { authority } from '../../../helpers/http-server.ts'
 
-const withKey = readFileSync(join(import.meta.dirname, '../../fixtures/self-signed.pem'), 'utf8')
+const withKey = readFileSync(join(import.meta.dirname, '../../../fixtures/self-signed.pem'), 'utf8')
 const damaged = authority.replace('MII', 'XXX')
 
 it.each([
