@@ -1,5 +1,5 @@
 import type { Note, Shell } from '#shared/curl/shell.ts'
-import type { Role } from '#shared/curl/slot.ts'
+import type { Role } from '#shared/curl/draft/slot.ts'
 
 export const shellNames: { value: Shell; label: string }[] = [
   { value: 'sh', label: 'sh, bash' },

@@ -1,7 +1,7 @@
 import { computed, reactive, ref, watch } from 'vue'
 import { importCurl } from '#shared/curl/import-curl.ts'
 import type { Shell } from '#shared/curl/shell.ts'
-import type { Role } from '#shared/curl/slot.ts'
+import type { Role } from '#shared/curl/draft/slot.ts'
 import { useProviders } from '../providers/providers-store.ts'
 
 /** A pasted command and what is made of it while it is typed, entirely on this page. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importCurl } from '#shared/curl/import-curl.ts'
 import type { CurlImport } from '#shared/curl/import-result.ts'
-import type { Role } from '#shared/curl/slot.ts'
+import type { Role } from '#shared/curl/draft/slot.ts'
 import { renderRequest } from '../../../electron/sending/render/render.ts'
 import { corpus } from './corpus/all.ts'
 import { hasRealCurl, startRealCurl, type RealCurl, type SeenRequest } from './fixtures/real-curl.ts'

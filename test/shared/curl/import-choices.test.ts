@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { importCurl, longestCommand } from '#shared/curl/import-curl.ts'
-import { detectShell } from '#shared/curl/detect-shell.ts'
+import { detectShell } from '#shared/curl/read/detect-shell.ts'
 import { summarise } from './corpus/case.ts'
 
 const command =

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { importCurl } from '#shared/curl/import-curl.ts'
-import { readCmd } from '#shared/curl/read-cmd.ts'
-import { readPowerShell } from '#shared/curl/read-powershell.ts'
-import { readSh } from '#shared/curl/read-sh.ts'
+import { readCmd } from '#shared/curl/read/read-cmd.ts'
+import { readPowerShell } from '#shared/curl/read/read-powershell.ts'
+import { readSh } from '#shared/curl/read/read-sh.ts'
 import type { Shell } from '#shared/curl/shell.ts'
-import { writeCurl } from '#shared/curl/write.ts'
+import { writeCurl } from '#shared/curl/write/write.ts'
 
 // Quoters of the test's own, one for each way of quoting that a shell has.
 const hex = (character: string) => `\\U${(character.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readRequest } from '#shared/curl/curl-request.ts'
-import { readCmd } from '#shared/curl/read-cmd.ts'
-import { readPowerShell } from '#shared/curl/read-powershell.ts'
-import { readSh } from '#shared/curl/read-sh.ts'
-import { writeCurl, type CurlRequest, type CurlShell } from '#shared/curl/write.ts'
+import { readRequest } from '#shared/curl/read/curl-request.ts'
+import { readCmd } from '#shared/curl/read/read-cmd.ts'
+import { readPowerShell } from '#shared/curl/read/read-powershell.ts'
+import { readSh } from '#shared/curl/read/read-sh.ts'
+import { writeCurl, type CurlRequest, type CurlShell } from '#shared/curl/write/write.ts'
 import { awkwardRequest } from './fixtures/awkward.ts'
 
 const readers = { sh: readSh, cmd: readCmd, powershell: readPowerShell }

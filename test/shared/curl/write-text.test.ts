@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { curlOfRecorded } from '#shared/curl/write-recorded.ts'
-import { writeCurl, type CurlRequest } from '#shared/curl/write.ts'
+import { curlOfRecorded } from '#shared/curl/write/write-recorded.ts'
+import { writeCurl, type CurlRequest } from '#shared/curl/write/write.ts'
 import type { RecordedRequest } from '#shared/message.ts'
 
 const request = (changes: Partial<CurlRequest> = {}): CurlRequest => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { writeCurl, type CurlRequest, type CurlShell } from '#shared/curl/write.ts'
+import { writeCurl, type CurlRequest, type CurlShell } from '#shared/curl/write/write.ts'
 import { argumentsOf } from './fixtures/c-runtime.ts'
 import { awkwardRequest } from './fixtures/awkward.ts'
 import { commandLineOf } from './fixtures/cmd-window.ts'

@@ -1,6 +1,6 @@
 import type { CurlImport } from '#shared/curl/import-result.ts'
 import type { Shell } from '#shared/curl/shell.ts'
-import type { Role } from '#shared/curl/slot.ts'
+import type { Role } from '#shared/curl/draft/slot.ts'
 import { emptySettings, type ProviderSettings } from '#shared/settings.ts'
 
 /** What an import is expected to be, whole: what is left out here must not be there either. */

@@ -1,5 +1,5 @@
-import { secretReference } from '../placeholders.ts'
-import { freeSecretName } from '../secret-names.ts'
+import { secretReference } from '../../placeholders.ts'
+import { freeSecretName } from '../../secret-names.ts'
 import { looksUnfilled, wantedName } from './fill-in.ts'
 
 /** Gives secrets their names; a value that comes again is the same secret. */

@@ -1,4 +1,4 @@
-import type { Row } from '../settings.ts'
+import type { Row } from '../../settings.ts'
 import { percentDecode } from './address.ts'
 import { pairsOf } from './pairs.ts'
 import type { Part, Slot } from './slot.ts'

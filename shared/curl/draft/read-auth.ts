@@ -1,8 +1,8 @@
-import type { Auth } from '../settings.ts'
-import { utf8 } from './ansi-escape.ts'
-import type { CurlRequest } from './curl-request.ts'
-import { looksUnfilled } from './fill-in.ts'
-import type { Note } from './shell.ts'
+import type { Auth } from '../../settings.ts'
+import { utf8 } from '../read/ansi-escape.ts'
+import type { CurlRequest } from '../read/curl-request.ts'
+import { looksUnfilled } from '../fill/fill-in.ts'
+import type { Note } from '../shell.ts'
 
 /** What an import makes of the command's credentials; a header that is taken up here is left out of the headers. */
 export interface AuthDraft {

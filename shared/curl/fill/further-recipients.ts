@@ -1,9 +1,9 @@
-import type { Row } from '../settings.ts'
-import type { BodyDraft } from './body-parts.ts'
+import type { Row } from '../../settings.ts'
+import type { BodyDraft } from '../draft/body-parts.ts'
 import { isSame } from './guess-roles.ts'
-import { pathInWords } from './json-values.ts'
-import type { Note } from './shell.ts'
-import type { Slot } from './slot.ts'
+import { pathInWords } from '../draft/json-values.ts'
+import type { Note } from '../shell.ts'
+import type { Slot } from '../draft/slot.ts'
 
 /**
  * One message goes to one number: of a list of recipients or messages those after the one that was taken are cut out of

@@ -1,7 +1,7 @@
 import { looksUnfilled } from './fill-in.ts'
 import { numberFormatOf } from './number-format.ts'
-import type { Note } from './shell.ts'
-import type { Role, Slot } from './slot.ts'
+import type { Note } from '../shell.ts'
+import type { Role, Slot } from '../draft/slot.ts'
 import { isPhoneList } from './value-shapes.ts'
 
 type RoleOf = (slot: Slot) => Role

@@ -1,6 +1,6 @@
-import { parseTemplate } from '../placeholders.ts'
+import { parseTemplate } from '../../placeholders.ts'
 import { looksUnfilled, looksUnfilledCredential } from './fill-in.ts'
-import type { Role, Slot } from './slot.ts'
+import type { Role, Slot } from '../draft/slot.ts'
 import { isNeverPhone, isTemplateName, secretWeight, weightOf } from './value-names.ts'
 import {
   isFlag,

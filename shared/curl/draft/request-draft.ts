@@ -1,10 +1,10 @@
-import { emptySettings, type ProviderSettings, type Row } from '../settings.ts'
+import { emptySettings, type ProviderSettings, type Row } from '../../settings.ts'
 import { readBody, type BodyDraft } from './body-parts.ts'
-import type { CurlRequest } from './curl-request.ts'
+import type { CurlRequest } from '../read/curl-request.ts'
 import { pairsOf, plusNotes, rowsOf } from './pairs.ts'
 import { readAuth, type AuthDraft } from './read-auth.ts'
 import { authPart, headerPart, partOfRow, pathPart, queryPart } from './request-parts.ts'
-import type { Note } from './shell.ts'
+import type { Note } from '../shell.ts'
 import type { Part } from './slot.ts'
 
 /** The settings of a request in pieces whose values are still to be replaced. */

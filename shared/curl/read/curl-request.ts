@@ -1,10 +1,10 @@
-import { urlEncode, readAddress, type Address } from './address.ts'
+import { urlEncode, readAddress, type Address } from '../draft/address.ts'
 import { expandConfig } from './config-words.ts'
 import type { OptionEffect } from './option-table.ts'
 import { HeaderReader } from './read-headers.ts'
 import { shorten } from './pick-command.ts'
 import { readOptions, type GivenOption } from './read-options.ts'
-import type { CurlWords, Note } from './shell.ts'
+import type { CurlWords, Note } from '../shell.ts'
 
 /** The request that curl would make of its arguments. */
 export interface CurlRequest {

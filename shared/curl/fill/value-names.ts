@@ -1,5 +1,5 @@
-import { soundsSecret } from '../secret-names.ts'
-import type { Slot } from './slot.ts'
+import { soundsSecret } from '../../secret-names.ts'
+import type { Slot } from '../draft/slot.ts'
 
 /** How surely a name says what its value is: 2 for the usual name, 1 for one that often means something else. */
 export type Weight = 0 | 1 | 2

@@ -1,5 +1,5 @@
-import { readPhone } from '../phone.ts'
-import type { NumberFormat } from '../settings.ts'
+import { readPhone } from '../../phone.ts'
+import type { NumberFormat } from '../../settings.ts'
 import { isPhone, isPhoneList, numberPrefix } from './value-shapes.ts'
 
 /** How the sample writes its number: with a plus, as digits from the country code on, or as people do at home. */

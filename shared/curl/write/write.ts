@@ -1,4 +1,4 @@
-import type { CurlShell } from './shells.ts'
+import type { CurlShell } from '../shells.ts'
 import { writeForCmd } from './write-cmd.ts'
 import { withoutCredentials, type CurlRequest } from './write-options.ts'
 import { writeForPowerShell } from './write-powershell.ts'
