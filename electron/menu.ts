@@ -20,9 +20,13 @@ export function setMenu({ folder, logs }: MenuOptions): void {
 }
 
 function viewItems(): MenuItemConstructorOptions[] {
-  const forDevelopers: MenuItemConstructorOptions[] = [{ role: 'toggleDevTools' }, { type: 'separator' }]
-  return [
+  // A page that is reloaded would lose what is typed in it.
+  const forDevelopers: MenuItemConstructorOptions[] = [
     { role: 'reload' },
+    { role: 'toggleDevTools' },
+    { type: 'separator' },
+  ]
+  return [
     ...(app.isPackaged ? [] : forDevelopers),
     { role: 'resetZoom' },
     { role: 'zoomIn' },

@@ -68,13 +68,18 @@ export function confineContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
 }
 
-/** No permission, no download, and no request but for the page's own files: the page has no network. */
+/**
+ * No permission, no download but of what the page itself has made, and no request but for the page's own files: the page
+ * has no network.
+ */
 export function confineSession(contained: Session = session.defaultSession): void {
   contained.setPermissionRequestHandler((_contents, _permission, callback) => callback(false))
   contained.setPermissionCheckHandler(() => false)
   contained.setDevicePermissionHandler(() => false)
-  contained.on('will-download', (event) => event.preventDefault())
+  contained.on('will-download', (event, item) => {
+    if (!item.getURL().startsWith(`blob:${appOrigin}/`)) event.preventDefault()
+  })
   contained.webRequest.onBeforeRequest((details, callback) => callback({ cancel: !isLocal(details.url) }))
 }
 
-const isLocal = (url: string) => isAppAddress(url) || url.startsWith('data:') || url.startsWith('devtools:')
+const isLocal = (url: string) => isAppAddress(url) || /^(?:data:|devtools:|blob:app:)/.test(url)

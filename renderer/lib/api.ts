@@ -14,6 +14,9 @@ type InputOf<Name extends CommandName> = CommandInput<Name> extends void ? [] : 
 
 let transport: Transport | undefined
 
+/** Whether the page stands in the app's own window, and not in a browser. */
+export const inDesktop = () => window.workbench !== undefined
+
 function way(): Transport {
   transport ??= window.workbench ? desktopTransport(window.workbench) : httpTransport()
   return transport

@@ -1,5 +1,6 @@
 import { useEventListener } from '@vueuse/core'
 import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router'
+import { inDesktop } from '../../lib/api.ts'
 import { useFeedback } from '../../ui/feedback.ts'
 import type { ProviderFormContext } from './use-provider-form.ts'
 
@@ -23,7 +24,16 @@ export function useLeaveGuard(context: ProviderFormContext): void {
   onBeforeRouteUpdate(
     (to, from) => to.path === from.path || to.params['id'] === context.form.id || mayLeave(),
   )
+  let discarded = false
   useEventListener(window, 'beforeunload', (event) => {
-    if (context.dirty.value) event.preventDefault()
+    if (!context.dirty.value || discarded) return
+    event.preventDefault()
+    // A browser asks in its own words; Electron only keeps its window open, without one.
+    if (inDesktop()) void closeIfDiscarded()
   })
+
+  async function closeIfDiscarded(): Promise<void> {
+    discarded = await mayLeave()
+    if (discarded) window.close()
+  }
 }
