@@ -39,6 +39,8 @@ export interface Provider {
   simulated: boolean
   createdAt: number
   updatedAt: number
+  /** Archived for good at this time: it can be read, and neither edited nor sent through. */
+  archivedAt: number | null
 }
 
 export interface ProviderCounts {
@@ -56,12 +58,16 @@ export interface ProviderSummary {
   isDefault: boolean
   simulated: boolean
   /** `failing`: the last test was not accepted. `needs_attention` says why in `attention`; `secrets_missing` names the secrets to enter again. */
-  status: 'ready' | 'untested' | 'failing' | 'needs_attention' | 'secrets_missing'
+  status: 'ready' | 'untested' | 'failing' | 'needs_attention' | 'secrets_missing' | 'archived'
   attention: string | null
   missingSecrets: string[]
   /** All messages, and the part of them that were test sends. */
   counts: ProviderCounts
   testCounts: ProviderCounts
   lastTest: { messageId: string; at: number; outcomeClass: string; code: string } | null
+  /** Of all its attempts, tests and others: the newest that was accepted, and the newest that was not, in words. */
+  lastSuccess: { messageId: string; at: number } | null
+  lastError: { messageId: string; at: number; title: string; cause: string; next: string } | null
   updatedAt: number
+  archivedAt: number | null
 }

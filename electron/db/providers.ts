@@ -12,13 +12,17 @@ export interface ProviderRow {
   attention: string | null
   created_at: number
   updated_at: number
+  archived_at: number | null
 }
 
 export function getProvider(db: Database, id: string): ProviderRow | undefined {
   return prepared(db, 'SELECT * FROM providers WHERE id = ?').get(id) as ProviderRow | undefined
 }
 
-export type ProviderVersion = Pick<ProviderRow, 'id' | 'name' | 'simulated' | 'attention' | 'updated_at'>
+export type ProviderVersion = Pick<
+  ProviderRow,
+  'id' | 'name' | 'simulated' | 'attention' | 'updated_at' | 'archived_at'
+>
 
 const versions = new WeakMap<Database, Map<string, ProviderVersion>>()
 
@@ -29,7 +33,7 @@ const versions = new WeakMap<Database, Map<string, ProviderVersion>>()
 export function getProviderVersion(db: Database, id: string): ProviderVersion | undefined {
   const kept = versions.get(db)?.get(id)
   if (kept) return kept
-  const columns = 'id, name, simulated, attention, updated_at'
+  const columns = 'id, name, simulated, attention, updated_at, archived_at'
   const row = prepared(db, `SELECT ${columns} FROM providers WHERE id = ?`).get(id) as
     ProviderVersion | undefined
   if (row && !db.inTransaction) versionsOf(db).set(id, row)
@@ -42,6 +46,11 @@ function versionsOf(db: Database): Map<string, ProviderVersion> {
   return kept
 }
 
+/** For a provider that another connection has changed or deleted. */
+export function forgetProviderVersion(db: Database, id: string): void {
+  versionsOf(db).delete(id)
+}
+
 /** Whatever the case, in any script: SQLite itself only knows the cases of ASCII. */
 export function findProviderByName(db: Database, name: string): ProviderRow | undefined {
   const wanted = name.toLowerCase()
@@ -52,8 +61,11 @@ export function listProviders(db: Database): ProviderRow[] {
   return prepared(db, 'SELECT * FROM providers ORDER BY name COLLATE NOCASE').all() as ProviderRow[]
 }
 
+/** Those that can be chosen: archived ones cannot. */
 export function countProviders(db: Database): number {
-  return (prepared(db, 'SELECT count(*) AS n FROM providers').get() as { n: number }).n
+  return (
+    prepared(db, 'SELECT count(*) AS n FROM providers WHERE archived_at IS NULL').get() as { n: number }
+  ).n
 }
 
 /**
@@ -79,6 +91,15 @@ export function saveProvider(
 export function setDefaultProvider(db: Database, id: string): void {
   prepared(db, 'UPDATE providers SET is_default = 0 WHERE is_default = 1 AND id <> ?').run(id)
   prepared(db, 'UPDATE providers SET is_default = 1 WHERE id = ?').run(id)
+}
+
+/** For good. The default mark goes, and no other provider gets it. */
+export function archiveProvider(db: Database, id: string, now: number): void {
+  versionsOf(db).delete(id)
+  prepared(
+    db,
+    'UPDATE providers SET archived_at = ?, is_default = 0 WHERE id = ? AND archived_at IS NULL',
+  ).run(now, id)
 }
 
 /** Answers whether anything changed, so that a page is told only then. */

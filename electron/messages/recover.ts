@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Timings } from '#shared/message.ts'
 import { insertAttemptResult, listAttemptsInFlight, type AttemptRow } from '../db/attempts.ts'
+import { noteOutcome } from '../db/health.ts'
 import { finishMessage, getMessageBySeq } from '../db/messages.ts'
 import { addCounts } from '../db/quarters.ts'
 
@@ -36,6 +37,7 @@ function settle(db: Database, attempt: AttemptRow, now: number): void {
     response: null,
     timings: JSON.stringify(noTimings),
   })
+  noteOutcome(db, attempt.provider_id, attempt.seq, 'unknown')
   const about = { provider_message_id: null, outcome_class: 'unknown', outcome_code: 'interrupted' } as const
   finishMessage(db, { seq: attempt.message_seq, now, state: 'failed', duration: 0, cost: null, ...about })
   const message = getMessageBySeq(db, attempt.message_seq)

@@ -3,6 +3,7 @@ import type { Attempt, AttemptOutcome, MessageState, MessageStory, OutcomeFacts 
 import type { Price } from '#shared/settings.ts'
 import { verdictOf } from '#shared/verdict.ts'
 import { insertAttemptResult } from '../db/attempts.ts'
+import { noteOutcome } from '../db/health.ts'
 import { finishMessage } from '../db/messages.ts'
 import { setAttention } from '../db/providers.ts'
 import { addCounts } from '../db/quarters.ts'
@@ -86,6 +87,7 @@ export function writeResult(
     cost: story.cost,
   })
   addCounts(db, countsOf(story, outcome, attempt.finishedAt))
+  noteOutcome(db, attempt.providerId, place.attempt, outcome.class)
   return judgesProvider && flagProvider(db, story.providerId, outcome)
 }
 

@@ -6,6 +6,7 @@ import { lastTestOf } from '../db/messages.ts'
 import { listProviders, type ProviderRow } from '../db/providers.ts'
 import { countsSince, type ProviderCount } from '../db/quarters.ts'
 import type { Vault } from '../secrets/vault.ts'
+import { healthOf } from './provider-health.ts'
 import { secretStates } from './provider-secrets.ts'
 import { settingsOf } from './provider-settings.ts'
 
@@ -21,6 +22,7 @@ export function providerOf(db: Database, vault: Vault, row: ProviderRow): Provid
     simulated: row.simulated === 1,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    archivedAt: row.archived_at,
   }
 }
 
@@ -50,7 +52,10 @@ function summaryOf(db: Database, vault: Vault, row: ProviderRow, counts: Provide
     endpointHost: hostOf(provider.settings.endpoint),
     isDefault: provider.isDefault,
     simulated: provider.simulated,
-    status: statusOf(missingSecrets, row.attention, last?.outcome_class ?? null),
+    status:
+      row.archived_at === null
+        ? statusOf(missingSecrets, row.attention, last?.outcome_class ?? null)
+        : 'archived',
     attention: row.attention,
     missingSecrets,
     counts: sum(counts),
@@ -64,7 +69,9 @@ function summaryOf(db: Database, vault: Vault, row: ProviderRow, counts: Provide
             code: last.outcome_code,
           }
         : null,
+    ...healthOf(db, row.id),
     updatedAt: row.updated_at,
+    archivedAt: row.archived_at,
   }
 }
 

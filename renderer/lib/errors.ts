@@ -18,6 +18,10 @@ export function wordsOf({ code, message, details }: Failure): Words {
       }
     case 'name_taken':
       return { title: 'The name is taken', text: 'Choose a name that no other provider has.' }
+    case 'provider_archived':
+      return { title: 'The provider is archived', text: message }
+    case 'provider_busy':
+      return { title: 'The provider is busy', text: message }
     case 'changed_elsewhere':
       return {
         title: 'It was changed in another window',
@@ -42,6 +46,8 @@ export function wordsOf({ code, message, details }: Failure): Words {
     case 'store_newer':
     case 'store_unreadable':
       return { title: 'The store cannot be used', text: message }
+    case 'store_busy':
+      return { title: 'The store is busy', text: message }
     case 'disk_full':
       return { title: 'The disk is full', text: 'Nothing was changed. Free some space, then try again.' }
     case 'backup_unusable':

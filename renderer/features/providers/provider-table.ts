@@ -21,6 +21,7 @@ export const statusWords: Record<ProviderSummary['status'], { word: string; tone
   failing: { word: 'Test failed', tone: 'bad' },
   needs_attention: { word: 'Needs attention', tone: 'warn' },
   secrets_missing: { word: 'Secret missing', tone: 'warn' },
+  archived: { word: 'Archived', tone: 'quiet' },
 }
 
 /** The figures as the page's switch asks for them. */
@@ -38,6 +39,8 @@ export function statusReason({ status, attention, missingSecrets }: ProviderSumm
   if (status === 'needs_attention')
     return attention ?? 'The last attempt says that something has to be mended.'
   if (status === 'secrets_missing') return `To be entered again: ${missingSecrets.join(', ')}`
+  if (status === 'archived')
+    return 'Nothing is sent through it any more; its messages and figures stay readable.'
   if (status === 'untested') return 'No test has been sent yet.'
   if (status === 'failing') return 'The last test was not accepted.'
   return 'The last test was accepted.'
@@ -61,6 +64,7 @@ const statusOrder: ProviderSummary['status'][] = [
   'failing',
   'untested',
   'ready',
+  'archived',
 ]
 
 export function sortProviders(

@@ -20,6 +20,9 @@ function summary(name: string, sent: number, more: Partial<ProviderSummary> = {}
     counts: { sent, delivered: 0, errors: 0 },
     testCounts: { sent: 1, delivered: 0, errors: 0 },
     lastTest: null,
+    lastSuccess: null,
+    lastError: null,
+    archivedAt: null,
     updatedAt: 0,
     ...more,
   }
