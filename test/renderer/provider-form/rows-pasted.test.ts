@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { pastedRows, type PastedInto } from '../../../renderer/features/provider-form/pasted-rows.ts'
+import { pastedRows, type PastedInto } from '../../../renderer/features/provider-form/rows/pasted-rows.ts'
 
 const emptyName: PastedInto = { cell: 'name', emptyRow: true }
 const filledName: PastedInto = { cell: 'name', emptyRow: false }

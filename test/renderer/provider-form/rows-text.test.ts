@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { rowsToText, textToRows } from '../../../renderer/features/provider-form/rows-text.ts'
+import { rowsToText, textToRows } from '../../../renderer/features/provider-form/rows/rows-text.ts'
 
 const on = (name: string, value: string) => ({ name, value, enabled: true })
 

@@ -4,12 +4,12 @@ import type { RecordedRequest } from '#shared/message.ts'
 import { readPhone, type CountryCode } from '#shared/phone.ts'
 import type { PreviewInput } from '#shared/provider-tools.ts'
 import { placeholderNamesOf } from '#shared/settings-texts.ts'
-import { wordsOf } from '../../lib/errors.ts'
-import type { Failure } from '../../lib/failure.ts'
-import { useTestMessages } from '../send/test-message-store.ts'
-import { askedPlaceholders } from './form-hints.ts'
+import { wordsOf } from '../../../lib/errors.ts'
+import type { Failure } from '../../../lib/failure.ts'
+import { useTestMessages } from '../../send/test-message-store.ts'
+import { askedPlaceholders } from '../form-hints.ts'
 import { usePreviews } from './preview-store.ts'
-import { useProviderForm } from './use-provider-form.ts'
+import { useProviderForm } from '../use-provider-form.ts'
 
 /** The request as the draft would send the test message, followed as both are typed. */
 export function useRequestPreview() {

@@ -1,7 +1,7 @@
 import { ref, type Ref } from 'vue'
 import type { Row } from '#shared/settings.ts'
-import { plural } from '../../lib/format.ts'
-import { newRow, type FormRow } from './form-state.ts'
+import { plural } from '../../../lib/format.ts'
+import { newRow, type FormRow } from '../form-state.ts'
 
 export interface RowsNote {
   text: string

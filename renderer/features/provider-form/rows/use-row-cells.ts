@@ -1,6 +1,6 @@
 import { nextTick, type Ref } from 'vue'
-import { plural } from '../../lib/format.ts'
-import type { FormRow } from './form-state.ts'
+import { plural } from '../../../lib/format.ts'
+import type { FormRow } from '../form-state.ts'
 import { pastedRows } from './pasted-rows.ts'
 import type { useRows } from './use-rows.ts'
 
