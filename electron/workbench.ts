@@ -9,8 +9,10 @@ import { settleInterrupted } from './messages/recover.ts'
 import { Sender } from './messages/sender.ts'
 import { preferenceHandlers } from './preferences/handlers.ts'
 import { providerHandlers } from './providers/handlers.ts'
+import { operationHandlers } from './providers/operation-handlers.ts'
 import { toolHandlers } from './providers/tool-handlers.ts'
 import { tokenHandlers } from './providers/token-handlers.ts'
+import { defaultUse, gatherUses, usesOnTheirWay } from './providers/uses.ts'
 import { createDispatch, type Dispatch, type DispatchUnknown } from './rpc.ts'
 import type { Keychain } from './secrets/keychain.ts'
 import { Redaction } from './secrets/redaction.ts'
@@ -117,11 +119,15 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     simulator.start().catch((error: unknown) => log.warn('The simulator did not start again', { error }))
   }
 
+  // A feature that refers to providers adds what it knows here, and is asked before one is archived or deleted.
+  const usesOf = gatherUses([defaultUse, usesOnTheirWay((id) => sender.countFor(id))])
+
   const dispatch = createDispatch(
     {
       ...appHandlers({ folder, host, version, stores, vault, events, log, now, sender, prepareStore }),
       ...preferenceHandlers(stores, events),
       ...providerHandlers({ stores, vault, events, now }),
+      ...operationHandlers({ stores, sender, events, log, usesOf, now }),
       ...toolHandlers({ stores, vault, userAgent }),
       ...tokenHandlers({ stores, vault, access, userAgent, now }),
       ...messageHandlers(stores, vault, sender),

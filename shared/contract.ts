@@ -11,6 +11,7 @@ import {
   type SendPhase,
 } from './message.ts'
 import { providerDraftSchema, providerInputSchema, type Provider, type ProviderSummary } from './provider.ts'
+import type { ProviderImpact } from './provider-uses.ts'
 import type { TokenTest } from './provider-tools.ts'
 import {
   previewInputSchema,
@@ -61,6 +62,19 @@ export const commands = {
   /** Copies settings and secrets; the copy's name is the first free "name (copy)". */
   'providers.duplicate': command(byId).returns<Provider>(),
   'providers.setDefault': command(byId).returns<null>(),
+  /** What archiving or deleting it would affect, to be said before it is confirmed. */
+  'providers.impact': command(byId).returns<ProviderImpact>(),
+  /** For good: nothing is sent through it any more; messages and figures stay readable. */
+  'providers.archive': command(byId).returns<null>(),
+  /**
+   * Removes it with all of its data, after a backup, in one transaction. Wants its name as it is written. Throws
+   * `provider_busy` while a message is on its way through it.
+   */
+  'providers.delete': command(byId.extend({ name: z.string().max(200) })).returns<{
+    messages: number
+    /** The backup's file name. */
+    backup: string
+  }>(),
   'providers.revealSecret': command(z.object({ id: idSchema, name: z.string().max(100) })).returns<{
     value: string
   }>(),

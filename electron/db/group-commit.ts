@@ -33,6 +33,7 @@ export class GroupCommit {
   private onItsWay: Committed[] = []
   private scheduled = false
   private syncing = false
+  private held = false
   private readonly db: Database
   private readonly log: LogSync
   private readonly begin: Statement
@@ -68,6 +69,22 @@ export class GroupCommit {
     this.tell(null)
   }
 
+  /** Writes gather and wait until `release`, while another connection writes. What was queued before is committed. */
+  hold(): void {
+    this.commitQueued()
+    this.syncNow()
+    this.held = true
+  }
+
+  release(): void {
+    this.held = false
+    this.goOn()
+  }
+
+  get isHeld(): boolean {
+    return this.held
+  }
+
   close(): void {
     this.commitQueued()
     this.syncNow()
@@ -76,10 +93,11 @@ export class GroupCommit {
 
   private schedule(): void {
     // While the last batch is on its way to the disk, the next one gathers.
-    if (this.scheduled || this.syncing) return
+    if (this.scheduled || this.syncing || this.held) return
     this.scheduled = true
     setImmediate(() => {
       this.scheduled = false
+      if (this.held) return
       this.commitBatch()
       this.startSync()
     })

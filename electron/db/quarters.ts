@@ -26,6 +26,19 @@ export function addCounts(db: Database, counted: Counted): void {
   ).run(providerId, Math.floor(at / quarterMs), test ? 1 : 0, simulated ? 1 : 0, sent, delivered, errors)
 }
 
+/** All that was ever counted for a provider. */
+export function figuresOf(
+  db: Database,
+  providerId: string,
+): { sent: number; delivered: number; errors: number } {
+  return prepared(
+    db,
+    `SELECT coalesce(sum(sent), 0) AS sent, coalesce(sum(delivered), 0) AS delivered,
+       coalesce(sum(errors), 0) AS errors
+     FROM provider_quarters WHERE provider_id = ?`,
+  ).get(providerId) as { sent: number; delivered: number; errors: number }
+}
+
 export interface ProviderCount {
   provider_id: string
   test: 0 | 1

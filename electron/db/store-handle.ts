@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import type { Log } from '../log.ts'
 import { backUp, isBackupDue } from './backup.ts'
 import { BackupList } from './backup-list.ts'
+import { changeApart, NoThread, type Change } from './change-apart.ts'
 import { recordCleanClose } from './clean-close.ts'
 import { newestVersion, type Migration } from './migrate.ts'
 import { migrations as shipped } from './migrations/index.ts'
@@ -34,6 +35,7 @@ export class StoreHandle {
   private state: OpenState
   private backingUp: Promise<string> | null = null
   private backupEnd = new AbortController()
+  private changing: Promise<unknown> | null = null
 
   constructor(files: StoreFiles, options: OpenOptions) {
     this.files = files
@@ -88,6 +90,30 @@ export class StoreHandle {
     return this.backingUp
   }
 
+  /** A backup of the store as it is now: one that is under way may have been begun before the last change. */
+  async backupAfresh(): Promise<string> {
+    await this.backingUp?.catch(() => {})
+    return this.backup()
+  }
+
+  /**
+   * Makes changes that take long in one transaction, off the main thread where there can be another; whoever else writes
+   * waits. Answers with the rows that each changed. Throws `store_busy` and SQLite's errors, and then nothing is changed.
+   */
+  async change(changes: readonly Change[]): Promise<number[]> {
+    const { store } = this
+    const here = () =>
+      store.writeNow((db) => changes.map(({ sql, values }) => db.prepare(sql).run(values).changes))
+    const work = store
+      .holding(() => changeApart(this.files.main, changes))
+      .catch((error: unknown) => {
+        if (error instanceof NoThread) return here()
+        throw error
+      })
+    this.changing = work
+    return work.finally(() => (this.changing = null))
+  }
+
   /**
    * Makes the daily backup where one is due. It is for the background: a failure is logged and not thrown. Answers
    * whether one was made.
@@ -107,6 +133,7 @@ export class StoreHandle {
   async close(): Promise<void> {
     try {
       if (this.backingUp) await this.endBackup()
+      await this.changing?.catch(() => {})
       this.closeStore()
     } catch (error) {
       this.options.log.warn('The store was not closed cleanly', { error })
@@ -130,6 +157,7 @@ export class StoreHandle {
 
   private async reopen(replace: () => void, anew = false): Promise<StoreStatus> {
     await this.endBackup()
+    await this.changing?.catch(() => {})
     this.closeStore()
     try {
       replace()

@@ -32,11 +32,27 @@ export class Store {
   writeNow<T>(work: (db: Database) => T): T {
     const db = this.open()
     if (db.inTransaction) throw new Error('A transaction is open already.')
+    if (this.group.isHeld) throw busy()
     this.group.commitQueued()
     try {
       return this.watched(() => db.transaction(() => runSync(db, work)).immediate())
     } finally {
       this.group.syncNow()
+    }
+  }
+
+  /**
+   * Lets `work` write over a connection of its own: what others write gathers and waits meanwhile, and can be read as it
+   * was. Throws `store_busy` when that is going on already.
+   */
+  async holding<T>(work: () => Promise<T>): Promise<T> {
+    this.open()
+    if (this.group.isHeld) throw busy()
+    this.group.hold()
+    try {
+      return await work()
+    } finally {
+      this.group.release()
     }
   }
 
@@ -66,6 +82,10 @@ export class Store {
       throw error
     }
   }
+}
+
+function busy(): AppError {
+  return new AppError('store_busy', 'A large change is being written. Try again in a few seconds.')
 }
 
 function closed(): AppError {

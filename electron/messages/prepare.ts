@@ -8,7 +8,7 @@ import { type ProviderSettings } from '#shared/settings.ts'
 import { segment, type Segmentation } from '#shared/segments.ts'
 import { getProviderVersion } from '../db/providers.ts'
 import { openSecret, secretsOfDraft } from '../providers/provider-secrets.ts'
-import { noSuchProvider, settingsOfVersion } from '../providers/provider-settings.ts'
+import { archivedError, noSuchProvider, settingsOfVersion } from '../providers/provider-settings.ts'
 import { hostOf, pointsAtSimulator } from '../providers/provider-view.ts'
 import type { Vault } from '../secrets/vault.ts'
 
@@ -52,11 +52,13 @@ function providerOfInput(db: Database, vault: Vault, input: SendInput) {
   if (provider.kind === 'saved') {
     const row = getProviderVersion(db, provider.id)
     if (!row) throw noSuchProvider()
+    if (row.archived_at !== null) throw archivedError()
     const secretValue = (name: string) => openSecret(db, vault, row.id, name)
     const about = { providerId: row.id, providerName: row.name, saved: true, simulated: row.simulated === 1 }
     return { ...about, settings: settingsOfVersion(db, row), secretValue }
   }
   const { id, name, settings } = provider.draft
+  if (getProviderVersion(db, id)?.archived_at) throw archivedError()
   return {
     providerId: id,
     providerName: name || hostOf(settings.endpoint),

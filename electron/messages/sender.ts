@@ -37,12 +37,16 @@ const mostDrafts = 50
  * its result after; the same key never sends again.
  */
 export class Sender {
-  private readonly running = new Map<string, { story: Promise<MessageStory>; stop: Cancellation }>()
+  private readonly running = new Map<
+    string,
+    { story: Promise<MessageStory>; stop: Cancellation; providerId: string }
+  >()
   /** Secrets typed in drafts, by attempt, so that what has just been sent can be revealed; never written down. */
   private readonly draftSecrets = new Map<string, Record<string, string>>()
   private readonly results: ResultWriter
   private readonly parts: SenderParts
   private paused = false
+  private readonly closedFor = new Set<string>()
 
   constructor(parts: SenderParts) {
     this.parts = parts
@@ -54,15 +58,34 @@ export class Sender {
     const known = this.running.get(input.key)
     if (known) return known.story
     if (this.paused) return Promise.reject(new AppError('store_unreadable', 'The store is being closed.'))
+    const providerId = input.provider.kind === 'saved' ? input.provider.id : input.provider.draft.id
+    if (this.closedFor.has(providerId))
+      return Promise.reject(new AppError('provider_busy', 'The provider is being deleted.'))
     const stop = new Cancellation()
     const story = this.sendOnce(input, stop).finally(() => this.running.delete(input.key))
-    this.running.set(input.key, { story, stop })
+    this.running.set(input.key, { story, stop, providerId })
     return story
   }
 
   /** Stops the message of that key if it is on its way; one that is over stays as it is. */
   cancel(key: string): void {
     this.running.get(key)?.stop.cancel()
+  }
+
+  /** Messages on their way through a provider, those included that wait for their turn. */
+  countFor(providerId: string): number {
+    return [...this.running.values()].filter((one) => one.providerId === providerId).length
+  }
+
+  /** Takes nothing for a provider until the answered function is called. */
+  closeFor(providerId: string): () => void {
+    this.closedFor.add(providerId)
+    return () => this.closedFor.delete(providerId)
+  }
+
+  /** Forgets the access tokens of a provider that is gone. */
+  forget(providerId: string): void {
+    this.parts.access.tokens.forget(providerId)
   }
 
   draftSecret(attemptId: string, name: string): string | undefined {

@@ -2,14 +2,20 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
 import type { Provider, ProviderInput } from '#shared/provider.ts'
-import { countProviders, findProviderByName, saveProvider, setDefaultProvider } from '../db/providers.ts'
+import {
+  countProviders,
+  findProviderByName,
+  getProviderVersion,
+  saveProvider,
+  setDefaultProvider,
+} from '../db/providers.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
 import type { Handlers } from '../rpc.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { checkConnection } from './check-connection.ts'
 import { copySecrets, openSecret, saveSecrets } from './provider-secrets.ts'
-import { mustGetProvider } from './provider-settings.ts'
+import { archivedError, mustGetActive, mustGetProvider } from './provider-settings.ts'
 import { listSummaries, pointsAtSimulator, providerOf } from './provider-view.ts'
 
 type ProviderHandlers = Pick<
@@ -57,7 +63,7 @@ export function providerHandlers({ stores, vault, events, now }: ProviderParts):
   }
 
   const setDefault = async ({ id }: { id: string }) => {
-    await stores.store.write((db) => setDefaultProvider(db, mustGetProvider(db, id).id))
+    await stores.store.write((db) => setDefaultProvider(db, mustGetActive(db, id).id))
     changed(id)
     return null
   }
@@ -74,6 +80,7 @@ export function providerHandlers({ stores, vault, events, now }: ProviderParts):
 
 /** Writes a provider with its secrets, in the transaction of its caller. The first one becomes the default. */
 export function writeProvider(db: Database, vault: Vault, input: ProviderInput, now: number): void {
+  if (getProviderVersion(db, input.id)?.archived_at) throw archivedError()
   refuseIfChanged(db, input)
   const taken = findProviderByName(db, input.name)
   if (taken && taken.id !== input.id) {
@@ -94,7 +101,8 @@ function refuseIfChanged(db: Database, { id, basedOn }: ProviderInput): void {
   throw new AppError('changed_elsewhere', 'The provider was changed since these settings were read.')
 }
 
-function freeName(db: Database, name: string): string {
+/** The first free of "name (copy)", "name (copy 2)" and so on. */
+export function freeName(db: Database, name: string): string {
   const base = `${name.slice(0, 100)} (copy`
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? `${base})` : `${base} ${number})`

@@ -25,6 +25,25 @@ export function settingsOfVersion(
   return settings
 }
 
+/** For a provider that was deleted. */
+export function forgetSettings(db: Database, id: string): void {
+  parsed.get(db)?.delete(id)
+}
+
+/** Throws `not_found`, and `provider_archived` for one that can only be read any more. */
+export function mustGetActive(db: Database, id: string): ProviderRow {
+  const row = mustGetProvider(db, id)
+  if (row.archived_at !== null) throw archivedError()
+  return row
+}
+
+export function archivedError(): AppError {
+  return new AppError(
+    'provider_archived',
+    'The provider is archived: it can be read, and neither changed nor sent through. Duplicate it to use its settings again.',
+  )
+}
+
 export function mustGetProvider(db: Database, id: string): ProviderRow {
   const row = getProvider(db, id)
   if (!row) throw noSuchProvider()

@@ -11,6 +11,8 @@ import type { Access } from '../sending/access/access.ts'
 import type { RenderedRequest } from '../sending/render/render.ts'
 import type { Way } from '../sending/access/routes.ts'
 import { renderTokenRequest } from '../sending/access/token-request.ts'
+import { getProviderVersion } from '../db/providers.ts'
+import { archivedError } from './provider-settings.ts'
 import { secretsOfDraft } from './provider-secrets.ts'
 
 type TokenHandlers = Pick<Handlers, 'providers.testToken'>
@@ -35,7 +37,10 @@ async function testToken(parts: TokenHandlerParts, draft: ProviderDraft): Promis
     const message = 'Choose OAuth 2.0 as the authentication, then test the token.'
     throw new AppError('invalid_input', message, { issues: [{ path: 'draft.settings.auth.kind', message }] })
   }
-  const secretValue = stores.store.read((db) => secretsOfDraft(db, vault, draft))
+  const secretValue = stores.store.read((db) => {
+    if (getProviderVersion(db, draft.id)?.archived_at) throw archivedError()
+    return secretsOfDraft(db, vault, draft)
+  })
   const context = { values: { From: settings.from }, secretValue, userAgent }
   let request: RenderedRequest | undefined
   let way: Way

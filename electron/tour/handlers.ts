@@ -10,7 +10,7 @@ import { getSecret } from '../db/secrets.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
 import type { Sender } from '../messages/sender.ts'
-import { writeProvider } from '../providers/handlers.ts'
+import { freeName, writeProvider } from '../providers/handlers.ts'
 import type { Handlers } from '../rpc.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { simulatedToken } from '../simulator/generic-provider.ts'
@@ -54,8 +54,10 @@ export function tourHandlers(parts: TourParts): Pick<Handlers, 'tour.start'> {
 
 /** A second tour uses the first one's provider again, at the address where the simulator listens now. */
 function ensureProvider(db: Database, { vault, now }: TourParts, endpoint: string): string {
-  const existing = findProviderByName(db, tourName)
-  const input = tourProvider(existing?.id ?? randomUUID(), endpoint)
+  const found = findProviderByName(db, tourName)
+  const existing = found?.archived_at === null ? found : undefined
+  const name = found && !existing ? freeName(db, tourName) : tourName
+  const input = { ...tourProvider(existing?.id ?? randomUUID(), endpoint), name }
   const kept = existing && secretNamesOf(input.settings).every((name) => getSecret(db, existing.id, name))
   writeProvider(db, vault, kept ? { ...input, secrets: {} } : input, now())
   return input.id

@@ -83,6 +83,11 @@ export class Tokens {
     if (entry.held?.token === token) entry.held = null
   }
 
+  /** For a provider that is gone. */
+  forget(providerId: string): void {
+    for (const [key, entry] of this.entries) if (entry.providerId === providerId) this.entries.delete(key)
+  }
+
   /** The newest token that is kept for a provider, or null. */
   heldFor(providerId: string): string | null {
     const now = this.parts.now()
