@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts'
+
 /** A key or an index; null stands for `[*]`, any element. */
 type Step = string | null
 
@@ -48,18 +50,7 @@ export function jsonPathIssue(path: string): string | null {
 }
 
 /** The same few paths are read in every answer. */
-const known = new Map<string, JsonPath>()
-const mostKnown = 500
-
-function compiled(path: string): JsonPath {
-  let found = known.get(path)
-  if (!found) {
-    found = compile(path.trim())
-    if (known.size >= mostKnown) known.clear()
-    known.set(path, found)
-  }
-  return found
-}
+const compiled = remembered(500, (path) => compile(path.trim()))
 
 const bracket = /\[\s*(?:"([^"]*)"|'([^']*)'|(\d+)|(\*))\s*\]/y
 const name = /[^.[\]]+/y

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts'
+
 /**
  * Placeholders of the message (`$$To`) and references to the vault (`{{secret:name}}`) inside a provider's settings.
  * Names are case-sensitive. Any `$$name` that is not listed here is a custom placeholder, asked for when sending.
@@ -21,19 +23,11 @@ const token = /\$\$([A-Za-z][A-Za-z0-9_]*)|\{\{secret:([A-Za-z0-9_.-]+)\}\}/g
 
 /** Splits a template once, so that a value that itself contains `$$To` is never expanded again. */
 export function parseTemplate(template: string): readonly TemplatePart[] {
-  if (template.length > longestKept) return splitTemplate(template)
-  let parts = parsed.get(template)
-  if (!parts) {
-    parts = splitTemplate(template)
-    if (parsed.size >= mostParsed) parsed.clear()
-    parsed.set(template, parts)
-  }
-  return parts
+  return template.length > longestKept ? splitTemplate(template) : splitKnown(template)
 }
 
 /** The same few templates are filled in over and over. */
-const parsed = new Map<string, readonly TemplatePart[]>()
-const mostParsed = 1000
+const splitKnown = remembered<readonly TemplatePart[]>(1000, splitTemplate)
 /** A long body that is being typed would be kept once for every key. */
 const longestKept = 10_000
 

@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts'
 import type { XmlElement } from './xml-document.ts'
 
 interface Step {
@@ -73,18 +74,7 @@ export function xmlPathIssue(path: string): string | null {
   return compiled(path).issue
 }
 
-const known = new Map<string, XmlPath>()
-const mostKnown = 500
-
-function compiled(path: string): XmlPath {
-  let found = known.get(path)
-  if (!found) {
-    found = compile(path.trim())
-    if (known.size >= mostKnown) known.clear()
-    known.set(path, found)
-  }
-  return found
-}
+const compiled = remembered(500, (path) => compile(path.trim()))
 
 const stepPattern = /(\/\/?)(?:@([^\s/[\]@()=]+)|(text\(\))|([^\s/[\]@()=]+)(?:\[\s*([1-9]\d{0,5})\s*\])?)/y
 

@@ -1,5 +1,6 @@
 import { createContext, Script, type Context } from 'node:vm'
 import { toPattern } from '#shared/reading-expression.ts'
+import { remembered } from '#shared/remembered.ts'
 
 /** Milliseconds that all patterns of one answer may take together. */
 const limitMs = 100
@@ -46,15 +47,4 @@ function run(pattern: RegExp, text: string, timeout: number): RegExpExecArray | 
   }
 }
 
-const known = new Map<string, RegExp | null>()
-const mostKnown = 200
-
-function compile(pattern: string): RegExp | null {
-  let found = known.get(pattern)
-  if (found === undefined) {
-    found = toPattern(pattern)
-    if (known.size >= mostKnown) known.clear()
-    known.set(pattern, found)
-  }
-  return found
-}
+const compile = remembered(200, toPattern)

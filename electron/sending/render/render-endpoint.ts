@@ -1,4 +1,5 @@
 import { parseTemplate } from '#shared/placeholders.ts'
+import { remembered } from '#shared/remembered.ts'
 import { UnrenderableError, wellFormed } from './escape.ts'
 import { TextPair } from './masked-text.ts'
 import {
@@ -85,20 +86,12 @@ function pathOf(address: string): string {
 }
 
 /** Most endpoints are the same for every message, and parsing one costs more than the rest of its rendering. */
-const parsed = new Map<string, URL>()
-const mostParsed = 200
-
-function parseAddress(address: string): URL {
-  const known = parsed.get(address)
-  if (known) return known
+const parseAddress = remembered(200, (address) => {
   if (!/^https?:\/\//i.test(address)) {
     throw new UnrenderableError('The endpoint has to start with https:// or http://.')
   }
-  const url = toUrl(address)
-  if (parsed.size >= mostParsed) parsed.clear()
-  parsed.set(address, url)
-  return url
-}
+  return toUrl(address)
+})
 
 function toUrl(address: string): URL {
   try {

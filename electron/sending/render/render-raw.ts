@@ -1,6 +1,7 @@
 import { rawKindOf, type RawKind } from '#shared/body-kind.ts'
 import { findBatchRecord } from '#shared/json-batch.ts'
 import { parseTemplate } from '#shared/placeholders.ts'
+import { remembered } from '#shared/remembered.ts'
 import type { Parameters } from '#shared/settings.ts'
 import { UnrenderableError } from './escape.ts'
 import { jsonPlaces } from './json-places.ts'
@@ -27,19 +28,19 @@ export function renderRaw(
   const kind = rawKindOf(contentType)
   const text = new TextPair()
   if (messages !== null && kind === 'json') appendMessages(text, raw.text, context, messages)
-  else appendParts(text, placedParts(kind, raw.text), context)
+  else appendParts(text, placed[kind](raw.text), context)
   return { text, contentType }
 }
 
 /** What is written outside the record stays as it is; so does the space before it, which lays out the next alike. */
 function appendMessages(text: TextPair, template: string, context: RenderContext, messages: Messages): void {
   const { before, record, lead, after } = piecesOf(template, messages.array)
-  appendParts(text, placedParts('json', before), context)
+  appendParts(text, placed.json(before), context)
   messages.values.forEach((values, index) => {
     if (index > 0) text.text(`,${lead}`)
-    appendParts(text, placedParts('json', record), { ...context, values })
+    appendParts(text, placed.json(record), { ...context, values })
   })
-  appendParts(text, placedParts('json', after), context)
+  appendParts(text, placed.json(after), context)
 }
 
 interface Pieces {
@@ -59,37 +60,21 @@ function piecesOf(template: string, array: string): Pieces {
   const { start, end, lead } = found
   const [before, record, after] = [template.slice(0, start), template.slice(start, end), template.slice(end)]
   const pieces = { array, before, record, lead, after }
-  remember(lastPieces, template, pieces)
+  if (lastPieces.size >= mostKept) lastPieces.clear()
+  lastPieces.set(template, pieces)
   return pieces
 }
 
 // The same few templates are filled in over and over.
 const lastPieces = new Map<string, Pieces>()
-const placed: Record<RawKind, Map<string, readonly PlacedPart[]>> = {
-  json: new Map(),
-  xml: new Map(),
-  form: new Map(),
-  text: new Map(),
-}
 const mostKept = 200
-
-function remember<T>(kept: Map<string, T>, template: string, value: T): void {
-  if (kept.size >= mostKept) kept.clear()
-  kept.set(template, value)
+const placed: Record<RawKind, (template: string) => readonly PlacedPart[]> = {
+  json: remembered(mostKept, (template) => jsonPlaces(parseTemplate(template))),
+  xml: remembered(mostKept, (template) => xmlPlaces(parseTemplate(template))),
+  form: remembered(mostKept, (template) => everywhere('form', template)),
+  text: remembered(mostKept, (template) => everywhere('raw', template)),
 }
 
-function placedParts(kind: RawKind, template: string): readonly PlacedPart[] {
-  const known = placed[kind].get(template)
-  if (known) return known
-  const parts = place(kind, template)
-  remember(placed[kind], template, parts)
-  return parts
-}
-
-function place(kind: RawKind, template: string): readonly PlacedPart[] {
-  const parts = parseTemplate(template)
-  if (kind === 'json') return jsonPlaces(parts)
-  if (kind === 'xml') return xmlPlaces(parts)
-  const everywhere = kind === 'form' ? 'form' : 'raw'
-  return parts.map((part) => (part.kind === 'text' ? part : { ...part, place: everywhere }))
+function everywhere(place: 'form' | 'raw', template: string): readonly PlacedPart[] {
+  return parseTemplate(template).map((part) => (part.kind === 'text' ? part : { ...part, place }))
 }
