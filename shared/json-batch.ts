@@ -1,4 +1,4 @@
-import { parseTemplate, secretReference, type TemplatePart } from './placeholders.ts'
+import { withStandIns } from './placeholders.ts'
 
 /**
  * Where the record of a batch lies in a JSON body: the one element of the array at the root object's key. `lead` is the
@@ -9,7 +9,7 @@ export type BatchRecord =
   | { ok: false; field: 'array' | 'text'; issue: string }
 
 export function findBatchRecord(body: string, array: string): BatchRecord {
-  const text = parseTemplate(body).map(asJson).join('')
+  const text = withStandIns(body)
   const root = parsed(text)
   if (root === undefined)
     return refused('text', 'The body is not valid JSON, so its record cannot be repeated for a batch.')
@@ -23,16 +23,10 @@ export function findBatchRecord(body: string, array: string): BatchRecord {
       'text',
       `The array “${array}” must hold exactly one record; it is repeated for each message.`,
     )
-  return placeOf(text, array)
+  return placeOf(text, body, array)
 }
 
 const refused = (field: 'array' | 'text', issue: string): BatchRecord => ({ ok: false, field, issue })
-
-/** Stands for a placeholder in a string as well as bare, and is as long as it. */
-function asJson(part: TemplatePart): string {
-  if (part.kind === 'text') return part.text
-  return '1'.repeat(part.kind === 'secret' ? secretReference(part.name).length : part.name.length + 2)
-}
 
 function parsed(text: string): unknown {
   try {
@@ -45,7 +39,7 @@ function parsed(text: string): unknown {
 const token = /"(?:[^"\\]|\\.)*"|[[\]{}]/g
 
 /** The text is known to be valid, with the array in it; of keys that are there twice the last counts. */
-function placeOf(text: string, array: string): BatchRecord {
+function placeOf(text: string, body: string, array: string): BatchRecord {
   let depth = 0
   let open = 0
   let place = { start: 0, end: 0, lead: '' }
@@ -55,7 +49,7 @@ function placeOf(text: string, array: string): BatchRecord {
     else if (piece === '}' || piece === ']') {
       depth -= 1
       if (depth === 1 && open > 0) {
-        place = inside(text, open, index)
+        place = inside(body, open, index)
         open = 0
       }
     } else if (depth === 1 && open === 0 && JSON.parse(piece) === array) {
@@ -67,8 +61,8 @@ function placeOf(text: string, array: string): BatchRecord {
   return { ok: true, ...place }
 }
 
-function inside(text: string, from: number, to: number): { start: number; end: number; lead: string } {
-  const whole = text.slice(from, to)
+function inside(body: string, from: number, to: number): { start: number; end: number; lead: string } {
+  const whole = body.slice(from, to)
   const lead = /^\s*/.exec(whole)?.[0] ?? ''
   return { start: from + lead.length, end: from + whole.trimEnd().length, lead }
 }

@@ -64,6 +64,16 @@ export function secretReference(name: string): string {
   return `{{secret:${name}}}`
 }
 
+/** A JSON template as JSON: numbers stand for placeholders, in a string or bare, so that all else stays in its place. */
+export function withStandIns(template: string): string {
+  return parseTemplate(template)
+    .map((part) => {
+      if (part.kind === 'text') return part.text
+      return '0'.padEnd(part.kind === 'secret' ? secretReference(part.name).length : part.name.length + 2)
+    })
+    .join('')
+}
+
 export function isSystemPlaceholder(name: string): name is SystemPlaceholder {
   return (systemPlaceholders as readonly string[]).includes(name)
 }

@@ -1,12 +1,18 @@
+import { rawKindOf } from '#shared/body-kind.ts'
 import { parseXml, type XmlElement } from '#shared/xml-document.ts'
 
 /** Form, JSON or XML by its content type; anything else is taken as a text with no fields. */
 export function bodyFields(contentType: string, body: string): object {
-  const [type = ''] = contentType.split(';', 1)
-  if (/json/i.test(type)) return parseJson(body)
-  if (/x-www-form-urlencoded/i.test(type)) return Object.fromEntries(new URLSearchParams(body))
-  if (/xml/i.test(type)) return xmlFields(body)
-  return {}
+  switch (rawKindOf(contentType)) {
+    case 'json':
+      return parseJson(body)
+    case 'form':
+      return Object.fromEntries(new URLSearchParams(body))
+    case 'xml':
+      return xmlFields(body)
+    case 'text':
+      return {}
+  }
 }
 
 function parseJson(body: string): object {

@@ -1,3 +1,4 @@
+import { isJson } from '#shared/json-text.ts'
 import type { SecretPlace } from '#shared/message.ts'
 import type { TemplatePart } from '#shared/placeholders.ts'
 import { escapeFor, escapeXmlComment, UnrenderableError } from './escape.ts'
@@ -55,13 +56,4 @@ const alwaysText = new Set(['To', 'Body', 'From', 'MessageID'])
 function bareJson(name: string, value: string): string {
   if (!alwaysText.has(name) && isJson(value)) return value.trim()
   return `"${escapeFor('json', value)}"`
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }

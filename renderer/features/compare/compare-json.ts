@@ -1,3 +1,4 @@
+import { readAsWritten, WrittenNumber, type WrittenValue } from '#shared/json-text.ts'
 import { pairByName, type CompareRow, type NamedValue } from './compare-rows.ts'
 
 /** Beyond this a list of paths helps nobody. */
@@ -10,35 +11,25 @@ export function compareJson(left: string, right: string): CompareRow[] | null {
   return lefts && rights ? pairByName(lefts, rights) : null
 }
 
-/** Numbers as they are written: a long id would lose its end as a number. */
-class Written {
-  readonly source: string
-  constructor(source: string) {
-    this.source = source
-  }
-}
-
-type Reviver = (this: unknown, key: string, value: unknown, context?: { source?: string }) => unknown
-
-const keepNumbers: Reviver = (_key, value, context) =>
-  typeof value === 'number' ? new Written(context?.source ?? String(value)) : value
-
 /** Every leaf with its path, as the success rule writes paths. */
-export function pathsOf(text: string): NamedValue[] | null {
+function pathsOf(text: string): NamedValue[] | null {
   // A bare word or number reads better as the line that it is.
-  if (!/^\s*[[{]/.test(text)) return null
+  const read = /^\s*[[{]/.test(text) ? readAsWritten(text) : null
+  if (!read) return null
+  const found: NamedValue[] = []
   try {
-    const found: NamedValue[] = []
-    walk('', JSON.parse(text, keepNumbers as Parameters<typeof JSON.parse>[1]), found)
-    return found.length > mostPaths ? null : found
+    walk('', read.value, found)
   } catch {
+    // Nested deep enough, it overflows the stack.
     return null
   }
+  return found.length > mostPaths ? null : found
 }
 
-function walk(path: string, value: unknown, found: NamedValue[]): void {
-  if (typeof value !== 'object' || value === null || value instanceof Written) {
-    found.push({ name: path, value: value instanceof Written ? value.source : JSON.stringify(value) })
+function walk(path: string, value: WrittenValue, found: NamedValue[]): void {
+  if (value instanceof WrittenNumber) found.push({ name: path, value: value.text })
+  else if (typeof value !== 'object' || value === null) {
+    found.push({ name: path, value: JSON.stringify(value) })
   } else if (Array.isArray(value)) {
     if (value.length === 0) found.push({ name: path || 'whole body', value: '[]' })
     value.forEach((item, index) => walk(`${path}[${index}]`, item, found))

@@ -1,11 +1,13 @@
+import { isJson } from '#shared/json-text.ts'
+import { formatJson } from '../../lib/format-json.ts'
+
 export interface BodyToken {
   kind: 'plain' | 'key' | 'string' | 'number' | 'word'
   text: string
 }
 
 const jsonToken = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/g
-/** Strings, empty structures, marks and space; what is left are words and numbers, which stay digit by digit. */
-const jsonLayout = /"(?:\\.|[^"\\])*"|\{\s*\}|\[\s*\]|[{}[\],:]|\s+/g
+const jsonString = /"(?:\\.|[^"\\])*"/g
 /** Beyond this, colouring costs more than it tells. */
 const mostColoured = 100_000
 
@@ -16,25 +18,10 @@ export function prettyBody(body: string): BodyToken[] {
   return [{ kind: 'plain', text: looksLikeXml(body) ? indentedXml(body) : body }]
 }
 
+/** Escapes are spelt out where they need not be; numbers stay digit by digit. */
 function indentedJson(body: string): string | null {
-  if (!/^\s*[[{"]/.test(body)) return null
-  try {
-    JSON.parse(body)
-  } catch {
-    return null
-  }
-  let depth = 0
-  const line = () => `\n${'  '.repeat(depth)}`
-  return body.replace(jsonLayout, (token) => {
-    if (token.startsWith('"')) return JSON.stringify(JSON.parse(token))
-    const mark = token.trim()
-    if (mark === ':') return ': '
-    if (mark === ',') return `,${line()}`
-    if (mark.length > 1) return `${mark[0]}${mark.at(-1)}`
-    if (mark === '') return ''
-    depth += mark === '{' || mark === '[' ? 1 : -1
-    return mark === '{' || mark === '[' ? `${mark}${line()}` : `${line()}${mark}`
-  })
+  if (!/^\s*[[{"]/.test(body) || !isJson(body)) return null
+  return formatJson(body.replace(jsonString, (text) => JSON.stringify(JSON.parse(text))))
 }
 
 function colour(json: string): BodyToken[] {

@@ -1,5 +1,5 @@
 import { newRow, type ProviderForm } from './form-state.ts'
-import { formatJson } from './raw/format-json.ts'
+import { formatJson } from '../../lib/format-json.ts'
 import { bodyProblem, kindOfBody } from './raw/body-problem.ts'
 
 const names = { To: 'to', Body: 'text' }

@@ -1,10 +1,9 @@
-import { parseTemplate } from '#shared/placeholders.ts'
+import { withStandIns } from '#shared/placeholders.ts'
 
 /** The keys of a JSON body's root object that hold an array: those whose record a batch could repeat. */
 export function rootArrays(template: string): string[] {
-  const filled = parseTemplate(template).map((part) => (part.kind === 'text' ? part.text : '0'))
   try {
-    const body: unknown = JSON.parse(filled.join(''))
+    const body: unknown = JSON.parse(withStandIns(template))
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return []
     return Object.entries(body).flatMap(([key, value]) => (Array.isArray(value) ? [key] : []))
   } catch {

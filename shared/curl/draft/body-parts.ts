@@ -1,3 +1,5 @@
+import { rawKindOf } from '../../body-kind.ts'
+import { isJson } from '../../json-text.ts'
 import type { Row } from '../../settings.ts'
 import { jsonValues, pathInWords, type JsonElement } from './json-values.ts'
 import { pairsOf, plusNotes, rowsOf } from './pairs.ts'
@@ -40,26 +42,17 @@ export function readBody(body: string | null, contentType: string | null, notes:
   }
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}
-
 function rawBody(text: string, contentType: string, notes: Note[]): BodyDraft {
-  const [type = ''] = contentType.split(';', 1)
+  const kind = rawKindOf(contentType)
   const part: Part = { key: 'body', text, slots: [] }
-  if (/\/.*json/i.test(type)) {
+  if (kind === 'json') {
     const { values, elements } = jsonValues(text)
     part.slots = values.slice(0, mostSlots).map(jsonSlot)
     if (text.trim() !== '' && !isJson(text)) notes.push(brokenJson)
     return { kind: 'raw', contentType, part, elements }
   }
-  if (/^text\/plain$/i.test(type.trim()) || type === '') part.slots = [wholeText(text)]
-  if (/\/(?:.*\+)?xml/i.test(type)) part.slots = xmlValues(text).slice(0, mostSlots).map(xmlSlot)
+  if (/^\s*(?:text\/plain\s*)?(?:;|$)/i.test(contentType)) part.slots = [wholeText(text)]
+  if (kind === 'xml') part.slots = xmlValues(text).slice(0, mostSlots).map(xmlSlot)
   return { kind: 'raw', contentType, part, elements: [] }
 }
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { withStandIns } from '#shared/placeholders.ts'
 import {
   bodyProblem,
   kindOfBody,
   placeOf,
-  standIn,
 } from '../../../renderer/features/provider-form/raw/body-problem.ts'
-import { formatJson } from '../../../renderer/features/provider-form/raw/format-json.ts'
-import { formatXml } from '../../../renderer/features/provider-form/raw/format-xml.ts'
+import { formatJson } from '../../../renderer/lib/format-json.ts'
+import { formatXml } from '../../../renderer/lib/format-xml.ts'
 import { jsonProblem } from '../../../renderer/features/provider-form/raw/json-problem.ts'
 
 function reads(text: string): boolean {
@@ -23,7 +23,7 @@ describe('what is wrong with a JSON body, and where', () => {
   test('placeholders and secrets stand for values, in strings or bare', () => {
     const body = '{"to": "$$To", "text": $$Body, "ttl": $$ttl, "key": "{{secret:key}}", "b": {{secret:b}}}'
     expect(bodyProblem(body, 'json')).toBeNull()
-    expect(standIn(body)).toHaveLength(body.length)
+    expect(withStandIns(body)).toHaveLength(body.length)
   })
 
   test.each([

@@ -1,40 +1,27 @@
+import { readAsWritten, WrittenNumber, type WrittenValue } from '#shared/json-text.ts'
 import { mostLines, type AnswerLine, type AnswerPiece } from './answer-line.ts'
 
-/** A number as it is written: long ids do not fit one. */
-class WrittenNumber {
-  readonly text: string
-  constructor(text: string) {
-    this.text = text
-  }
-}
-
-type Value = null | boolean | string | WrittenNumber | Value[] | { [key: string]: Value }
-
 export function jsonLines(body: string): AnswerLine[] | null {
-  const parsed = parse(body)
+  const parsed = readAsWritten(body)
   return parsed && new JsonLayout().of(parsed.value)
-}
-
-function parse(body: string): { value: Value } | null {
-  try {
-    const asWritten = (_key: string, value: unknown, context?: { source?: string }) =>
-      typeof value === 'number' ? new WrittenNumber(context?.source ?? String(value)) : value
-    return { value: JSON.parse(body, asWritten) as Value }
-  } catch {
-    return null
-  }
 }
 
 class JsonLayout {
   private readonly lines: AnswerLine[] = []
 
-  of(root: Value): AnswerLine[] {
+  of(root: WrittenValue): AnswerLine[] {
     this.add(root, 0, '', [], '')
     return this.lines
   }
 
   /** `path` is null below a key that no path can name; `before` stands on the value's first line, `after` on its last. */
-  private add(value: Value, depth: number, path: string | null, before: AnswerPiece[], after: string): void {
+  private add(
+    value: WrittenValue,
+    depth: number,
+    path: string | null,
+    before: AnswerPiece[],
+    after: string,
+  ): void {
     if (this.lines.length >= mostLines) return
     if (!isStructure(value)) {
       const pieces = [...before, scalar(value, path)]
@@ -60,7 +47,7 @@ class JsonLayout {
 
 const plain = (text: string): AnswerPiece => ({ kind: 'plain', text })
 
-const isStructure = (value: Value): value is Value[] | { [key: string]: Value } =>
+const isStructure = (value: WrittenValue): value is WrittenValue[] | { [key: string]: WrittenValue } =>
   typeof value === 'object' && value !== null && !(value instanceof WrittenNumber)
 
 function scalar(value: null | boolean | string | WrittenNumber, path: string | null): AnswerPiece {

@@ -1,0 +1,32 @@
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A number with the digits that it was written with: a long id would lose its end as a number. */
+export class WrittenNumber {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+export type WrittenValue =
+  null | boolean | string | WrittenNumber | WrittenValue[] | { [key: string]: WrittenValue }
+
+/** Reads JSON with its numbers as they are written; null where it is none. */
+export function readAsWritten(text: string): { value: WrittenValue } | null {
+  try {
+    return { value: JSON.parse(text, keepDigits) as WrittenValue }
+  } catch {
+    return null
+  }
+}
+
+function keepDigits(_key: string, value: unknown, context?: { source?: string }): unknown {
+  return typeof value === 'number' ? new WrittenNumber(context?.source ?? String(value)) : value
+}
