@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { curlShells } from './curl/shells.ts'
+import { shells } from './curl/shells.ts'
 
 export const appearanceSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -9,7 +9,7 @@ export const appearanceSchema = z.object({
   testNumber: z.string().max(100),
   testText: z.string().max(10_000),
   /** The shell that a cURL command was copied for last; null for the one of this machine. */
-  curlShell: z.enum(curlShells).nullable(),
+  curlShell: z.enum(shells).nullable(),
   /** Whether the figures on the Providers page count test sends. */
   countTests: z.boolean(),
 })

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { shells } from '#shared/curl/shell.ts'
+import { shells } from '#shared/curl/shells.ts'
 import { AppError } from '#shared/errors.ts'
 import { defaultSimulatorPort } from '#shared/simulator.ts'
 import { exitCodeOfError, exitCodes } from '../exit-codes.ts'

@@ -9,7 +9,8 @@ import { readCmd } from './read/read-cmd.ts'
 import { readPowerShell } from './read/read-powershell.ts'
 import { readSh } from './read/read-sh.ts'
 import { draftRequest } from './draft/request-draft.ts'
-import type { CurlWords, Note, Shell } from './shell.ts'
+import type { CurlWords, Note } from './curl-words.ts'
+import type { Shell } from './shells.ts'
 import { suggestName } from './draft/suggest-name.ts'
 
 /** Longer commands are not read. */

@@ -1,5 +1,6 @@
 import type { ProviderInput } from '../provider.ts'
-import type { Note, Shell } from './shell.ts'
+import type { Note } from './curl-words.ts'
+import type { Shell } from './shells.ts'
 import type { Role } from './draft/slot.ts'
 
 /** A value of the sample and what became of it. */

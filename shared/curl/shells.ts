@@ -1,3 +1,3 @@
-/** The shells that a command can be written for. */
-export const curlShells = ['sh', 'cmd', 'powershell'] as const
-export type CurlShell = (typeof curlShells)[number]
+/** Whose rules of quoting a command follows, read or written. */
+export const shells = ['sh', 'cmd', 'powershell'] as const
+export type Shell = (typeof shells)[number]

@@ -1,4 +1,5 @@
-import type { Note, Shell } from '#shared/curl/shell.ts'
+import type { Note } from '#shared/curl/curl-words.ts'
+import type { Shell } from '#shared/curl/shells.ts'
 import type { Role } from '#shared/curl/draft/slot.ts'
 
 export const shellNames: { value: Shell; label: string }[] = [

@@ -1,6 +1,6 @@
 import { computed, reactive, ref, watch } from 'vue'
 import { importCurl } from '#shared/curl/import-curl.ts'
-import type { Shell } from '#shared/curl/shell.ts'
+import type { Shell } from '#shared/curl/shells.ts'
 import type { Role } from '#shared/curl/draft/slot.ts'
 import { useProviders } from '../providers/providers-store.ts'
 

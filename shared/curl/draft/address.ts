@@ -1,5 +1,5 @@
 import { utf8 } from '../read/ansi-escape.ts'
-import type { Note } from '../shell.ts'
+import type { Note } from '../curl-words.ts'
 
 /** An address in pieces, each as it is written. */
 export interface Address {

@@ -4,7 +4,7 @@ import type { Row } from '../../settings.ts'
 import { jsonValues, pathInWords, type JsonElement } from './json-values.ts'
 import { pairsOf, plusNotes, rowsOf } from './pairs.ts'
 import { partOfRow, queryPart } from './request-parts.ts'
-import type { Note } from '../shell.ts'
+import type { Note } from '../curl-words.ts'
 import type { Part, Slot } from './slot.ts'
 import { xmlValues } from './xml-values.ts'
 

@@ -1,7 +1,7 @@
 import type { ProviderSettings } from '../../settings.ts'
 import type { CurlRequest } from '../read/curl-request.ts'
 import type { SecretKeeper } from '../fill/secret-keeper.ts'
-import type { Note } from '../shell.ts'
+import type { Note } from '../curl-words.ts'
 
 /** Time-outs of the command, within what a provider may have. */
 export function timeoutsOf(

@@ -1,6 +1,6 @@
 import { percentDecode } from './address.ts'
 import type { Row } from '../../settings.ts'
-import type { Note } from '../shell.ts'
+import type { Note } from '../curl-words.ts'
 
 export interface Pair {
   name: string

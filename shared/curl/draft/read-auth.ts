@@ -2,7 +2,7 @@ import type { Auth } from '../../settings.ts'
 import { utf8 } from '../read/ansi-escape.ts'
 import type { CurlRequest } from '../read/curl-request.ts'
 import { looksUnfilled } from '../fill/fill-in.ts'
-import type { Note } from '../shell.ts'
+import type { Note } from '../curl-words.ts'
 
 /** What an import makes of the command's credentials; a header that is taken up here is left out of the headers. */
 export interface AuthDraft {

@@ -4,7 +4,7 @@ import type { CurlRequest } from '../read/curl-request.ts'
 import { pairsOf, plusNotes, rowsOf } from './pairs.ts'
 import { readAuth, type AuthDraft } from './read-auth.ts'
 import { authPart, headerPart, partOfRow, pathPart, queryPart } from './request-parts.ts'
-import type { Note } from '../shell.ts'
+import type { Note } from '../curl-words.ts'
 import type { Part } from './slot.ts'
 
 /** The settings of a request in pieces whose values are still to be replaced. */

@@ -2,7 +2,7 @@ import type { Row } from '../../settings.ts'
 import type { BodyDraft } from '../draft/body-parts.ts'
 import { isSame } from './guess-roles.ts'
 import { pathInWords } from '../draft/json-values.ts'
-import type { Note } from '../shell.ts'
+import type { Note } from '../curl-words.ts'
 import type { Slot } from '../draft/slot.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { looksUnfilled } from './fill-in.ts'
 import { numberFormatOf } from './number-format.ts'
-import type { Note } from '../shell.ts'
+import type { Note } from '../curl-words.ts'
 import type { Role, Slot } from '../draft/slot.ts'
 import { isPhoneList } from './value-shapes.ts'
 

@@ -4,7 +4,7 @@ import type { OptionEffect } from './option-table.ts'
 import { HeaderReader } from './read-headers.ts'
 import { shorten } from './pick-command.ts'
 import { readOptions, type GivenOption } from './read-options.ts'
-import type { CurlWords, Note } from '../shell.ts'
+import type { CurlWords, Note } from '../curl-words.ts'
 
 /** The request that curl would make of its arguments. */
 export interface CurlRequest {

@@ -1,4 +1,4 @@
-import type { Shell } from '../shell.ts'
+import type { Shell } from '../shells.ts'
 
 /** Signs of each shell and what they weigh; what all of them read alike is taken for sh. */
 const signs: [shell: Shell, sign: RegExp, weight: number][] = [

@@ -1,4 +1,4 @@
-import type { Note } from '../shell.ts'
+import type { Note } from '../curl-words.ts'
 
 /**
  * Vendors print addresses without quotes, at whose first `&` a shell would cut the command. Whether the ampersand at

@@ -1,4 +1,4 @@
-import type { CurlWords, Expansions, Note, Statement } from '../shell.ts'
+import type { CurlWords, Expansions, Note, Statement } from '../curl-words.ts'
 
 const wrappers = new Set([
   'sudo',

@@ -1,7 +1,7 @@
 import { splitArguments } from './argv.ts'
 import { joinsAddress, unquotedAddress } from './open-address.ts'
 import { pickCurl } from './pick-command.ts'
-import type { CurlWords, Expansions, Note, Statement } from '../shell.ts'
+import type { CurlWords, Expansions, Note, Statement } from '../curl-words.ts'
 
 /** Reads a command as Windows' command prompt does: first its carets and quotes, then the C runtime's arguments. */
 export function readCmd(text: string): CurlWords {

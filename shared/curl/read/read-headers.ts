@@ -1,7 +1,7 @@
 import { headerNameIssue } from '../../settings-checks.ts'
 import type { OptionEffect } from './option-table.ts'
 import { shorten } from './pick-command.ts'
-import type { Note } from '../shell.ts'
+import type { Note } from '../curl-words.ts'
 
 /** The headers that a command names, adds by other options, or takes away. */
 export class HeaderReader {

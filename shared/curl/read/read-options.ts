@@ -1,6 +1,6 @@
 import { curlOptions, shortOptions, type OptionEffect } from './option-table.ts'
 import { shorten } from './pick-command.ts'
-import type { Note } from '../shell.ts'
+import type { Note } from '../curl-words.ts'
 
 /** An option as curl would take it. */
 export interface GivenOption {

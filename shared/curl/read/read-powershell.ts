@@ -1,7 +1,7 @@
 import { withoutArgvEscapes } from './argv.ts'
 import { joinsAddress, unquotedAddress } from './open-address.ts'
 import { isCurl, pickCurl } from './pick-command.ts'
-import { newStatement, type CurlWords, type Note, type Statement } from '../shell.ts'
+import { newStatement, type CurlWords, type Note, type Statement } from '../curl-words.ts'
 
 /** Reads a command as PowerShell does: backticks, both kinds of quotes, here-strings, comments. */
 export function readPowerShell(text: string): CurlWords {

@@ -2,7 +2,7 @@ import { ansiEscape } from './ansi-escape.ts'
 import { pickCurl } from './pick-command.ts'
 import { closingBracket } from './closing-bracket.ts'
 import { joinsAddress, unquotedAddress } from './open-address.ts'
-import { newStatement, type CurlWords, type Note, type Statement } from '../shell.ts'
+import { newStatement, type CurlWords, type Note, type Statement } from '../curl-words.ts'
 
 /** Reads a command as sh and bash do: quotes, `$'…'`, continuations, comments, here-documents. */
 export function readSh(text: string): CurlWords {

@@ -1,10 +1,10 @@
 import type { MaskedText, RecordedRequest } from '../../message.ts'
-import { writeCurl, type CurlShell, type WrittenCurl } from './write.ts'
+import { writeCurl, type Shell, type WrittenCurl } from './write.ts'
 
 /** A command for a recorded request; `masked` names the secrets that stand in it as `<name>`. */
 export type RecordedCurl = WrittenCurl & { masked: string[] }
 
-export function curlOfRecorded(recorded: RecordedRequest, shell: CurlShell): RecordedCurl {
+export function curlOfRecorded(recorded: RecordedRequest, shell: Shell): RecordedCurl {
   const { method, url, headers, body } = recorded
   const texts = [url, ...headers.map(({ value }) => value), body]
   const request = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { importCurl } from '#shared/curl/import-curl.ts'
-import { shells } from '#shared/curl/shell.ts'
+import { shells } from '#shared/curl/shells.ts'
 import { settingsSchema } from '#shared/settings.ts'
 import { allCases } from './corpus/all.ts'
 

@@ -4,7 +4,7 @@ import { importCurl } from '#shared/curl/import-curl.ts'
 import { readCmd } from '#shared/curl/read/read-cmd.ts'
 import { readPowerShell } from '#shared/curl/read/read-powershell.ts'
 import { readSh } from '#shared/curl/read/read-sh.ts'
-import type { Shell } from '#shared/curl/shell.ts'
+import type { Shell } from '#shared/curl/shells.ts'
 import { writeCurl } from '#shared/curl/write/write.ts'
 
 // Quoters of the test's own, one for each way of quoting that a shell has.

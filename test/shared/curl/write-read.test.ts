@@ -4,7 +4,7 @@ import { readRequest } from '#shared/curl/read/curl-request.ts'
 import { readCmd } from '#shared/curl/read/read-cmd.ts'
 import { readPowerShell } from '#shared/curl/read/read-powershell.ts'
 import { readSh } from '#shared/curl/read/read-sh.ts'
-import { writeCurl, type CurlRequest, type CurlShell } from '#shared/curl/write/write.ts'
+import { writeCurl, type CurlRequest, type Shell } from '#shared/curl/write/write.ts'
 import { awkwardRequest } from './fixtures/awkward.ts'
 
 const readers = { sh: readSh, cmd: readCmd, powershell: readPowerShell }
@@ -14,7 +14,7 @@ const isRead = (command: string) => !command.includes('--config')
 
 test.each(['sh', 'cmd', 'powershell'] as const)(
   'a command written for %s is imported as the same request',
-  (shell: CurlShell) => {
+  (shell: Shell) => {
     fc.assert(
       fc.property(awkwardRequest(8025, []), (request: CurlRequest) => {
         const written = writeCurl(request, shell)

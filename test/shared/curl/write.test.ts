@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { writeCurl, type CurlRequest, type CurlShell } from '#shared/curl/write/write.ts'
+import { writeCurl, type CurlRequest, type Shell } from '#shared/curl/write/write.ts'
 import { argumentsOf } from './fixtures/c-runtime.ts'
 import { awkwardRequest } from './fixtures/awkward.ts'
 import { commandLineOf } from './fixtures/cmd-window.ts'
@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => target.close())
 
-function written(request: CurlRequest, shell: CurlShell): string {
+function written(request: CurlRequest, shell: Shell): string {
   const answer = writeCurl(request, shell)
   if (!answer.ok) throw new Error(answer.problem)
   return answer.command

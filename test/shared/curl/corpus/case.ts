@@ -1,5 +1,5 @@
 import type { CurlImport } from '#shared/curl/import-result.ts'
-import type { Shell } from '#shared/curl/shell.ts'
+import type { Shell } from '#shared/curl/shells.ts'
 import type { Role } from '#shared/curl/draft/slot.ts'
 import { emptySettings, type ProviderSettings } from '#shared/settings.ts'
 

@@ -1,7 +1,3 @@
-export const shells = ['sh', 'cmd', 'powershell'] as const
-/** The rules of quoting that a pasted command follows. */
-export type Shell = (typeof shells)[number]
-
 /**
  * What the import has to say: `ignored` has no bearing on the request, `unsupported` would have changed it and does
  * not, `check` was taken over in a way that had better be looked at.
