@@ -13,7 +13,6 @@ export function formatAnswer(accept: string, body: Readonly<Record<string, strin
 }
 
 // What XML has no form for is left out.
-// oxlint-disable-next-line no-control-regex
 const notInXml = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu
 
 function asXml(body: Readonly<Record<string, string>>): string {

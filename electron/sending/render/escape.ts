@@ -48,7 +48,6 @@ export function wellFormed(value: string): string {
 }
 
 // Control characters that XML 1.0 can hold in no form, not even as references.
-// oxlint-disable-next-line no-control-regex
 const notInXml = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/
 
 function xmlText(value: string): string {
@@ -82,7 +81,6 @@ export function escapeCharacterData(value: string): string {
 
 /** Header values go out as the bytes of their UTF-8 form; line breaks would start a header of the value's own. */
 export function checkHeaderValue(name: string, value: string): void {
-  // oxlint-disable-next-line no-control-regex
   if (/[\u0000-\u0008\u000A-\u001F\u007F]/.test(value)) {
     throw new UnrenderableError(`The header ${name} would hold a line break or control character.`)
   }

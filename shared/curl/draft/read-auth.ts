@@ -44,7 +44,6 @@ function decodeBasic(credentials: string): { username: string; password: string 
   if (credentials.length > 4000 || credentials.length % 4 !== 0) return null
   const text = decodeBase64(credentials)
   const colon = text?.indexOf(':') ?? -1
-  // oxlint-disable-next-line no-control-regex
   if (text === null || colon < 0 || /[\u0000-\u001F\uFFFD]/.test(text)) return null
   return { username: text.slice(0, colon), password: text.slice(colon + 1) }
 }

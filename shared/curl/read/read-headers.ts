@@ -38,7 +38,6 @@ export class HeaderReader {
       return this.note('ignored', line, 'The connection sets it itself.')
     }
     if (issue !== null) return this.note('unsupported', line, issue)
-    // oxlint-disable-next-line no-control-regex
     if (/[\u0000-\u0008\u000A-\u001F\u007F]/.test(value)) {
       return this.note('unsupported', name, 'A header cannot hold a line break or control character.')
     }

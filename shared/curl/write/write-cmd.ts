@@ -27,7 +27,6 @@ export function writeForCmd(request: CurlRequest): WrittenCurl {
 function unfitFor(value: string): string | null {
   if (value.includes('\r')) return 'It holds a carriage return, which cmd cannot pass on.'
   if (value.includes('\t')) return 'It holds a tab, which cmd takes as a key when it is pasted.'
-  // oxlint-disable-next-line no-control-regex
   if (/[\u0000-\u0009\u000B-\u001F\u007F]/.test(value))
     return 'It holds a control character, which cmd cannot pass on.'
   return null
@@ -37,7 +36,6 @@ function notesOn(values: string[]): string[] {
   const notes: string[] = []
   if (values.some((value) => value.includes('%')))
     notes.push('For the command window. In a batch file, write each % twice.')
-  // oxlint-disable-next-line no-control-regex
   if (values.some((value) => /[^\x00-\x7F]/.test(value)))
     notes.push('Holds characters beyond ASCII: needs a curl whose “curl --version” lists Unicode.')
   return notes

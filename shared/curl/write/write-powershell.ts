@@ -14,7 +14,6 @@ export function writeForPowerShell(request: CurlRequest): WrittenCurl {
   const data = hasBody(request) ? dataRaw(request.body) : null
   const options = curlOptions(request, data, false)
   const values = [request.url, ...options.flatMap(({ value }) => value ?? [])]
-  // oxlint-disable-next-line no-control-regex
   if (values.some((value) => /[\u0000-\u0008\u000C\u000E-\u001F\u007F]/.test(value)))
     return {
       ok: false,
@@ -39,7 +38,6 @@ function asArguments(url: string, options: CurlOption[]): string {
 /** In a block of its own the encoding is set for this command only: 5.1 would pipe ASCII. */
 function asConfiguration(lines: string[]): string {
   const piped = ["@'", ...lines, "'@ | curl.exe --config -"].join('\n')
-  // oxlint-disable-next-line no-control-regex
   if (lines.every((line) => /^[\x00-\x7F]*$/.test(line))) return piped
   return `& { $OutputEncoding = [Text.UTF8Encoding]::new($false)\n${piped} }`
 }

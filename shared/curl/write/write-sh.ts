@@ -1,7 +1,6 @@
 import type { WrittenCurl } from './write.ts'
 import { curlOptions, dataFromInput, dataRaw, hasBody, type CurlRequest } from './write-options.ts'
 
-// oxlint-disable-next-line no-control-regex
 const control = /[\u0000-\u0009\u000B-\u001F\u007F]/
 /** Linux takes no argument longer than 128 KiB, which counts bytes; a pipe has no such limit. */
 const longest = 30_000
@@ -33,7 +32,6 @@ function printf(text: string): string {
     // Quotes, and what history expansion looks for; a leading hyphen would be an option.
     .replace(/['!]|^-/g, octal)
     // A digit after an escape would be read as a part of it by some.
-    // oxlint-disable-next-line no-control-regex
     .replace(/[\u0000-\u0009\u000B-\u001F\u007F]+[0-7]?/g, (run) => run.replace(/[^]/g, octal))
   return `printf '${format}'`
 }

@@ -18,7 +18,6 @@ function render(text: string, values: Record<string, string>): string {
 }
 
 /** What XML 1.0 has no form for. */
-// oxlint-disable-next-line no-control-regex
 const impossible = (text: string) => /[\0-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.test(text)
 
 const documentOf = (slot: string) =>
