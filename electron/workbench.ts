@@ -8,6 +8,7 @@ import { messageHandlers } from './messages/handlers.ts'
 import { settleInterrupted } from './messages/recover.ts'
 import { Sender } from './messages/sender.ts'
 import { preferenceHandlers } from './preferences/handlers.ts'
+import { fileHandlers } from './providers/file-handlers.ts'
 import { providerHandlers } from './providers/handlers.ts'
 import { operationHandlers } from './providers/operation-handlers.ts'
 import { toolHandlers } from './providers/tool-handlers.ts'
@@ -127,6 +128,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...appHandlers({ folder, host, version, stores, vault, events, log, now, sender, prepareStore }),
       ...preferenceHandlers(stores, events),
       ...providerHandlers({ stores, vault, events, now }),
+      ...fileHandlers({ stores, vault, events, now }),
       ...operationHandlers({ stores, sender, events, log, usesOf, now }),
       ...toolHandlers({ stores, vault, userAgent }),
       ...tokenHandlers({ stores, vault, access, userAgent, now }),

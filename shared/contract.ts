@@ -11,6 +11,13 @@ import {
   type SendPhase,
 } from './message.ts'
 import { providerDraftSchema, providerInputSchema, type Provider, type ProviderSummary } from './provider.ts'
+import {
+  importChoices,
+  longestProviderFile,
+  type ExportResult,
+  type ImportPlan,
+  type ImportResult,
+} from './provider-file.ts'
 import type { ProviderImpact } from './provider-uses.ts'
 import type { TokenTest } from './provider-tools.ts'
 import {
@@ -36,6 +43,8 @@ function command<Input extends z.ZodType>(input: Input) {
 const none = z.void()
 const byId = z.object({ id: idSchema })
 const passphrase = z.string().min(8, 'Use at least 8 characters.').max(1000)
+
+const providerFileText = z.string().max(longestProviderFile, 'The file is too large to be one of providers.')
 
 /** The only list of what may cross from a page, a terminal or a script to the workbench. */
 export const commands = {
@@ -75,6 +84,20 @@ export const commands = {
     /** The backup's file name. */
     backup: string
   }>(),
+  /** One file, without secrets or with them under a passphrase; null asks for all providers. */
+  'providers.export': command(
+    z.object({ ids: z.array(idSchema).min(1).max(500).nullable(), passphrase: passphrase.nullable() }),
+  ).returns<ExportResult>(),
+  /** What an import of the file would do; nothing is written. */
+  'providers.readFile': command(z.object({ text: providerFileText })).returns<ImportPlan>(),
+  /** Writes all or nothing; each provider that clashes needs a choice. Without a passphrase secrets are left out. */
+  'providers.import': command(
+    z.object({
+      text: providerFileText,
+      passphrase: z.string().max(1000).nullable(),
+      choices: z.record(idSchema, z.enum(importChoices)),
+    }),
+  ).returns<ImportResult>(),
   'providers.revealSecret': command(z.object({ id: idSchema, name: z.string().max(100) })).returns<{
     value: string
   }>(),
