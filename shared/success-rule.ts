@@ -42,7 +42,6 @@ const status = z
   .max(599, 'Enter 100 to 599.')
 
 export const successRuleSchema = z.object({ statusFrom: status, statusTo: status, body: bodyTestSchema })
-export type SuccessRule = z.infer<typeof successRuleSchema>
 
 /**
  * Where the answer holds the vendor's id, error code and error text; empty: nowhere. A JSON path (`messages[0].id`), an

@@ -1,14 +1,5 @@
 import type { Component } from 'vue'
-import {
-  Ban,
-  CircleAlert,
-  CircleCheck,
-  CircleDashed,
-  CircleHelp,
-  CircleX,
-  FlaskConical,
-  LoaderCircle,
-} from '@lucide/vue'
+import { CircleAlert, CircleCheck, CircleDashed, CircleX, FlaskConical, LoaderCircle } from '@lucide/vue'
 
 /** What a status says by colour; its word and icon say the same. */
 export type Tone = 'good' | 'warn' | 'bad' | 'quiet' | 'simulated' | 'running'
@@ -21,6 +12,3 @@ export const toneIcons: Record<Tone, Component> = {
   simulated: FlaskConical,
   running: LoaderCircle,
 }
-
-export const unsureIcon: Component = CircleHelp
-export const stoppedIcon: Component = Ban

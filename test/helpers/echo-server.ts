@@ -1,6 +1,6 @@
 import { Agent, createServer, request as httpRequest } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { RenderedRequest } from '../../electron/sending/render/render.ts'
+import { listen } from './listen.ts'
 
 /** A request as Node's own server sees it. */
 export interface SeenRequest {
@@ -33,8 +33,7 @@ export async function startEchoServer(): Promise<EchoServer> {
       response.end()
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const { port, close: stop } = await listen(server)
   const send = (rendered: RenderedRequest) =>
     new Promise<SeenRequest>((resolve, reject) => {
       const seen = new Promise<SeenRequest>((done) => waiting.push(done))
@@ -48,7 +47,7 @@ export async function startEchoServer(): Promise<EchoServer> {
     })
   const close = async () => {
     agent.destroy()
-    await new Promise((resolve) => server.close(resolve))
+    await stop()
   }
   return { endpoint: `http://127.0.0.1:${port}`, send, close }
 }

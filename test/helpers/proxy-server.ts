@@ -1,7 +1,8 @@
 import { createServer, request as forward, type IncomingMessage } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { connect, type Socket } from 'node:net'
-import { certificateOf, listen, type CertificateName } from './http-server.ts'
+import { certificateOf, type CertificateName } from './http-server.ts'
+import { listen } from './listen.ts'
 
 export interface ProxyServer {
   port: number

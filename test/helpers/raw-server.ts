@@ -1,4 +1,5 @@
-import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { createServer, type Socket } from 'node:net'
+import { listen } from './listen.ts'
 
 export interface RawServer {
   port: number
@@ -16,12 +17,8 @@ export async function startRawServer(handlers: {
   onRequest?: (socket: Socket, request: string) => void
 }): Promise<RawServer> {
   const received: string[] = []
-  const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     const index = received.push('') - 1
-    sockets.add(socket)
-    socket.on('error', () => {})
-    socket.on('close', () => sockets.delete(socket))
     handlers.onConnect?.(socket)
     let pending = ''
     socket.on('data', (chunk: Buffer) => {
@@ -33,15 +30,7 @@ export async function startRawServer(handlers: {
       handlers.onRequest?.(socket, request)
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    port: (server.address() as AddressInfo).port,
-    received,
-    close: async () => {
-      for (const socket of sockets) socket.destroy()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
+  return { received, ...(await listen(server)) }
 }
 
 function isWhole(bytes: string): boolean {
