@@ -60,12 +60,28 @@ const breaches: [file: string, refused: string[], allowed: string[]][] = [
   ],
   [
     'renderer/features/breach.ts',
-    ['node:fs', 'electron', 'better-sqlite3', '../../electron/rpc.ts', 'fastify', 'undici'],
-    ['#shared/errors.ts', '../lib/api.ts', 'vue', 'naive-ui', 'pinia', 'zod'],
+    [
+      'node:fs',
+      'electron',
+      'better-sqlite3',
+      '../../electron/rpc.ts',
+      'fastify',
+      'undici',
+      'fast-xml-parser',
+    ],
+    ['#shared/errors.ts', '../lib/api.ts', '@codemirror/view', 'vue', 'naive-ui', 'pinia', 'zod'],
   ],
   [
     'electron/messages/breach.ts',
-    ['electron', 'electron/main', 'vue', 'pinia', 'naive-ui', '../../renderer/lib/api.ts'],
+    [
+      'electron',
+      'electron/main',
+      'vue',
+      'pinia',
+      'naive-ui',
+      '@codemirror/view',
+      '../../renderer/lib/api.ts',
+    ],
     ['node:fs', '#shared/errors.ts', '../rpc.ts', 'better-sqlite3', '../providers/handlers.ts'],
   ],
   ['electron/window.ts', ['vue', '../renderer/lib/api.ts'], ['electron', 'node:path', './desktop/calls.ts']],
@@ -73,6 +89,11 @@ const breaches: [file: string, refused: string[], allowed: string[]][] = [
   ['electron/window-place.ts', ['electron'], ['node:fs']],
   ['electron/desktop/breach.ts', ['electron'], ['node:fs', '../rpc.ts']],
   ['electron/headless.ts', ['electron'], ['fastify']],
+  [
+    'electron/sending/render/breach.ts',
+    ['../../messages/handlers.ts'],
+    ['../connect.ts', '../access/tokens.ts'],
+  ],
   ...['db', 'secrets', 'sending'].map((layer): [string, string[], string[]] => [
     `electron/${layer}/breach.ts`,
     ['../messages/handlers.ts', '../providers/handlers.ts', '../simulator/server.ts', 'electron', 'vue'],
