@@ -58,7 +58,7 @@ function ensureProvider(db: Database, { vault, now }: TourParts, endpoint: strin
   const existing = found?.archived_at === null ? found : undefined
   const name = found && !existing ? freeName(db, tourName) : tourName
   const input = { ...tourProvider(existing?.id ?? randomUUID(), endpoint), name }
-  const kept = existing && secretNamesOf(input.settings).every((name) => getSecret(db, existing.id, name))
+  const kept = existing && secretNamesOf(input.settings).every((one) => getSecret(db, existing.id, one))
   writeProvider(db, vault, kept ? { ...input, secrets: {} } : input, now())
   return input.id
 }

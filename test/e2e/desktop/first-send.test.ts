@@ -21,7 +21,7 @@ describe.skipIf(!packaged)('a first message in the packaged app', () => {
       if (line.type() === 'error') problems.push(line.text())
     })
     const started = await app.page.evaluate(() =>
-      (window as unknown as { workbench: Bridge }).workbench.call('simulator.start'),
+      (window as unknown as { workbench: Bridge }).workbench.call('simulator.start', undefined),
     )
     if (!started.ok) throw new Error(started.error.message)
     address = (started.value as SimulatorStatus).address ?? ''
