@@ -40,17 +40,6 @@ export function readTokenAnswer(host: string, answer: ExchangeAnswer): TokenRead
   return grantIn(json, unavailable)
 }
 
-const anyToken = /(?:access|refresh|id)_token["']?\s*[:=]\s*["']?([^"'&\s,}]+)/g
-
-/** Every token that stands in an answer, whatever its form: none may be shown or logged. */
-export function tokensIn(answer: ExchangeAnswer): string[] {
-  const body = answer.body.toString('utf8')
-  const json = objectIn(body)
-  const named = [json?.['access_token'], json?.['refresh_token'], json?.['id_token']]
-  const written = [...body.matchAll(anyToken)].map(([, token]) => token)
-  return [...named, ...written].filter((token) => typeof token === 'string')
-}
-
 function grantIn(json: Record<string, unknown>, unavailable: (reason: string) => TokenReading): TokenReading {
   const token = json['access_token']
   if (typeof token !== 'string' || token === '') return unavailable('its answer holds no access_token')

@@ -5,7 +5,8 @@ import { classifyFailure } from '../classify.ts'
 import type { ExchangeAnswer, ExchangeTrace } from '../exchange.ts'
 import type { Outgoing } from '../outgoing.ts'
 import { proxyRefusal } from './route.ts'
-import { readTokenAnswer, tokensIn, type TokenGrant } from './token-answer.ts'
+import { readTokenAnswer, type TokenGrant } from './token-answer.ts'
+import { tokensIn } from './tokens-in.ts'
 import type { TokenWish } from './tokens.ts'
 
 /** One request for a token, and all that came of it. */
@@ -33,7 +34,7 @@ export async function fetchToken(
     return { outcome: withoutToken({ ...failed, facts }), grant: null, answer: null, trace }
   }
   const { answer } = sent
-  for (const token of tokensIn(answer)) remember(token)
+  for (const token of tokensIn(answer.body.toString('utf8'), answer.status)) remember(token)
   const refusal = proxyRefusal(route, request.url, answer.status)
   if (refusal) return { outcome: refusal, grant: null, answer, trace }
   const reading = readTokenAnswer(host, answer)
