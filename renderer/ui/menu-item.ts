@@ -5,4 +5,6 @@ export interface MenuItem {
   label: string
   icon?: Component
   disabled?: boolean
+  /** The key that does the same without the menu. */
+  hint?: string
 }

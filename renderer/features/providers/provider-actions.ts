@@ -1,21 +1,43 @@
 import { ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { Copy, History, Send, SlidersHorizontal, Star, Terminal } from '@lucide/vue'
+import {
+  Archive,
+  Copy,
+  Download,
+  History,
+  Send,
+  SlidersHorizontal,
+  Star,
+  Terminal,
+  Trash2,
+} from '@lucide/vue'
 import type { ProviderSummary } from '#shared/provider.ts'
 import { useFeedback } from '../../ui/feedback.ts'
 import type { MenuItem } from '../../ui/menu-item.ts'
 import { testHistoryOf } from '../messages/message-filter.ts'
 import { useProviders } from './providers-store.ts'
 
-function itemsFor({ isDefault }: ProviderSummary): MenuItem[] {
+function itemsFor({ isDefault, archivedAt }: ProviderSummary): MenuItem[] {
+  const archived = archivedAt !== null
   return [
-    { key: 'edit', label: 'Edit settings', icon: SlidersHorizontal },
-    { key: 'send', label: 'Send Test SMS', icon: Send },
-    { key: 'default', label: 'Mark as Default', icon: Star, disabled: isDefault },
-    { key: 'duplicate', label: 'Duplicate', icon: Copy },
-    { key: 'curl', label: 'Copy as cURL', icon: Terminal },
-    { key: 'history', label: 'Test history', icon: History },
+    { key: 'edit', label: archived ? 'Show settings' : 'Edit settings', icon: SlidersHorizontal, hint: 'E' },
+    { key: 'send', label: 'Send Test SMS', icon: Send, disabled: archived, hint: 'T' },
+    { key: 'default', label: 'Mark as Default', icon: Star, disabled: isDefault || archived, hint: 'D' },
+    { key: 'duplicate', label: 'Duplicate', icon: Copy, hint: 'U' },
+    { key: 'curl', label: 'Copy as cURL', icon: Terminal, hint: 'C' },
+    { key: 'history', label: 'Test history', icon: History, hint: 'H' },
+    { key: 'export', label: 'Export', icon: Download, hint: 'X' },
+    { key: 'archive', label: 'Archive', icon: Archive, disabled: archived, hint: 'A' },
+    { key: 'delete', label: 'Delete', icon: Trash2, hint: 'Del' },
   ]
+}
+
+/** The entry that a key asks for while a provider's row has the focus. */
+export function keyedAction(event: KeyboardEvent, provider: ProviderSummary): string | null {
+  if (event.ctrlKey || event.metaKey || event.altKey) return null
+  const pressed = event.key === 'Delete' ? 'Del' : event.key.toUpperCase()
+  const item = itemsFor(provider).find(({ hint }) => hint === pressed)
+  return item && !item.disabled ? item.key : null
 }
 
 /** What the ellipsis and the right click beside a provider offer. */
@@ -26,6 +48,8 @@ export function useProviderActions() {
   const route = useRoute()
   /** The provider whose command is shown. */
   const asCurl = ref<ProviderSummary | null>(null)
+  /** The provider that a dialog asks about. */
+  const asked = ref<{ provider: ProviderSummary; about: 'archive' | 'delete' | 'export' } | null>(null)
 
   async function run(key: string, provider: ProviderSummary): Promise<void> {
     if (key === 'edit') await router.push(`/providers/${provider.id}`)
@@ -34,6 +58,7 @@ export function useProviderActions() {
     else if (key === 'default') await markAsDefault(provider)
     else if (key === 'duplicate') await duplicate(provider)
     else if (key === 'curl') asCurl.value = provider
+    else if (key === 'archive' || key === 'delete' || key === 'export') asked.value = { provider, about: key }
     else if (key === 'history') await router.push(testHistoryOf(provider.id))
   }
 
@@ -50,5 +75,5 @@ export function useProviderActions() {
     await router.push(`/providers/${answer.value.id}`)
   }
 
-  return { itemsFor, run, asCurl }
+  return { itemsFor, run, asCurl, asked }
 }

@@ -1,6 +1,7 @@
 import { computed, ref } from 'vue'
 import { defineStore } from 'pinia'
 import type { Provider, ProviderInput, ProviderSummary } from '#shared/provider.ts'
+import type { CommandInput } from '#shared/contract.ts'
 import type { PreviewInput } from '#shared/provider-tools.ts'
 import { call, onEvent } from '../../lib/api.ts'
 import type { Answer, Failure } from '../../lib/failure.ts'
@@ -10,6 +11,11 @@ const lastValues = (providerId: string) => call('messages.lastValues', { provide
 const preview = (input: PreviewInput) => call('providers.preview', input)
 const revealSecret = (id: string, name: string) => call('providers.revealSecret', { id, name })
 
+const impact = (id: string) => call('providers.impact', { id })
+const exportFile = (ids: string[] | null, passphrase: string | null) =>
+  call('providers.export', { ids, passphrase })
+const readFile = (text: string) => call('providers.readFile', { text })
+
 /** The Providers page's list. Whole providers are fetched when a form opens, and not kept. */
 export const useProviders = defineStore('providers', () => {
   const list = ref<ProviderSummary[]>([])
@@ -18,7 +24,11 @@ export const useProviders = defineStore('providers', () => {
   let loading: Promise<void> | undefined
   let stale = false
 
-  const byDefault = computed(() => list.value.find((provider) => provider.isDefault) ?? list.value[0] ?? null)
+  /** Those that can be chosen: archived ones cannot. */
+  const active = computed(() => list.value.filter(({ archivedAt }) => archivedAt === null))
+  const byDefault = computed(
+    () => active.value.find((provider) => provider.isDefault) ?? active.value[0] ?? null,
+  )
   const byId = (id: string) => list.value.find((provider) => provider.id === id) ?? null
 
   /** Changes that come while a list is on its way ask for one more, never for many. */
@@ -57,6 +67,16 @@ export const useProviders = defineStore('providers', () => {
     return refreshed(await call('providers.setDefault', { id }))
   }
 
+  async function archive(id: string) {
+    return refreshed(await call('providers.archive', { id }))
+  }
+  async function remove(id: string, name: string) {
+    return refreshed(await call('providers.delete', { id, name }))
+  }
+  async function importFile(input: CommandInput<'providers.import'>) {
+    return refreshed(await call('providers.import', input))
+  }
+
   async function refreshed<T>(answer: Answer<T>): Promise<Answer<T>> {
     if (answer.ok) await load()
     return answer
@@ -76,6 +96,7 @@ export const useProviders = defineStore('providers', () => {
 
   return {
     list,
+    active,
     loaded,
     failure,
     byDefault,
@@ -85,6 +106,12 @@ export const useProviders = defineStore('providers', () => {
     save,
     duplicate,
     setDefault,
+    impact,
+    archive,
+    remove,
+    exportFile,
+    readFile,
+    importFile,
     lastValues,
     preview,
     revealSecret,
