@@ -44,7 +44,13 @@ export async function getReady(
   if (!rendered.ok) return
   const { settings, providerId } = prepared
   const turn =
-    settings.ratePerSecond === null ? null : parts.access.turns.take(providerId, settings.ratePerSecond, stop)
+    settings.ratePerSecond === null
+      ? null
+      : parts.access.turns.take(
+          providerId,
+          { perSecond: settings.ratePerSecond, draft: !prepared.saved },
+          stop,
+        )
   if (turn) {
     onPhase?.('queued')
     await turn

@@ -3,6 +3,8 @@ import type { Clock } from '../../electron/sending/access/turns.ts'
 export interface HandClock extends Clock {
   /** Lets time pass, each call at its moment, with everything that follows from it. */
   advance(ms: number): Promise<void>
+  /** Lets whatever can go on without time passing go on. */
+  settle(): Promise<void>
   /** How many calls are still to come. */
   waiting(): number
 }
@@ -19,6 +21,7 @@ export function handClock(lateMs = 0): HandClock {
       calls.add(entry)
       return () => calls.delete(entry)
     },
+    settle,
     waiting: () => calls.size,
     advance: async (ms) => {
       const until = now + ms

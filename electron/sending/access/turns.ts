@@ -15,11 +15,31 @@ export const systemClock: Clock = {
   },
 }
 
+interface Place {
+  /** Null: that of the line. */
+  intervalMs: number | null
+  go: () => void
+}
+
 interface Line {
-  /** When the next one may go. */
-  nextAt: number
-  waiting: { intervalMs: number; go: () => void }[]
+  /** When the last one went. Who comes next adds their own interval, so that a changed rate counts at once. */
+  lastAt: number
+  /** What `lastAt` was before, for a turn that is given back. */
+  lastBut: number
+  /** Of the settings that are saved, as they were heard of last. */
+  intervalMs: number
+  /** Those who had a turn before go before those who wait for their first. */
+  again: Place[]
+  waiting: Place[]
   takeBack: (() => void) | null
+}
+
+export interface TurnWish {
+  perSecond: number
+  /** What is only being tried out goes by its own rate, and leaves that of the others alone. */
+  draft?: boolean
+  /** One who had a turn and could not use it. */
+  again?: boolean
 }
 
 /**
@@ -42,46 +62,65 @@ export class Turns {
    * Null when it is one's turn already, else a promise that resolves when it is, or when the waiting is cancelled; who
    * gives up leaves their turn to the next.
    */
-  take(providerId: string, perSecond: number, cancellation: Cancellation): Promise<void> | null {
+  take(providerId: string, wish: TurnWish, cancellation: Cancellation): Promise<void> | null {
+    const { perSecond, draft = false, again = false } = wish
     const line = this.lineOf(providerId)
     const intervalMs = 1000 / perSecond
-    if (line.waiting.length === 0 && line.nextAt <= this.clock.now()) {
-      this.pass(line, intervalMs, 0)
+    if (!draft && line.intervalMs !== intervalMs) {
+      line.intervalMs = intervalMs
+      this.wake(line)
+    }
+    const lateMs = this.clock.now() - line.lastAt - intervalMs
+    if (line.again.length === 0 && (again || line.waiting.length === 0) && lateMs >= 0) {
+      this.pass(line, intervalMs, again ? lateMs : 0)
       return null
     }
     return new Promise((resolve) => {
-      const place = {
-        intervalMs,
+      const places = again ? line.again : line.waiting
+      const place: Place = {
+        intervalMs: draft ? intervalMs : null,
         go: () => {
           cancellation.onCancel = null
           resolve()
         },
       }
       cancellation.onCancel = () => {
-        line.waiting.splice(line.waiting.indexOf(place), 1)
+        places.splice(places.indexOf(place), 1)
         place.go()
+        this.wake(line)
       }
-      line.waiting.push(place)
-      this.wake(line)
+      if (places.push(place) === 1) this.wake(line)
     })
+  }
+
+  /** For the turn that has just come and cannot be used after all: who is next may have it. */
+  giveBack(providerId: string): void {
+    const line = this.lineOf(providerId)
+    line.lastAt = line.lastBut
+    this.wake(line)
   }
 
   private lineOf(providerId: string): Line {
     const known = this.lines.get(providerId)
     if (known) return known
-    const line: Line = { nextAt: -Infinity, waiting: [], takeBack: null }
+    const never = { lastAt: -Infinity, lastBut: -Infinity }
+    const line: Line = { ...never, intervalMs: 0, again: [], waiting: [], takeBack: null }
     this.lines.set(providerId, line)
     return line
   }
 
   private pass(line: Line, intervalMs: number, lateMs: number): void {
     const madeUpFor = intervalMs <= closeMs ? Math.min(lateMs, mostLateMs) : 0
-    line.nextAt = this.clock.now() - madeUpFor + intervalMs
+    line.lastBut = line.lastAt
+    line.lastAt = this.clock.now() - madeUpFor
   }
 
   private wake(line: Line): void {
-    if (line.takeBack || line.waiting.length === 0) return
-    const ms = Math.max(0, line.nextAt - this.clock.now())
+    line.takeBack?.()
+    line.takeBack = null
+    const next = line.again[0] ?? line.waiting[0]
+    if (!next) return
+    const ms = Math.max(0, line.lastAt + intervalOf(line, next) - this.clock.now())
     line.takeBack = this.clock.after(Math.ceil(ms), () => {
       line.takeBack = null
       this.serve(line)
@@ -89,12 +128,21 @@ export class Turns {
   }
 
   private serve(line: Line): void {
-    while (line.nextAt <= this.clock.now()) {
-      const next = line.waiting.shift()
+    for (;;) {
+      const places = line.again.length > 0 ? line.again : line.waiting
+      const [next] = places
       if (!next) return
-      this.pass(line, next.intervalMs, this.clock.now() - line.nextAt)
+      const intervalMs = intervalOf(line, next)
+      const lateMs = this.clock.now() - line.lastAt - intervalMs
+      if (lateMs < 0) break
+      places.shift()
+      this.pass(line, intervalMs, lateMs)
       next.go()
     }
     this.wake(line)
   }
+}
+
+function intervalOf(line: Line, { intervalMs }: Place): number {
+  return intervalMs ?? line.intervalMs
 }
