@@ -103,7 +103,8 @@ describe('migrations', () => {
     const folder = temporaryFolder()
     const first = openIn(folder)
     first.store.writeNow((db) => {
-      db.prepare("INSERT INTO providers VALUES ('p', 'Acme', 'generic', '{}', 0, 0, NULL, 1, 1)").run()
+      const columns = 'id, name, kind, settings, created_at, updated_at'
+      db.exec(`INSERT INTO providers (${columns}) VALUES ('p', 'Acme', 'generic', '{}', 1, 1)`)
       db.prepare("INSERT INTO secrets VALUES ('p', 'token', 'k', 'v1', 1)").run()
     })
     await first.close()

@@ -111,7 +111,10 @@ describe('the store', () => {
       codeThrownBy(() =>
         store.writeNow((db) =>
           db
-            .prepare("INSERT INTO providers VALUES (?, ?, 'generic', '{}', 0, ?, NULL, 1, 1)")
+            .prepare(
+              `INSERT INTO providers (id, name, kind, settings, is_default, created_at, updated_at)
+               VALUES (?, ?, 'generic', '{}', ?, 1, 1)`,
+            )
             .run(id, name, isDefault),
         ),
       )
