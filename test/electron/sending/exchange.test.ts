@@ -81,6 +81,23 @@ it.each<[name: string, bytes: string, cut: number]>([
   expect([answer?.status, answer?.body.toString()]).toEqual([200, 'ok'])
 })
 
+it.each([
+  ['one whose head does not end', `HTTP/1.1 100 Continue\r\nX: ${'a'.repeat(600)}`, 'a'.repeat(600)],
+  ['one after the other', goOn, goOn.repeat(25)],
+])('gives up an endless 100 Continue: %s', async (_name, begin, more) => {
+  let sent = 0
+  const { code } = await against((socket) => {
+    // The next piece goes once the one before has left: what the client does not refuse it takes in.
+    const go = () => {
+      sent += more.length
+      if (!socket.destroyed && sent < 5_000_000) socket.write(more, () => setImmediate(go))
+    }
+    socket.write(begin, go)
+  })
+  expect(code).toBe('answer_unreadable')
+  expect(sent).toBeLessThan(5_000_000)
+})
+
 it('reads a header in UTF-8, and in Latin-1 where it is not', async () => {
   const { answer } = await against((socket) => {
     socket.write(Buffer.from('HTTP/1.1 200 OK\r\nX-A: pässwörd\r\n', 'utf8'))
