@@ -5,7 +5,7 @@ import { checkAddress, RefusedAddressError } from './guard.ts'
 import { deadline, type Deadline } from './deadline.ts'
 import type { Route } from './access/route.ts'
 import { codeOf, timedOut, TransportError } from './transport-error.ts'
-import { asProxyFailure, openTunnel } from './tunnel.ts'
+import { asProxyFailure, openTunnel, type TunnelLimit } from './tunnel.ts'
 
 export type Lookup = (hostname: string) => Promise<LookupAddress[]>
 
@@ -29,7 +29,7 @@ export interface ConnectPhases {
 }
 
 export interface ConnectLimits {
-  /** Look-up and TCP connection together; then once more what a proxy takes to open a tunnel. */
+  /** Look-up, TCP connection and what a proxy takes to open a tunnel, all together. */
   connectMs: number
   tlsMs: number
 }
@@ -68,7 +68,7 @@ export async function openConnection(
     try {
       socket = await openPlain(proxy, limits, network, phases)
       if (proxy.secure) socket = await secure(socket, proxy, limits.tlsMs, context)
-      if (target.secure) await openTunnel(socket, target, proxy, limits.connectMs)
+      if (target.secure) await openTunnel(socket, target, proxy, restOf(limits, phases))
     } catch (error) {
       throw asProxyFailure(error)
     }
@@ -80,6 +80,12 @@ export async function openConnection(
   const secured = await secure(socket, target, limits.tlsMs, context)
   phases.securedAt = performance.now()
   return secured
+}
+
+/** What looking up and connecting have left of the connect time-out; TLS to the proxy has a time-out of its own. */
+function restOf({ connectMs }: ConnectLimits, { startedAt, connectedAt }: ConnectPhases): TunnelLimit {
+  const spentMs = (connectedAt ?? startedAt) - startedAt
+  return { connectMs, leftMs: Math.max(1, connectMs - spentMs) }
 }
 
 async function openPlain(

@@ -6,6 +6,12 @@ import { timedOut, TransportError } from './transport-error.ts'
 
 const longestHead = 16_384
 
+export interface TunnelLimit {
+  /** The time-out as it is set. */
+  connectMs: number
+  leftMs: number
+}
+
 /**
  * Has a proxy open the way to a host (RFC 9110, 9.3.6); afterwards the socket speaks with the host. What a proxy looks
  * up, and where it connects to, is out of this machine's sight. Throws `TransportError`.
@@ -14,9 +20,9 @@ export async function openTunnel(
   socket: Socket,
   target: Target,
   proxy: ProxyRoute,
-  limitMs: number,
+  { connectMs, leftMs }: TunnelLimit,
 ): Promise<void> {
-  const limit = deadline(timedOut('connect', limitMs), limitMs)
+  const limit = deadline(timedOut('connect', connectMs), leftMs)
   try {
     const head = limit.race(readHead(socket), () => socket.destroy())
     socket.write(connectRequest(target, proxy))
