@@ -17,12 +17,16 @@ const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 export const dash = '–'
 
+/** A time that no calendar has, such as one a server made up, is a dash; formatting it would throw. */
+const isTime = (at: number) => !Number.isNaN(new Date(at).getTime())
+
 export function formatClock(at: number): string {
-  return clock.format(at)
+  return isTime(at) ? clock.format(at) : dash
 }
 
 /** As short as it can be told from `now`: time today, day this year, else with the year. */
 export function formatTime(at: number, now = Date.now()): string {
+  if (!isTime(at)) return dash
   const [then, today] = [new Date(at), new Date(now)]
   if (then.toDateString() === today.toDateString()) return clock.format(at)
   const date = then.getFullYear() === today.getFullYear() ? day.format(at) : dayAndYear.format(at)
@@ -35,7 +39,7 @@ export function formatAgo(at: number, now = Date.now()): string {
 }
 
 export function formatWholeTime(at: number): string {
-  return `${whole.format(at)} (${zone})`
+  return isTime(at) ? `${whole.format(at)} (${zone})` : dash
 }
 
 export function formatDuration(ms: number): string {

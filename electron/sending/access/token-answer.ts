@@ -60,10 +60,13 @@ function grantIn(json: Record<string, unknown>, unavailable: (reason: string) =>
   }
 }
 
-/** A number, or a number as text, as some servers write it. */
+const longestLifetimeSeconds = 365 * 86_400
+
+/** A number, or a number as text, as some servers write it; never so large that no date can tell when it ends. */
 function secondsOf(value: unknown): number | null {
   const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  return typeof seconds === 'number' && Number.isFinite(seconds) ? Math.max(0, seconds) : null
+  if (typeof seconds !== 'number' || !Number.isFinite(seconds)) return null
+  return Math.min(longestLifetimeSeconds, Math.max(0, seconds))
 }
 
 /** RFC 6749, 5.2. */

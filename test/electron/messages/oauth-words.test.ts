@@ -74,4 +74,11 @@ describe('what a token server answers', () => {
     given = { body: `${'['.repeat(100_000)}${']'.repeat(100_000)}` }
     expect((await ask()).outcome).toMatchObject({ facts: { reason: 'its answer is not a JSON object' } })
   })
+
+  it('is valid for a year at most, so that its end can be told', async () => {
+    given = { body: '{"access_token":"tok-1234567890","expires_in":1e13}' }
+    const { expiresAt } = await ask()
+    expect(expiresAt).toBeLessThan(Date.now() + 366 * 86_400_000)
+    expect(expiresAt).toBeGreaterThan(Date.now() + 364 * 86_400_000)
+  })
 })

@@ -4,9 +4,11 @@ import { issuesByPath, wordsOf } from '../../../renderer/lib/errors.ts'
 import {
   formatAgo,
   formatBytes,
+  formatClock,
   formatDuration,
   formatRate,
   formatTime,
+  formatWholeTime,
   plural,
 } from '../../../renderer/lib/format.ts'
 import { resolveTheme } from '../../../renderer/lib/theme.ts'
@@ -61,4 +63,9 @@ test('a time is told as short as it can be', () => {
 test('the system decides only when it is asked to', () => {
   expect(resolveTheme('system', true)).toBe('dark')
   expect(resolveTheme('light', true)).toBe('light')
+})
+
+test('a time that no calendar has is a dash', () => {
+  for (const at of [1e17, -1e17, Number.NaN, Number.POSITIVE_INFINITY])
+    expect([formatClock(at), formatTime(at), formatWholeTime(at)]).toEqual(['–', '–', '–'])
 })
