@@ -5,6 +5,7 @@ import { defaultSimulatorPort } from '#shared/simulator.ts'
 import { exitCodeOfError, exitCodes } from '../exit-codes.ts'
 import { version } from '../version.ts'
 import { defaultFolder, namedFolder } from '../workspace.ts'
+import { addOperations } from './operation-commands.ts'
 import { printError, printMessage } from './output.ts'
 import { gatherValue, type SendOptions } from './send.ts'
 import type { ImportCurlOptions } from './import-curl.ts'
@@ -97,6 +98,7 @@ function addProviders(program: Command): void {
       const { importProvider } = await import('./import-curl.ts')
       await importProvider(file, options)
     })
+  addOperations(providers, command)
 }
 
 function addSimulate(program: Command): void {
