@@ -75,13 +75,14 @@ async function findWay(
   const { settings, providerId, input } = prepared
   const { auth, connection, timeouts } = settings
   const context = contextOf(prepared, userAgent)
-  const way = await access.routes.of(connection, request.url, context)
+  const patience = { connectMs: timeouts.connectMs, cancellation: stop }
+  const way = await access.routes.of(connection, request.url, context, patience)
   if (!way.ok) return notReady(way.outcome)
   const ready: Ready = { route: way.route, token: null, failed: null, trace: emptyTrace() }
   if (auth.kind !== 'oauth2' || !usesToken(request)) return ready
   onPhase?.('token')
   const asked = renderTokenRequest(settings, auth, context)
-  const toServer = await access.routes.of(connection, asked.url, context)
+  const toServer = await access.routes.of(connection, asked.url, context, patience)
   if (!toServer.ok) return notReady(toServer.outcome)
   const wish = { providerId, request: asked, timeouts, route: toServer.route }
   const got = await access.tokens.get(wish, input.test, stop)

@@ -3,6 +3,7 @@ import type { AttemptOutcome } from '#shared/message.ts'
 import type { Connection, Proxy } from '#shared/settings.ts'
 import { UnrenderableError } from '../render/escape.ts'
 import { renderTemplate, type RenderContext } from '../render/render-template.ts'
+import { usualPatience, waitFor, type Patience, type Unanswered } from './ask-system.ts'
 import type { ProxyRoute, Route } from './route.ts'
 import { isLoopback, type SystemProxy } from './system-proxy.ts'
 
@@ -26,11 +27,16 @@ export class Routes {
   }
 
   /** Throws `UnrenderableError`, and what `secretValue` throws, for the proxy's credentials. */
-  async of(connection: Connection, url: URL, context: RenderContext): Promise<Way> {
+  async of(
+    connection: Connection,
+    url: URL,
+    context: RenderContext,
+    patience: Patience = usualPatience,
+  ): Promise<Way> {
     if (this.isDirect(connection, url)) return { ok: true, route: undefined }
     const authorities = await authoritiesOf(connection, url)
     if (!authorities.ok) return authorities
-    const proxy = await this.proxyOf(connection.proxy, url, context)
+    const proxy = await this.proxyOf(connection.proxy, url, context, patience)
     if (proxy && 'outcome' in proxy) return { ok: false, outcome: proxy.outcome }
     const { secureContext } = authorities
     if (!proxy && !secureContext) return { ok: true, route: undefined }
@@ -42,6 +48,7 @@ export class Routes {
     proxy: Proxy,
     url: URL,
     context: RenderContext,
+    patience: Patience,
   ): Promise<ProxyRoute | { outcome: AttemptOutcome } | null> {
     if (proxy.kind === 'manual') {
       const username = renderTemplate(proxy.username, 'raw', context).wire
@@ -49,8 +56,12 @@ export class Routes {
       return this.proxyAt(proxy.address, url, username, password)
     }
     if (proxy.kind === 'none' || isLoopback(url.hostname)) return null
-    const address = await this.system.proxyFor(url)
-    return address === null ? null : this.proxyAt(address, url)
+    const asked = this.system.proxyFor(url)
+    const address = asked instanceof Promise ? await waitFor(asked, patience) : asked
+    if (address === null) return null
+    return typeof address === 'string'
+      ? this.proxyAt(address, url)
+      : { outcome: unanswered(address, url, patience) }
   }
 
   private proxyAt(address: string, url: URL, username = '', password = '') {
@@ -71,6 +82,12 @@ export class Routes {
       credentials === null ? null : `Basic ${Buffer.from(credentials, 'utf8').toString('base64')}`
     return { hostname: at.hostname.replace(/^\[|\]$/g, ''), port, secure, authorization, label }
   }
+}
+
+/** Nothing goes out by a way that the system may not want: who has a proxy mostly has to use it. */
+function unanswered({ why }: Unanswered, { host }: URL, { connectMs }: Patience): AttemptOutcome {
+  if (why === 'cancelled') return { class: 'cancelled', code: 'cancelled_before_sending', facts: { host } }
+  return failed({ host, reason: `the system did not say within ${connectMs} ms which proxy to use` })
 }
 
 function failed(facts: AttemptOutcome['facts']): AttemptOutcome {

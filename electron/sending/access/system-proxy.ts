@@ -13,23 +13,26 @@ const mostKept = 500
 
 /**
  * Asks a resolver in the manner of a PAC file (`PROXY host:port; DIRECT`), as Electron's session has it. Answers are kept
- * a few seconds: proxies do not change from message to message.
+ * a few seconds: proxies do not change from message to message. A question that is still open is not kept: it may stay so.
  */
 export function proxyFromResolver(
   resolve: (url: string) => Promise<string>,
   now: () => number = Date.now,
 ): SystemProxy {
-  const kept = new Map<string, { proxy: Promise<string | null>; until: number }>()
+  const kept = new Map<string, { proxy: string | null; until: number }>()
   return {
     named: true,
     proxyFor: (url) => {
       const known = kept.get(url.origin)
       if (known && now() < known.until) return known.proxy
       // As in a browser, a configuration that cannot be had leaves the direct way.
-      const proxy = resolve(`${url.origin}/`).then(proxyInList, () => null)
-      if (kept.size >= mostKept) kept.clear()
-      kept.set(url.origin, { proxy, until: now() + keptMs })
-      return proxy
+      return resolve(`${url.origin}/`)
+        .then(proxyInList, () => null)
+        .then((proxy) => {
+          if (kept.size >= mostKept) kept.clear()
+          kept.set(url.origin, { proxy, until: now() + keptMs })
+          return proxy
+        })
     },
   }
 }

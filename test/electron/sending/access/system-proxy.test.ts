@@ -86,6 +86,14 @@ describe('the desktop’s settings', () => {
   })
 })
 
+it('a question to the desktop that stays open is not kept', async () => {
+  const answers = [new Promise<string>(() => {}), Promise.resolve('PROXY p:1')]
+  const system = proxyFromResolver(() => answers.shift() ?? Promise.reject(new Error('asked again')))
+  void at(system, https)
+  expect(await at(system, https)).toBe('http://p:1')
+  expect(await at(system, https)).toBe('http://p:1')
+})
+
 describe('what a provider goes by', () => {
   const remembered: string[] = []
   const routes = new Routes({ named: true, proxyFor: () => 'http://jo:p%40ss@proxy.test:3128' }, (secret) =>
