@@ -47,8 +47,11 @@ export async function exchangeMessage(parts: ExchangeParts, leaving: Leaving): P
   const token = ready?.token
   if (!token || result.answer?.status !== 401 || result.outcome.class === 'accepted') return result
   parts.access.tokens.drop(token.wish, token.token)
-  // A kept token that is refused may have been revoked. The message was surely not taken.
-  return token.kept ? withFreshToken(parts, leaving, token.wish, result) : result
+  // A kept token that is refused may have been revoked. The message was surely not taken, unless the settings say that
+  // this answer means something else.
+  return token.kept && result.outcome.code === 'unauthorized'
+    ? withFreshToken(parts, leaving, token.wish, result)
+    : result
 }
 
 function resultOf({ prepared, ready }: Leaving, url: URL, sent: Sent): Result {

@@ -182,6 +182,15 @@ describe('a kept token that the provider refuses', () => {
     expect([tokens.received.length, api.received.length]).toEqual([3, 4])
   })
 
+  it('is not replaced where the provider’s own code says that the message may have been taken', async () => {
+    const reading = { messageId: '', errorCode: 'code', errorText: '' }
+    const id = await saved({}, { reading, codes: [{ code: 'X9', class: 'unknown' }] })
+    await send(id)
+    answer = () => ({ status: 401, body: '{"code":"X9"}' })
+    expect(onlyAttempt(await send(id)).outcome).toMatchObject({ class: 'unknown', code: 'vendor_code' })
+    expect([tokens.received.length, api.received.length]).toEqual([1, 2])
+  })
+
   it('stays refused where no other can be had', async () => {
     const id = await saved()
     await send(id)
