@@ -7,8 +7,10 @@ import { prepared } from './prepared.ts'
 const triedByAnother = `EXISTS (
   SELECT 1 FROM attempts WHERE message_seq = messages.seq AND provider_id IS NOT NULL AND provider_id <> @id)`
 
+// The planner would rather look at every message of the provider than at the few that were tried again.
+
 /** Attempts of the provider in messages that another provider tried, too. */
-const attemptsElsewhere = `SELECT attempts.seq FROM messages JOIN attempts ON message_seq = messages.seq
+const attemptsElsewhere = `SELECT attempts.seq FROM messages INDEXED BY messages_tried_again JOIN attempts ON message_seq = messages.seq
   WHERE messages.attempts > 1 AND attempts.provider_id = @id`
 
 /**
@@ -63,15 +65,15 @@ export function extentOf(db: Database, id: string): Extent {
   const one = (sql: string) => prepared(db, sql).get({ id }) as { n: number; attempts: number }
   const once = one('SELECT count(*) AS n, 0 AS attempts FROM messages WHERE provider_id = @id')
   const again = one(
-    'SELECT count(*) AS n, 0 AS attempts FROM messages WHERE provider_id = @id AND attempts > 1',
+    'SELECT count(*) AS n, 0 AS attempts FROM messages INDEXED BY messages_tried_again WHERE provider_id = @id AND attempts > 1',
   )
   const several = one(
-    `SELECT count(*) AS n, coalesce(sum(attempts), 0) AS attempts FROM messages
+    `SELECT count(*) AS n, coalesce(sum(attempts), 0) AS attempts FROM messages INDEXED BY messages_tried_again
      WHERE attempts > 1 AND NOT ${triedByAnother} AND (provider_id = @id OR (provider_id IS NULL
        AND EXISTS (SELECT 1 FROM attempts WHERE message_seq = messages.seq AND provider_id = @id)))`,
   )
   const emptied = one(
-    `SELECT count(*) AS n, 0 AS attempts FROM messages WHERE attempts > 1 AND ${triedByAnother}
+    `SELECT count(*) AS n, 0 AS attempts FROM messages INDEXED BY messages_tried_again WHERE attempts > 1 AND ${triedByAnother}
        AND EXISTS (SELECT 1 FROM attempts WHERE message_seq = messages.seq AND provider_id = @id)`,
   )
   const single = once.n - again.n
@@ -82,7 +84,8 @@ export function extentOf(db: Database, id: string): Extent {
 export function countOnTheirWay(db: Database, id: string): number {
   const row = prepared(
     db,
-    `SELECT count(*) AS n FROM messages WHERE state IN ('queued', 'sending') AND (provider_id = @id
+    `SELECT count(*) AS n FROM messages INDEXED BY messages_on_their_way
+     WHERE state IN ('queued', 'sending') AND (provider_id = @id
        OR EXISTS (SELECT 1 FROM attempts WHERE message_seq = messages.seq AND provider_id = @id))`,
   ).get({ id }) as { n: number }
   return row.n
