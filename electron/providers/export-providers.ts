@@ -16,7 +16,7 @@ import { listSecrets } from '../db/secrets.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { sealForFile, type SecretValues } from './file-secrets.ts'
 import { openSecret } from './provider-secrets.ts'
-import { mustGetProvider, settingsOf } from './provider-settings.ts'
+import { mustGetProvider, wholeSettingsOf } from './provider-settings.ts'
 
 export interface Gathered {
   providers: FileProvider[]
@@ -49,7 +49,7 @@ export function gatherForExport(
     id: row.id,
     name: row.name,
     kind: row.kind as FileProvider['kind'],
-    settings: settingsOf(db, row),
+    settings: wholeSettingsOf(db, row),
   }))
   return { providers, values: Object.fromEntries(values), left }
 }

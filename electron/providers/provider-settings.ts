@@ -1,28 +1,49 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
-import { settingsSchema, type ProviderSettings } from '#shared/settings.ts'
+import type { ProviderSettings } from '#shared/settings.ts'
+import { readStoredSettings, type StoredSettings } from '#shared/stored-settings.ts'
 import { getProvider, type ProviderRow, type ProviderVersion } from '../db/providers.ts'
 
-const parsed = new WeakMap<Database, Map<string, { version: number; settings: ProviderSettings }>>()
+const parsed = new WeakMap<Database, Map<string, { version: number; stored: StoredSettings }>>()
 
-/** The settings of a row, parsed once for each version of it. */
+/** The settings of a row and what is wrong with them, read once for each version of it. Never throws. */
+export function storedSettingsOf(db: Database, row: ProviderRow): StoredSettings {
+  return storedSettings(db, row, row)
+}
+
+/** As far as they can be read; what is lost is as in a new provider. */
 export function settingsOf(db: Database, row: ProviderRow): ProviderSettings {
+  return storedSettings(db, row, row).settings
+}
+
+/** Whole settings, to send with or to pass on. Throws `invalid_input` where a part of them cannot be read. */
+export function wholeSettingsOf(db: Database, row: ProviderRow): ProviderSettings {
   return settingsOfVersion(db, row, row)
 }
 
-/** The same where the row itself has not been read: it is only when its version is new. Throws `not_found`. */
+/** The same where the row itself has not been read: it is only when its version is new. Throws `not_found`, too. */
 export function settingsOfVersion(
+  db: Database,
+  version: ProviderVersion,
+  row?: ProviderRow,
+): ProviderSettings {
+  const { settings, lost } = storedSettings(db, version, row)
+  if (lost !== null) throw new AppError('invalid_input', `${version.name}: ${lost}`)
+  return settings
+}
+
+function storedSettings(
   db: Database,
   { id, updated_at: version }: ProviderVersion,
   row?: ProviderRow,
-): ProviderSettings {
-  const known = parsed.get(db) ?? new Map<string, { version: number; settings: ProviderSettings }>()
+): StoredSettings {
+  const known = parsed.get(db) ?? new Map<string, { version: number; stored: StoredSettings }>()
   parsed.set(db, known)
   const found = known.get(id)
-  if (found?.version === version) return found.settings
-  const settings = settingsSchema.parse(JSON.parse((row ?? mustGetProvider(db, id)).settings))
-  known.set(id, { version, settings })
-  return settings
+  if (found?.version === version) return found.stored
+  const stored = readStoredSettings((row ?? mustGetProvider(db, id)).settings)
+  known.set(id, { version, stored })
+  return stored
 }
 
 /** For a provider that was deleted. */

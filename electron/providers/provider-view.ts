@@ -8,7 +8,7 @@ import { countsSince, type ProviderCount } from '../db/quarters.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { healthOf } from './provider-health.ts'
 import { secretStates } from './provider-secrets.ts'
-import { settingsOf } from './provider-settings.ts'
+import { settingsOf, storedSettingsOf } from './provider-settings.ts'
 
 export function providerOf(db: Database, vault: Vault, row: ProviderRow): Provider {
   const settings = settingsOf(db, row)
@@ -45,6 +45,8 @@ function summaryOf(db: Database, vault: Vault, row: ProviderRow, counts: Provide
   const provider = providerOf(db, vault, row)
   const missingSecrets = provider.secrets.filter(({ state }) => state !== 'set').map(({ name }) => name)
   const last = lastTestOf(db, row.id)
+  const { issue, lost } = storedSettingsOf(db, row)
+  const attention = lost ?? row.attention ?? (issue === null ? null : `A setting has to be mended: ${issue}`)
   return {
     id: row.id,
     name: row.name,
@@ -54,9 +56,9 @@ function summaryOf(db: Database, vault: Vault, row: ProviderRow, counts: Provide
     simulated: provider.simulated,
     status:
       row.archived_at === null
-        ? statusOf(missingSecrets, row.attention, last?.outcome_class ?? null)
+        ? statusOf(lost === null ? missingSecrets : [], attention, last?.outcome_class ?? null)
         : 'archived',
-    attention: row.attention,
+    attention,
     missingSecrets,
     counts: sum(counts),
     testCounts: sum(counts.filter(({ test }) => test === 1)),

@@ -22,8 +22,12 @@ export const answerWords = {
   }),
   no_rule_reads_answer: (facts) => ({
     title: 'The answer does not meet the success rule',
-    cause: `The status is ${status(facts)}, but the body is not what the rule expects, so nobody can tell whether the message was taken.`,
-    next: `Compare the response with the success rule. ${mayArrive}`,
+    cause: facts.reason
+      ? `The status is ${status(facts)}, but the success rule cannot be used, so nobody can tell whether the message was taken. ${facts.reason}`
+      : `The status is ${status(facts)}, but the body is not what the rule expects, so nobody can tell whether the message was taken.`,
+    next: facts.reason
+      ? `Mend the success rule in the provider’s settings. ${mayArrive}`
+      : `Compare the response with the success rule. ${mayArrive}`,
   }),
   answer_too_large: (facts) => ({
     title: 'The answer is too large',

@@ -4,6 +4,7 @@ import { AnswerBody, declaredKind } from './answer-body.ts'
 import type { ExchangeAnswer } from '../exchange.ts'
 import { judge, unreadableKind, type Judgement, type Rules } from './judge.ts'
 import { retryAfterSeconds } from './retry-after.ts'
+import { unusableTest } from './test-body.ts'
 
 type Classified = readonly [OutcomeClass, OutcomeCode]
 
@@ -45,7 +46,10 @@ export function classifyAnswer(
   const judgement = judge(rules, status, body)
   const facts = factsOf(answer, host, judgement)
   const [outcomeClass, code] =
-    classOf(rules, judgement, status) ?? unreadable(rules, body, answer, facts) ?? noRule
+    classOf(rules, judgement, status) ??
+    unusable(rules, facts) ??
+    unreadable(rules, body, answer, facts) ??
+    noRule
   return { outcome: { class: outcomeClass, code, facts }, judgement }
 }
 
@@ -64,6 +68,14 @@ function classOf(rules: Rules, judgement: Judgement, status: number): Classified
   if (!judgement.statusFits) return ['unknown', 'unexpected_status']
   // The vendor names an error: it did not take the message, although its status says nothing of it.
   return judgement.hasError ? ['misconfigured', 'body_says_failure'] : null
+}
+
+/** Whatever the answer says, the rule cannot tell. */
+function unusable({ success }: Rules, facts: OutcomeFacts): Classified | null {
+  const reason = unusableTest(success.body)
+  if (reason === null) return null
+  facts.reason = reason
+  return noRule
 }
 
 /** The rules would read the body as JSON or XML, and cannot: it is another type's, or damaged. */

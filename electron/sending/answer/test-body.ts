@@ -1,5 +1,6 @@
 import { asText, jsonPathIssue, readAll } from '#shared/json-path.ts'
 import type { Found, ReadAnswerInput } from '#shared/provider-tools.ts'
+import { patternIssue } from '#shared/reading-expression.ts'
 import { readXml, xmlPathIssue } from '#shared/xml-path.ts'
 import type { AnswerBody } from './answer-body.ts'
 import { missing, nowhere, whyNoMatch, words } from './find-in-answer.ts'
@@ -34,6 +35,13 @@ export function testBody(test: BodyTest, body: AnswerBody, patterns: PatternRun)
     case 'xml':
       return test.path.trim() === '' ? unfinished : testXml(test, body)
   }
+}
+
+/** Why the test cannot be used at all: it was saved when the rules for paths and patterns were others. */
+export function unusableTest(test: BodyTest): string | null {
+  if (test.kind === 'json') return jsonPathIssue(test.path)
+  if (test.kind === 'xml') return xmlPathIssue(test.path)
+  return test.kind === 'matches' ? patternIssue(test.pattern) : null
 }
 
 function matches(pattern: string, body: AnswerBody, patterns: PatternRun): BodyResult {
