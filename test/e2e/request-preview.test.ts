@@ -105,6 +105,8 @@ test('values survive closing the panel, and come back for a saved provider as th
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByText('Provider saved').waitFor()
   await page.reload()
+  // Until the form is there, the only button of that name is the top bar's, which opens another panel.
+  await page.getByRole('button', { name: 'Save', exact: true }).waitFor()
   await page.getByRole('button', { name: 'Send Test SMS' }).last().click()
   await panel.getByText('As in the last message').first().waitFor()
   expect(await panel.getByLabel('$$code').inputValue()).toBe('4/7 ü')
