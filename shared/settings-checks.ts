@@ -1,4 +1,5 @@
 import { batchIssues } from './batch-checks.ts'
+import { contentTypeIssue } from './body-kind.ts'
 import type { Auth, ProviderSettings, Proxy, Row } from './settings.ts'
 
 export interface SettingsIssue {
@@ -17,10 +18,20 @@ export function settingsIssues(settings: ProviderSettings): SettingsIssue[] {
   issues.push(...rowIssues(settings.headers, ['headers'], headerNameIssue))
   if (parameters.kind === 'form')
     issues.push(...rowIssues(parameters.rows, ['parameters', 'rows'], () => null))
+  issues.push(...contentTypeIssues(settings))
   if (settings.batch?.array === '')
     issues.push({ path: ['batch', 'array'], message: 'Name the array that holds the messages.' })
   issues.push(...batchIssues(settings))
   return issues
+}
+
+/** The user's own header decides over the field. */
+function contentTypeIssues({ method, headers, parameters }: ProviderSettings): SettingsIssue[] {
+  if (method === 'GET' || parameters.kind !== 'raw') return []
+  const own = headers.findIndex((row) => row.enabled && row.name.trim().toLowerCase() === 'content-type')
+  const message = contentTypeIssue(headers[own]?.value ?? parameters.contentType)
+  if (message === null) return []
+  return [{ path: own < 0 ? ['parameters', 'contentType'] : ['headers', own, 'value'], message }]
 }
 
 function authIssues(auth: Auth): SettingsIssue[] {

@@ -1,4 +1,6 @@
-import type { TemplatePart } from '#shared/placeholders.ts'
+import { jsonProblem } from '#shared/json-problem.ts'
+import { isJson } from '#shared/json-text.ts'
+import { withStandIns, type TemplatePart } from '#shared/placeholders.ts'
 import { UnrenderableError } from './escape.ts'
 import type { PlacedPart, Slot } from './placed-parts.ts'
 
@@ -32,4 +34,19 @@ function endsInString(text: string, startsInString: boolean): boolean {
     else if (text[index] === '"') inString = !inString
   }
   return inString
+}
+
+/**
+ * Refuses a template that is no JSON even with stand-ins for its values: in a comment or between single quotes, where
+ * strings begin and end is a matter of opinion, and a value could leave its place.
+ */
+export function checkJson(template: string, inLines: boolean): void {
+  const text = withStandIns(template)
+  const pieces = inLines ? text.split('\n') : [text]
+  pieces.forEach((piece, index) => {
+    if (piece.trim() === '' || isJson(piece)) return
+    const before = piece.slice(0, jsonProblem(piece)?.from ?? 0)
+    const line = index + before.split('\n').length
+    throw new UnrenderableError(`The body is not valid JSON at line ${line}.`)
+  })
 }

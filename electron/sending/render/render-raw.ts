@@ -1,10 +1,10 @@
-import { rawKindOf, type RawKind } from '#shared/body-kind.ts'
+import { contentTypeIssue, isNewlineJson, rawKindOf, type RawKind } from '#shared/body-kind.ts'
 import { findBatchRecord } from '#shared/json-batch.ts'
 import { parseTemplate } from '#shared/placeholders.ts'
 import { remembered } from '#shared/remembered.ts'
 import type { Parameters } from '#shared/settings.ts'
 import { UnrenderableError } from './escape.ts'
-import { jsonPlaces } from './json-places.ts'
+import { checkJson, jsonPlaces } from './json-places.ts'
 import { TextPair } from './masked-text.ts'
 import { appendParts, type PlacedPart } from './placed-parts.ts'
 import type { PlaceholderValues, RenderContext } from './render-template.ts'
@@ -25,10 +25,15 @@ export function renderRaw(
   messages: Messages | null,
 ): { text: TextPair; contentType: string } {
   const contentType = raw.contentType.trim() || 'text/plain; charset=utf-8'
+  const issue = contentTypeIssue(contentType)
+  if (issue !== null) throw new UnrenderableError(issue)
   const kind = rawKindOf(contentType)
   const text = new TextPair()
   if (messages !== null && kind === 'json') appendMessages(text, raw.text, context, messages)
-  else appendParts(text, placed[kind](raw.text), context)
+  else {
+    const places = kind !== 'json' ? placed[kind] : isNewlineJson(contentType) ? jsonLines : wholeJson
+    appendParts(text, places(raw.text), context)
+  }
   return { text, contentType }
 }
 
@@ -73,6 +78,14 @@ const placed: Record<RawKind, (template: string) => readonly PlacedPart[]> = {
   xml: remembered(mostKept, (template) => xmlPlaces(parseTemplate(template))),
   form: remembered(mostKept, (template) => everywhere('form', template)),
   text: remembered(mostKept, (template) => everywhere('raw', template)),
+}
+const wholeJson = remembered(mostKept, (template) => checkedPlaces(template, false))
+const jsonLines = remembered(mostKept, (template) => checkedPlaces(template, true))
+
+function checkedPlaces(template: string, inLines: boolean): readonly PlacedPart[] {
+  const places = jsonPlaces(parseTemplate(template))
+  checkJson(template, inLines)
+  return places
 }
 
 function everywhere(place: 'form' | 'raw', template: string): readonly PlacedPart[] {

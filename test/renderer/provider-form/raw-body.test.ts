@@ -8,7 +8,7 @@ import {
 } from '../../../renderer/features/provider-form/raw/body-problem.ts'
 import { formatJson } from '../../../renderer/lib/format-json.ts'
 import { formatXml } from '../../../renderer/lib/format-xml.ts'
-import { jsonProblem } from '../../../renderer/features/provider-form/raw/json-problem.ts'
+import { jsonProblem } from '#shared/json-problem.ts'
 
 function reads(text: string): boolean {
   try {

@@ -1,6 +1,6 @@
 import { rawKindOf } from '#shared/body-kind.ts'
 import { withStandIns } from '#shared/placeholders.ts'
-import { jsonProblem, type BodyProblem } from './json-problem.ts'
+import { jsonProblem, type BodyProblem } from '#shared/json-problem.ts'
 import { xmlProblem } from './xml-problem.ts'
 
 export type BodyKind = 'json' | 'xml' | 'text'

@@ -1,4 +1,4 @@
-import type { BodyProblem } from './json-problem.ts'
+import type { BodyProblem } from '#shared/json-problem.ts'
 
 /** What the browser's own parser says; placeholders and references to secrets are plain text to it. */
 export function xmlProblem(text: string): BodyProblem | null {
