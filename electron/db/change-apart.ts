@@ -20,6 +20,8 @@ try {
   for (const setting of ['synchronous = FULL', 'fullfsync = ON', 'foreign_keys = ON', 'trusted_schema = OFF',
     'temp_store = MEMORY', 'cache_size = -64000']) db.pragma(setting)
   const counts = db.transaction(() => changes.map(({ sql, values }) => db.prepare(sql).run(values).changes)).immediate()
+  // Else the main thread's next write would have to bring all of it into the file.
+  try { db.pragma('wal_checkpoint(PASSIVE)') } catch {}
   parentPort.postMessage({ counts })
 } catch (error) {
   parentPort.postMessage({ code: error.code ?? '', message: String(error.message) })
