@@ -83,6 +83,7 @@ async function withFreshToken(
   const { prepared, stop, onPhase, ready } = leaving
   onPhase?.('token')
   const fresh = await parts.access.tokens.get(wish, prepared.input.test, stop)
+  if (stop.cancelled) return cancelledAfter(refused)
   if (!fresh.ok) {
     const { title, cause } = verdictOf(fresh.outcome)
     const facts = { ...refused.outcome.facts, reason: `${title}. ${cause}` }
@@ -92,6 +93,14 @@ async function withFreshToken(
   const inUse = { wish, token: fresh.token, kept: false }
   const second = { ...leaving, rendered, ready: ready && { ...ready, token: inUse } }
   const result = await exchangeMessage(parts, second)
+  if (result.outcome.class === 'cancelled') return cancelledAfter(refused)
   result.outcome.facts.tokenRenewed = true
   return result
+}
+
+/** The message was refused, and stopped before it went out again: it was surely not taken, and nothing needs mending. */
+function cancelledAfter(refused: Result): Result {
+  const { host, status, proxy } = refused.outcome.facts
+  const facts = { host, status, ...(proxy !== undefined && { proxy }) } as AttemptOutcome['facts']
+  return { ...refused, outcome: { class: 'cancelled', code: 'cancelled_before_sending', facts } }
 }

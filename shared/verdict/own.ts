@@ -19,9 +19,12 @@ export const ownWords = {
     cause: `Not set: ${(facts.names ?? []).join(', ')}.`,
     next: 'Enter it in the provider’s settings, then send another test. Nothing was sent.',
   }),
-  cancelled_before_sending: () => ({
+  cancelled_before_sending: ({ status }) => ({
     title: 'Cancelled',
-    cause: 'It was stopped before anything was sent.',
+    cause:
+      status === undefined
+        ? 'It was stopped before anything was sent.'
+        : `The provider refused the access token kept from before (${status}), so it did not take the message. It was stopped before it was sent again with a fresh one.`,
     next: 'Send another test when ready.',
   }),
   cancelled_after_sending: () => ({
