@@ -103,7 +103,8 @@ test('values survive closing the panel, and come back for a saved provider as th
   expect(await panel.getByLabel('To', { exact: true }).inputValue()).toBe('+15005550006')
 
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await page.getByText('Provider saved').waitFor()
+  // The word comes just before the new provider's address, which the reload needs.
+  await page.waitForURL(/\/providers\/[0-9a-f-]{36}$/)
   await page.reload()
   // Until the form is there, the only button of that name is the top bar's, which opens another panel.
   await page.getByRole('button', { name: 'Save', exact: true }).waitFor()
