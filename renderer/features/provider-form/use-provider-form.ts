@@ -16,13 +16,14 @@ import { useSavedElsewhere } from './saved-elsewhere.ts'
 export type ShownSecret = 'typed' | SecretState
 
 /** A provider's form: its state, what is wrong with it, and its way to the store. One for each open drawer. */
-function createProviderForm() {
+export function createProviderForm() {
   const providers = useProviders()
   const imported = useImportedDraft()
   const form = reactive<ProviderForm>(emptyForm())
   const saved = ref<Provider | null>(null)
   const failure = ref<Failure | null>(null)
   const saving = ref(false)
+  let loads = 0
   /** Puts a text where the caret was last; set by the field that has or had the focus. */
   const insert = ref<((text: string) => void) | null>(null)
 
@@ -41,13 +42,19 @@ function createProviderForm() {
     saved.value = provider
     Object.assign(form, provider ? formOf(provider) : (imported.takeForm() ?? emptyForm()))
     errors.forget()
+    // What was stored when the rules were others is refused now: one sees at once what has to be mended.
+    if (provider) for (const { path } of issues.value) errors.touch(path)
     failure.value = null
     others.elsewhere.value = null
   }
 
+  /** Only the newest wish counts: an answer that comes after another one was made is about another form. */
   async function load(id: string | null): Promise<void> {
+    loads += 1
+    const turn = loads
     if (id === null) return take(null)
     const answer = await providers.get(id)
+    if (turn !== loads) return
     if (answer.ok) take(answer.value)
     else failure.value = answer.error
   }
@@ -55,12 +62,25 @@ function createProviderForm() {
   async function save(): Promise<boolean> {
     if (!errors.check(true) || saving.value) return false
     saving.value = true
+    const turn = loads
+    const sent = input.value
     const basedOn = saved.value ? { basedOn: saved.value.updatedAt } : {}
-    const answer = await providers.save({ ...input.value, ...basedOn })
+    const answer = await providers.save({ ...sent, ...basedOn })
     saving.value = false
-    if (answer.ok) take(answer.value)
-    else await showFailure(answer.error)
+    if (turn !== loads) return false
+    if (!answer.ok) await showFailure(answer.error)
+    else if (JSON.stringify(input.value) === JSON.stringify(sent)) take(answer.value)
+    else keepTyping(answer.value, sent.secrets)
     return answer.ok
+  }
+
+  /** What was typed while the save was on its way stays, as a change of what is saved now. */
+  function keepTyping(provider: Provider, sealed: Record<string, string>): void {
+    saved.value = provider
+    for (const [name, value] of Object.entries(sealed))
+      if (form.typed[name] === value) delete form.typed[name]
+    failure.value = null
+    others.elsewhere.value = null
   }
 
   /** The workbench does not know of the empty rows that the form leaves out. */
