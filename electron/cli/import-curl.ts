@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { AppError } from '#shared/errors.ts'
 import { importCurl } from '#shared/curl/import-curl.ts'
+import { noteName } from '#shared/curl/note-name.ts'
 import type { CurlImport } from '#shared/curl/import-result.ts'
 import type { Shell } from '#shared/curl/shells.ts'
 import type { ProviderInput } from '#shared/provider.ts'
@@ -55,9 +56,22 @@ async function readCommand(file: string): Promise<string> {
   }
 }
 
-/** Values of secrets do not go to the terminal. */
-function masked(imported: CurlImport): Pick<CurlImport, 'replaced' | 'choices' | 'notes'> {
+const shownRoles: readonly string[] = ['To', 'Body', 'From', 'TemplateID']
+
+/** Values that are, or could be, secrets do not go to the terminal, and notes name their things without values. */
+export function masked(imported: CurlImport): Pick<CurlImport, 'replaced' | 'choices' | 'notes'> {
+  const { replaced, choices, notes, draft } = imported
+  const secrets = Object.values(draft?.secrets ?? {}).filter((value) => value.length > 3)
+  const without = (told: string) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '…'), told)
   const hide = (values: CurlImport['replaced']) =>
-    values.map((value) => (value.role === 'secret' ? { ...value, value: '' } : value))
-  return { replaced: hide(imported.replaced), choices: hide(imported.choices), notes: imported.notes }
+    values.map((value) => {
+      // An id may hold the name of a path's step, as `where` does.
+      const told = { ...value, id: without(value.id), where: without(value.where) }
+      return shownRoles.includes(value.role) ? told : { ...told, value: '' }
+    })
+  return {
+    replaced: hide(replaced),
+    choices: hide(choices),
+    notes: notes.map((note) => ({ ...note, what: without(noteName(note)) })),
+  }
 }

@@ -41,7 +41,7 @@ export function connectionOf(
   if (host === '' || !/^https?$/i.test(scheme)) {
     notes.push({
       kind: 'unsupported',
-      what: `-x ${proxy.slice(0, 60)}`,
+      what: `-x ${proxy.slice(0, 60).replace(/[^/@]*@/, '…@')}`,
       why: 'Only HTTP proxies are supported.',
     })
     return base

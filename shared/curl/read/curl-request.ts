@@ -2,6 +2,7 @@ import { urlEncode, readAddress, type Address } from '../draft/address.ts'
 import { expandConfig } from './config-words.ts'
 import type { OptionEffect } from './option-table.ts'
 import { HeaderReader } from './read-headers.ts'
+import { maskValues, shownOption } from './mask-values.ts'
 import { shorten } from './pick-command.ts'
 import { readOptions, type GivenOption } from './read-options.ts'
 import type { CurlWords, Note } from '../curl-words.ts'
@@ -82,7 +83,7 @@ class RequestReader {
     { written, value, on }: GivenOption,
     effect: { ignored: string } | { unsupported: string },
   ): void {
-    const shown = value === '' ? written : `${written} ${shorten(value)}`
+    const shown = shownOption(written, shorten(value))
     if (!on || 'ignored' in effect) {
       const why = on && 'ignored' in effect ? effect.ignored : 'It has no effect on the request.'
       const named = this.quiet.get(why) ?? []
@@ -143,7 +144,7 @@ class RequestReader {
       return { request: null, problem: multipart(this.fields), notes }
     }
     const [first, ...others] = this.urls
-    for (const other of others) this.note('unsupported', other, 'One address is read, the first.')
+    for (const other of others) this.note('unsupported', maskValues(other), 'One address is read, the first.')
     if (first === undefined) return { request: null, problem: 'The command names no address.', notes }
     const address = readAddress(first, !this.given.has('globoff'), notes)
     if (typeof address === 'string') return { request: null, problem: address, notes }

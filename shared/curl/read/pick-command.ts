@@ -1,3 +1,4 @@
+import { maskValues } from './mask-values.ts'
 import type { CurlWords, Expansions, Note, Statement } from '../curl-words.ts'
 
 const wrappers = new Set([
@@ -27,9 +28,12 @@ export function pickCurl(text: string, statements: Statement[]): CurlWords {
   if (!found) return { words: null, input: null, notes }
   statements.forEach((statement, index) => {
     if (index === at || statement.words.length === 0) return
-    const what = shorten(text.slice(statement.from, statement.to))
+    const written = shorten(text.slice(statement.from, statement.to))
     const again = placeOfCurl(statement.words) >= 0
-    if (silent.test(what)) return
+    if (silent.test(written)) return
+    const what = shorten(
+      maskValues(text.slice(statement.from, Math.min(statement.to, statement.from + 2000))),
+    )
     const kind = again || index < at ? 'unsupported' : 'ignored'
     notes.push({ kind, what, why: again ? 'One command is read, the first.' : whyLeftOut(index < at) })
   })

@@ -1,5 +1,6 @@
 import { headerNameIssue } from '../../settings-checks.ts'
 import type { OptionEffect } from './option-table.ts'
+import { maskValues } from './mask-values.ts'
 import { shorten } from './pick-command.ts'
 import type { Note } from '../curl-words.ts'
 
@@ -29,15 +30,19 @@ export class HeaderReader {
     const name = (colon < 0 ? line.replace(/;\s*$/, '') : line.slice(0, colon)).trim()
     const value = colon < 0 ? '' : line.slice(colon + 1).trim()
     if (colon < 0 && !empty)
-      return this.note('unsupported', `-H ${line}`, 'A header needs a colon; it was left out.')
+      return this.note(
+        'unsupported',
+        `-H ${/^\s*\S*/.exec(line)?.[0].trim() ?? ''} …`,
+        'A header needs a colon; it was left out.',
+      )
     if (colon >= 0 && value === '') return void this.removed.add(name.toLowerCase())
     const lower = name.toLowerCase()
     if (lower === 'host') return this.note('unsupported', line, 'The host is always that of the address.')
     const issue = headerNameIssue(name)
     if (issue !== null && /^[\w-]+$/.test(name)) {
-      return this.note('ignored', line, 'The connection sets it itself.')
+      return this.note('ignored', name, 'The connection sets it itself.')
     }
-    if (issue !== null) return this.note('unsupported', line, issue)
+    if (issue !== null) return this.note('unsupported', maskValues(line), issue)
     if (/[\u0000-\u0008\u000A-\u001F\u007F]/.test(value)) {
       return this.note('unsupported', name, 'A header cannot hold a line break or control character.')
     }
@@ -46,8 +51,7 @@ export class HeaderReader {
 
   takeCookie(value: string): void {
     if (value.includes('=')) this.cookies.push(value)
-    else
-      this.note('unsupported', `-b ${value}`, 'Files of cookies are not read; data has the form name=value.')
+    else this.note('unsupported', '-b …', 'Files of cookies are not read; data has the form name=value.')
   }
 
   /** All of them, with those of other options and without a word for each that was taken away. */

@@ -117,7 +117,7 @@ pause`,
       notes: [
         'ignored > out.txt',
         'ignored >nul',
-        'unsupported set KEY=1',
+        'unsupported set KEY=…',
         'ignored pause',
         'check parameter to',
       ],

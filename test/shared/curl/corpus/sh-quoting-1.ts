@@ -153,8 +153,8 @@ xt=Hi`,
 export API=1; curl -s https://api.example.com/send -H "X-Auth-Token: $TOKEN" -d to=+447700900123 -d text=Hi && echo done || exit 1`,
     expected: {
       notes: [
-        'unsupported TOKEN=abc',
-        'unsupported export API=1',
+        'unsupported TOKEN=…',
+        'unsupported export API=…',
         'ignored echo done',
         'ignored exit 1',
         'ignored -s',
