@@ -10,7 +10,8 @@ import { proxyRefusal } from '../sending/access/route.ts'
 import type { TokenWish } from '../sending/access/tokens.ts'
 import type { Ready } from './get-ready.ts'
 import type { Prepared } from './prepare.ts'
-import { renderMessage, type Rendered } from './render-message.ts'
+import type { Rendered } from './render-message.ts'
+import { renderReady } from './render-ready.ts'
 import type { Result } from './write-result.ts'
 
 /** A message on its way out. */
@@ -89,7 +90,7 @@ async function withFreshToken(
     const facts = { ...refused.outcome.facts, reason: `${title}. ${cause}` }
     return { ...refused, outcome: { ...refused.outcome, facts } }
   }
-  const rendered = renderMessage(prepared, parts.userAgent, fresh.token)
+  const rendered = renderReady(prepared, parts.userAgent, ready?.route, fresh.token)
   const inUse = { wish, token: fresh.token, kept: false }
   const second = { ...leaving, rendered, ready: ready && { ...ready, token: inUse } }
   const result = await exchangeMessage(parts, second)

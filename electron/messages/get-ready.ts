@@ -7,7 +7,8 @@ import type { Route } from '../sending/access/route.ts'
 import { renderTokenRequest } from '../sending/access/token-request.ts'
 import type { TokenWish } from '../sending/access/tokens.ts'
 import type { Leaving } from './exchange-message.ts'
-import { contextOf, notRenderable, renderMessage } from './render-message.ts'
+import { contextOf, notRenderable } from './render-message.ts'
+import { renderReady } from './render-ready.ts'
 
 /** What a message needs besides its request: a way to the host, a token. Or why it cannot go out. */
 export interface Ready {
@@ -64,7 +65,8 @@ export async function getReady(
   }
   const { ready } = leaving
   ready.trace.timings.total = Math.round((performance.now() - startedAt) * 1000) / 1000
-  if (ready.token) leaving.rendered = renderMessage(prepared, parts.userAgent, ready.token.token)
+  const { route, token } = ready
+  if (token || route?.proxy) leaving.rendered = renderReady(prepared, parts.userAgent, route, token?.token)
 }
 
 async function findWay(
