@@ -4,6 +4,7 @@
 import first from './0001-first.sql?raw'
 import cost from './0002-cost.sql?raw'
 import operations from './0003-operations.sql?raw'
+import partialIndexes from './0004-partial-indexes.sql?raw'
 import type { Migration } from '../migrate.ts'
 
 /** In order and without gaps. One that has been shipped never changes: what it got wrong, the next one mends. */
@@ -11,4 +12,5 @@ export const migrations: readonly Migration[] = [
   { version: 1, name: 'first', sql: first },
   { version: 2, name: 'cost', sql: cost },
   { version: 3, name: 'operations', sql: operations },
+  { version: 4, name: 'partial-indexes', sql: partialIndexes },
 ]
