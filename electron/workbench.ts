@@ -87,7 +87,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const access = openAccess({
     outgoing,
     systemProxy: options.systemProxy ?? proxyFromEnvironment(process.env),
-    remember: (secret) => vault.remember(secret),
+    remember: (secret) => vault.rememberForNow(secret),
+    forget: (secret) => vault.forget(secret),
     now,
     clock: options.clock,
   })

@@ -11,16 +11,35 @@ interface Span {
   to: number
 }
 
-/** Remembers every secret that was met in this process, and takes them out of what is written anywhere. */
+/** Of those remembered for now, such as access tokens: what was not met for longest is forgotten beyond this. */
+const mostPassing = 3000
+
+/** Remembers the secrets that were met in this process, and takes them out of what is written anywhere. */
 export class Redaction {
   private readonly values = new Set<string>()
+  /** By when they were last met. */
+  private readonly passing = new Set<string>()
   private readonly forms = new SecretForms()
 
   /** Values of fewer than 4 characters are not remembered: they would make every line unreadable. */
   remember(value: string): void {
     if (value.length < shortestForm || this.values.has(value)) return
     this.values.add(value)
-    this.forms.add(value)
+    if (!this.passing.delete(value)) this.forms.add(value)
+  }
+
+  /** For what comes anew all the time: it may be forgotten, or is once there is too much of it. */
+  rememberForNow(value: string): void {
+    if (value.length < shortestForm || this.values.has(value)) return
+    if (!this.passing.delete(value)) this.forms.add(value)
+    this.passing.add(value)
+    const [oldest] = this.passing
+    if (this.passing.size > mostPassing && oldest !== undefined) this.forget(oldest)
+  }
+
+  /** Only what was remembered for now; the user's own secrets stay. */
+  forget(value: string): void {
+    if (this.passing.delete(value)) this.forms.remove(value)
   }
 
   /**
@@ -28,7 +47,7 @@ export class Redaction {
    * these within another, or in base64. Takes well under a millisecond for 2 kB, however many values there are.
    */
   redact(text: string): string {
-    if (this.values.size === 0 || text.length < shortestForm) return text
+    if ((this.values.size === 0 && this.passing.size === 0) || text.length < shortestForm) return text
     const original = traced(text)
     const spans = merged(this.spansIn(original))
     return spans.length === 0 ? text : replaced(original.bytes, spans)

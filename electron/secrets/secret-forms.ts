@@ -1,3 +1,4 @@
+import { addToTree, emptyTree, isEmpty, longestAt, removeFromTree, type FormTree } from './form-tree.ts'
 import { traced, unescape } from './unescape.ts'
 
 /** In characters and in bytes. */
@@ -17,13 +18,31 @@ export interface Found {
   length: number
 }
 
-/** Each way in which known secrets may stand in a text without escapes, looked up by their first four bytes. */
+/**
+ * Each way in which known secrets may stand in a text without escapes, looked up by their first four bytes: in most texts
+ * hardly any place begins like a secret.
+ */
 export class SecretForms {
-  private readonly byStart = new Map<number, Uint8Array[]>()
+  private readonly byStart = new Map<number, FormTree>()
 
   add(value: string): void {
-    for (const form of [...plainForms(value), ...base64Forms(value), ...byteForms(value)])
-      this.addForm(form.map(fold))
+    for (const form of formsOf(value)) {
+      const start = startOf(form)
+      const tree = this.byStart.get(start) ?? emptyTree()
+      this.byStart.set(start, tree)
+      addToTree(tree, form)
+    }
+  }
+
+  /** For a value that was added once. */
+  remove(value: string): void {
+    for (const form of formsOf(value)) {
+      const start = startOf(form)
+      const tree = this.byStart.get(start)
+      if (!tree) continue
+      removeFromTree(tree, form)
+      if (isEmpty(tree)) this.byStart.delete(start)
+    }
   }
 
   /** The longest form at each place; they may overlap. */
@@ -31,38 +50,38 @@ export class SecretForms {
     const found: Found[] = []
     let start = 0
     for (let end = 0; end < bytes.length; end += 1) {
-      start = pushByte(start, fold(bytes[end] ?? 0))
-      const forms = this.byStart.get(start)
-      if (!forms || end < shortestForm - 1) continue
+      start = pushByte(start, folded[bytes[end] ?? 0] ?? 0)
+      if (end < shortestForm - 1) continue
+      const tree = this.byStart.get(start)
+      if (!tree) continue
       const index = end - shortestForm + 1
-      const form = forms.find((candidate) => standsAt(bytes, index, candidate))
-      if (form) found.push({ index, length: form.length })
+      const length = longestAt(tree, bytes, index, folded)
+      if (length > 0) found.push({ index, length })
     }
     return found
   }
-
-  private addForm(form: Uint8Array): void {
-    if (form.length < shortestForm) return
-    const start = form.subarray(0, shortestForm).reduce(pushByte, 0)
-    const forms = [...(this.byStart.get(start) ?? []), form]
-    this.byStart.set(
-      start,
-      forms.sort((one, other) => other.length - one.length),
-    )
-  }
 }
 
+/** As a signed number, which the engine need not put on the heap as often. */
 function pushByte(start: number, byte: number): number {
-  return ((start << 8) | byte) >>> 0
+  return (start << 8) | byte
 }
 
-function fold(byte: number): number {
-  return folded[byte] ?? byte
+function startOf(form: Uint8Array): number {
+  let start = 0
+  for (let index = 0; index < shortestForm; index += 1) start = pushByte(start, form[index] ?? 0)
+  return start
 }
 
-function standsAt(bytes: Uint8Array, index: number, form: Uint8Array): boolean {
-  if (index + form.length > bytes.length) return false
-  return form.every((byte, offset) => fold(bytes[index + offset] ?? 0) === byte)
+function formsOf(value: string): Uint8Array[] {
+  const forms = [...plainForms(value), ...base64Forms(value), ...byteForms(value)]
+  return forms.filter((form) => form.length >= shortestForm).map(fold)
+}
+
+function fold(form: Uint8Array): Uint8Array {
+  const result = new Uint8Array(form.length)
+  for (let index = 0; index < form.length; index += 1) result[index] = folded[form[index] ?? 0] ?? 0
+  return result
 }
 
 /** A value that looks escaped itself is unescaped along with the text that it stands in. */

@@ -31,8 +31,14 @@ const names: Record<string, number> = { amp: 0x26, lt: 0x3c, gt: 0x3e, quot: 0x2
 
 export function traced(text: string): Traced {
   const bytes = Buffer.from(text, 'utf8')
-  const from = Uint32Array.from(bytes, (_, index) => index)
-  return { bytes, from, to: from.map((index) => index + 1) }
+  const from = new Uint32Array(bytes.length)
+  const to = new Uint32Array(bytes.length)
+  // A loop, as `from` and `map` with a function take ten times as long, and every answer passes through here.
+  for (let index = 0; index < bytes.length; index += 1) {
+    from[index] = index
+    to[index] = index + 1
+  }
+  return { bytes, from, to }
 }
 
 /** Takes one level of escapes away: those of URLs and forms, JSON and XML. Null when there are none. */

@@ -114,6 +114,16 @@ export class Vault {
     this.redaction.remember(text)
   }
 
+  /** As `remember` does, for what comes anew all the time, such as access tokens. */
+  rememberForNow(text: string): void {
+    this.redaction.rememberForNow(text)
+  }
+
+  /** For what was remembered for now. */
+  forget(text: string): void {
+    this.redaction.forget(text)
+  }
+
   /** Replaces every value that was sealed or opened in this process, however it is escaped, by `[secret]`. */
   redact(text: string): string {
     return this.redaction.redact(text)

@@ -1,6 +1,7 @@
 import { Routes } from './routes.ts'
 import type { Outgoing } from '../outgoing.ts'
 import type { SystemProxy } from './system-proxy.ts'
+import { TokenMemory } from './token-memory.ts'
 import { Tokens } from './tokens.ts'
 import { Turns, type Clock } from './turns.ts'
 
@@ -16,14 +17,15 @@ export interface AccessParts {
   systemProxy: SystemProxy
   /** Makes a secret known to the redaction. */
   remember: (secret: string) => void
+  forget: (secret: string) => void
   now: () => number
   clock?: Clock | undefined
 }
 
-export function openAccess({ outgoing, systemProxy, remember, now, clock }: AccessParts): Access {
+export function openAccess({ outgoing, systemProxy, remember, forget, now, clock }: AccessParts): Access {
   return {
     routes: new Routes(systemProxy, remember),
-    tokens: new Tokens({ outgoing, remember, now }),
+    tokens: new Tokens({ outgoing, memory: new TokenMemory({ remember, forget, now }), now }),
     turns: new Turns(clock),
   }
 }

@@ -5,6 +5,7 @@ import { classifyFailure } from '../classify.ts'
 import type { ExchangeAnswer, ExchangeTrace } from '../exchange.ts'
 import type { Outgoing } from '../outgoing.ts'
 import { proxyRefusal } from './route.ts'
+import type { TokenMemory } from './token-memory.ts'
 import { readTokenAnswer, type TokenGrant } from './token-answer.ts'
 import { tokensIn } from './tokens-in.ts'
 import type { TokenWish } from './tokens.ts'
@@ -21,7 +22,7 @@ export interface TokenFetch {
 export async function fetchToken(
   outgoing: Outgoing,
   { request, timeouts, route }: TokenWish,
-  remember: (token: string) => void,
+  memory: TokenMemory,
   cancellation?: Cancellation,
 ): Promise<TokenFetch> {
   const { host } = request.url
@@ -34,10 +35,11 @@ export async function fetchToken(
     return { outcome: withoutToken({ ...failed, facts }), grant: null, answer: null, trace }
   }
   const { answer } = sent
-  for (const token of tokensIn(answer.body.toString('utf8'), answer.status)) remember(token)
+  const reading = readTokenAnswer(host, answer)
+  const lifetime = reading.ok ? reading.grant.expiresInSeconds : null
+  memory.learn(tokensIn(answer.body.toString('utf8'), answer.status), lifetime)
   const refusal = proxyRefusal(route, request.url, answer.status)
   if (refusal) return { outcome: refusal, grant: null, answer, trace }
-  const reading = readTokenAnswer(host, answer)
   if (!reading.ok) {
     const { outcome } = reading
     return { outcome: { ...outcome, facts: { ...proxy, ...outcome.facts } }, grant: null, answer, trace }

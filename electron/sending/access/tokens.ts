@@ -3,6 +3,7 @@ import type { AttemptOutcome } from '#shared/message.ts'
 import type { Timeouts } from '#shared/timeouts.ts'
 import { Cancellation } from '../cancellation.ts'
 import { fetchToken, type TokenFetch } from './token-fetch.ts'
+import type { TokenMemory } from './token-memory.ts'
 import type { Outgoing } from '../outgoing.ts'
 import type { RenderedRequest } from '../render/render.ts'
 import type { Route } from './route.ts'
@@ -21,8 +22,7 @@ export type TokenResult =
 
 export interface TokenParts {
   outgoing: Outgoing
-  /** Makes a token known to the redaction. */
-  remember: (token: string) => void
+  memory: TokenMemory
   now: () => number
 }
 
@@ -61,7 +61,10 @@ export class Tokens {
     const entry = this.entryOf(wish)
     const now = this.parts.now()
     const { held, failure } = entry
-    if (held && now < held.freshUntil) return Promise.resolve({ ok: true, token: held.token, kept: true })
+    if (held && now < held.freshUntil) {
+      this.parts.memory.use(held.token)
+      return Promise.resolve({ ok: true, token: held.token, kept: true })
+    }
     if (!insist && failure && now < failure.askAgainAt) {
       return Promise.resolve({ ok: false, outcome: withPause(failure.outcome, failure.askAgainAt - now) })
     }
@@ -72,7 +75,7 @@ export class Tokens {
   async fetch(wish: TokenWish, cancellation?: Cancellation): Promise<TokenFetch> {
     const entry = this.entryOf(wish)
     const startedAt = this.parts.now()
-    const fetched = await fetchToken(this.parts.outgoing, wish, this.parts.remember, cancellation)
+    const fetched = await fetchToken(this.parts.outgoing, wish, this.parts.memory, cancellation)
     this.keep(entry, fetched, startedAt)
     return fetched
   }

@@ -32,7 +32,13 @@ beforeEach(async () => {
   outgoing = createOutgoing()
   events = new EventHub()
   const remember = (secret: string) => vault.remember(secret)
-  const access = openAccess({ outgoing, systemProxy: noSystemProxy, remember, now: Date.now })
+  const access = openAccess({
+    outgoing,
+    systemProxy: noSystemProxy,
+    remember,
+    forget: () => {},
+    now: Date.now,
+  })
   const parts = { stores, vault, outgoing, access, events, log }
   const sender = new Sender({ ...parts, userAgent: 'test', now: Date.now })
   dispatch = createDispatch(messageHandlers(stores, vault, sender) as Handlers, log)

@@ -22,7 +22,7 @@ it('a fault of our own in the middle of an exchange is an outcome, and the log h
     send: () => Promise.reject(new TypeError('a fault of our own')),
     close: () => Promise.resolve(),
   }
-  const parts = { outgoing, systemProxy: noSystemProxy, remember: () => {}, now: Date.now }
+  const parts = { outgoing, systemProxy: noSystemProxy, remember: () => {}, forget: () => {}, now: Date.now }
   const access = openAccess(parts)
   const events = new EventHub()
   const sender = new Sender({ stores, vault, access, events, log, userAgent: 'test', ...parts })
