@@ -6,6 +6,7 @@ import type { Note } from './curl-words.ts'
  * first word as far as no value begins in it.
  */
 export function noteName({ what }: Note): string {
+  if (/^(?:parameter|header|query) [\w.[\]-]{1,80}$/.test(what)) return what
   const words = what.split(/\s+/)
   const options = words.filter(isOption)
   if (isOption(words[0] ?? '')) return options.join(' ')

@@ -2,7 +2,7 @@ import { urlEncode, readAddress, type Address } from '../draft/address.ts'
 import { expandConfig } from './config-words.ts'
 import type { OptionEffect } from './option-table.ts'
 import { HeaderReader } from './read-headers.ts'
-import { maskValues, shownOption } from './mask-values.ts'
+import { shownAddress, shownOption } from './mask-values.ts'
 import { shorten } from './pick-command.ts'
 import { readOptions, type GivenOption } from './read-options.ts'
 import type { CurlWords, Note } from '../curl-words.ts'
@@ -144,7 +144,8 @@ class RequestReader {
       return { request: null, problem: multipart(this.fields), notes }
     }
     const [first, ...others] = this.urls
-    for (const other of others) this.note('unsupported', maskValues(other), 'One address is read, the first.')
+    for (const other of others)
+      this.note('unsupported', shownAddress(other), 'One address is read, the first.')
     if (first === undefined) return { request: null, problem: 'The command names no address.', notes }
     const address = readAddress(first, !this.given.has('globoff'), notes)
     if (typeof address === 'string') return { request: null, problem: address, notes }

@@ -2,7 +2,7 @@
 const secretOptions =
   /^(?:-[uUE]|--(?:proxy-|tls|proxy-tls)?(?:user|pass|password|key|oauth2-bearer|login-options|delegation|sasl-authzid|psk))$/
 
-const value = /(?<=[=:])(?!\/\/)(?:"[^"]*"?|'[^']*'?|[^\s"'&]+)/g
+const value = /(?<=[=:])(?!\/\/)[ \t]{0,9}(?:"[^"]*"?|'[^']*'?|[^\s"'&]+)/g
 
 /** A piece of a command to be shown: what stands behind `=` and `:` may be a credential, and is left out. */
 export function maskValues(text: string): string {
@@ -18,4 +18,9 @@ export function shownOption(written: string, given: string): string {
   if (secretOptions.test(written)) return `${written} …`
   const holdsOne = /cert|header|auth|cookie|sigv4|^-[bH]$/.test(written)
   return `${written} ${holdsOne ? given.replace(/(?<=[=:]).*$/s, '…') : given}`
+}
+
+/** What is no whole address may be the value of an option that curl does not know. */
+export function shownAddress(address: string): string {
+  return address.includes('://') ? maskValues(address) : 'address …'
 }

@@ -33,7 +33,12 @@ it('what is left out is still named', () => {
     '--cert',
     '-s',
     '-L',
+    'to …',
   ])
   const { notes } = importCurl(`${send} --cert c.pem:S3cretPass\ncurl -u a:b https://b.example`)
-  expect(notes.map(({ what }) => what)).toEqual(['curl -u … https://b.example', '--cert c.pem:…'])
+  expect(notes.map(({ what }) => what)).toEqual([
+    'curl -u … https://b.example',
+    '--cert c.pem:…',
+    'to=+14155550123',
+  ])
 })
