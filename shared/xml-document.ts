@@ -71,7 +71,7 @@ class Reader {
     const end = next === -1 ? this.text.length : next
     const text = this.text.slice(this.at, end)
     this.at = end
-    if (this.open.length > 1) return this.add(decode(text.replace(/\r\n?/g, '\n')))
+    if (this.open.length > 1) return this.add(decodeXml(text.replace(/\r\n?/g, '\n')))
     return text.trim() === ''
   }
 
@@ -89,7 +89,7 @@ class Reader {
     for (let match = this.take(attribute); match; match = this.take(attribute)) {
       const [, key = '', double, single] = match
       if (attributes.has(key)) return false
-      attributes.set(key, decode((double ?? single ?? '').replace(/[\t\n\r]/g, ' ')))
+      attributes.set(key, decodeXml((double ?? single ?? '').replace(/[\t\n\r]/g, ' ')))
     }
     const end = this.take(tagEnd)
     if (!end) return false
@@ -119,7 +119,8 @@ class Reader {
 
 const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 
-function decode(text: string): string {
+/** Undoes the references that XML itself knows; any other stays as it is written. */
+export function decodeXml(text: string): string {
   if (!text.includes('&')) return text
   return text.replace(
     /&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));/g,

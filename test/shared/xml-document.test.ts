@@ -2,6 +2,7 @@ import { XMLParser } from 'fast-xml-parser'
 import fc from 'fast-check'
 import { Window } from 'happy-dom'
 import { describe, expect, it } from 'vitest'
+import { xmlValues } from '#shared/curl/draft/xml-values.ts'
 import { parseXml, type XmlElement } from '#shared/xml-document.ts'
 
 type Plain = string | { name: string; attributes: Record<string, string>; children: Plain[] }
@@ -162,4 +163,10 @@ describe('no document is', () => {
       }),
     )
   })
+})
+
+it('references are undone in one way, in a sample command too', () => {
+  for (const text of ['&#0;&#x0;', '&#x1F600;&#65;', '&#1114112;', '&amp;lt;&nbsp;']) {
+    expect(xmlValues(`<a>${text}</a>`)[0]?.value).toBe(parseXml(`<a>${text}</a>`)?.children[0])
+  }
 })

@@ -1,3 +1,5 @@
+import { decodeXml } from '../../xml-document.ts'
+
 export interface XmlValue {
   /** Names of the elements around it, its own or its attribute's last. */
   path: string[]
@@ -27,7 +29,7 @@ function addText(text: string, from: number, to: number, open: readonly string[]
   const trimmed = held.trim()
   if (trimmed === '' || open.length === 0 || open.length > deepest) return
   const start = from + held.indexOf(trimmed)
-  values.push({ path: [...open], start, end: start + trimmed.length, value: decode(trimmed) })
+  values.push({ path: [...open], start, end: start + trimmed.length, value: decodeXml(trimmed) })
 }
 
 /** Where the reading goes on. */
@@ -66,25 +68,12 @@ function addAttributes(tag: string, at: number, path: string[], values: XmlValue
     const [whole, name = '', double, single] = match
     const raw = double ?? single ?? ''
     const start = at + match.index + whole.length - 1 - raw.length
-    found.set(name.toLowerCase(), decode(raw))
+    found.set(name.toLowerCase(), decodeXml(raw))
     if (/^xmlns(?::|$)/.test(name)) continue
     if (raw !== '')
-      values.push({ path: [...path, localName(name)], start, end: start + raw.length, value: decode(raw) })
+      values.push({ path: [...path, localName(name)], start, end: start + raw.length, value: decodeXml(raw) })
   }
   return found
 }
 
 const localName = (name: string) => name.slice(name.indexOf(':') + 1)
-
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
-
-function decode(text: string): string {
-  return text.replace(
-    /&(?:#x([0-9A-Fa-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/g,
-    (whole, hex, decimal, name) => {
-      if (name !== undefined) return entities[String(name)] ?? whole
-      const code = hex === undefined ? Number(decimal) : Number.parseInt(String(hex), 16)
-      return code <= 0x10ffff ? String.fromCodePoint(code) : whole
-    },
-  )
-}
