@@ -74,6 +74,8 @@ export type OutcomeCode = (typeof outcomeCodes)[number]
 export interface OutcomeFacts {
   status?: number
   host?: string
+  /** Accepted for its status alone: no rule has looked at the body. */
+  statusOnly?: true
   /** What the vendor's answer gave as its own code and text. */
   errorCode?: string
   errorText?: string

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { doubtOf } from '#shared/answer-doubt.ts'
 import { AppError } from '#shared/errors.ts'
 import type { MessageStory, SendInput } from '#shared/message.ts'
 import { verdictOf } from '#shared/verdict.ts'
@@ -84,7 +85,9 @@ function storyLines(story: MessageStory): string[] {
   const took = story.duration === null ? '' : `, ${Math.round(story.duration)} ms`
   const status = attempt.response ? `, HTTP ${attempt.response.status}` : ''
   const reference = story.providerMessageId ? [`Provider’s message id: ${story.providerMessageId}`] : []
-  return [`${title} (${story.providerName}, to ${story.to}${status}${took})`, cause, next, ...reference]
+  const doubt = doubtOf(attempt)
+  const head = `${title} (${story.providerName}, to ${story.to}${status}${took})`
+  return [head, cause, next, ...(doubt === null ? [] : [doubt]), ...reference]
 }
 
 /** For commander: gathers `--value name=value` into one record. */

@@ -13,7 +13,7 @@ export const answerWords = {
   accepted: (facts) => ({
     title: 'The provider accepted the message',
     cause: `The answer (${status(facts)}) meets the success rule.${facts.tokenRenewed ? ' The access token kept from before was refused (401), so a fresh one was fetched.' : ''}`,
-    next: 'A delivery receipt tells whether it arrived. A message to the simulator shows on its page.',
+    next: 'A delivery receipt tells whether it arrived.',
   }),
   body_says_failure: (facts) => ({
     title: 'The provider answered with a failure',

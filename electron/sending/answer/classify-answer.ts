@@ -50,6 +50,7 @@ export function classifyAnswer(
     unusable(rules, facts) ??
     unreadable(rules, body, answer, facts) ??
     noRule
+  if (code === 'accepted' && rules.success.body.kind === 'none') facts.statusOnly = true
   return { outcome: { class: outcomeClass, code, facts }, judgement }
 }
 

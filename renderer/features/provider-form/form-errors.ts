@@ -6,6 +6,8 @@ import { issuesByPath } from '../../lib/errors.ts'
 export function useFormErrors(issues: Ref<FieldIssue[]>) {
   const touched = reactive(new Set<string>())
   const submitted = ref(false)
+  /** A name is wanted for saving, and not before: a test send does without one. */
+  const saveTried = ref(false)
   /** Grows each time that somebody has to be shown what is wrong. */
   const pointed = ref(0)
   /** What the workbench said of the fields, until they are edited. */
@@ -13,7 +15,9 @@ export function useFormErrors(issues: Ref<FieldIssue[]>) {
 
   const shown = computed((): Record<string, string> => {
     const own = Object.entries(issuesByPath(issues.value))
-    const ripe = own.filter(([path]) => submitted.value || touched.has(path))
+    const isRipe = (path: string) =>
+      path === 'name' ? saveTried.value : submitted.value || touched.has(path)
+    const ripe = own.filter(([path]) => isRipe(path))
     return { ...told.value, ...Object.fromEntries(ripe) }
   })
 
@@ -25,6 +29,7 @@ export function useFormErrors(issues: Ref<FieldIssue[]>) {
   function forget(): void {
     touched.clear()
     submitted.value = false
+    saveTried.value = false
     told.value = {}
   }
 
@@ -41,6 +46,7 @@ export function useFormErrors(issues: Ref<FieldIssue[]>) {
   /** True when nothing is wrong; else every error is shown from now on. */
   function check(withName: boolean): boolean {
     submitted.value = true
+    if (withName) saveTried.value = true
     pointed.value += 1
     return issues.value.every((issue) => !withName && issue.path === 'name')
   }

@@ -1,8 +1,9 @@
-import { computed, inject, provide, reactive, ref, type InjectionKey } from 'vue'
+import { computed, inject, provide, reactive, ref, watch, type InjectionKey } from 'vue'
 import { providerInputSchema, type Provider, type SecretState } from '#shared/provider.ts'
 import { secretReference } from '#shared/placeholders.ts'
 import type { FieldIssue } from '#shared/errors.ts'
 import { freeSecretName } from '#shared/secret-names.ts'
+import { connection } from '../../lib/connection.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { useProviders } from '../providers/providers-store.ts'
 import { checkForm, formPath } from './check-form.ts'
@@ -96,6 +97,11 @@ export function createProviderForm() {
     await others.look()
     if (others.elsewhere.value) failure.value = null
   }
+
+  // What is said of the connection is over with it.
+  watch(connection, (now) => {
+    if (now === 'open' && failure.value?.code === 'connection_lost') failure.value = null
+  })
 
   const savedSecret = (name: string) => saved.value?.secrets.find((secret) => secret.name === name) ?? null
 
