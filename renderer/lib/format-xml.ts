@@ -10,17 +10,27 @@ interface Node {
   mixed: boolean
 }
 
+// The last is markup that is not closed: it takes the rest, or each of many would be looked for to the end again.
 const token =
-  /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<![^>[]*(?:\[[^\]]*\])?[^>]*>|<(?:[^>"']|"[^"]*"|'[^']*')*>|[^<]+/g
+  /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<![^>[]*(?:\[[^\]]*\][^>]*)?>|<(?:[^>"']|"[^"]*"|'[^']*')*>|[^<]+|(<[^]*)/g
 const deepest = 500
 
-/** Lays well-formed XML out, two spaces a level. What holds text stays letter by letter, as do attributes. */
+/** As it stands where it is nested too deep. */
 export function formatXml(text: string): string {
+  return layOutXml(text) ?? text
+}
+
+/**
+ * Lays well-formed XML out, two spaces a level. What holds text stays letter by letter, as do attributes. Null where it
+ * is nested too deep for that.
+ */
+export function layOutXml(text: string): string | null {
   const root: Node = { open: '', close: '', inner: '', children: [], mixed: false }
   const open: { node: Node; from: number }[] = [{ node: root, from: 0 }]
   for (const match of text.matchAll(token)) {
     const { node, from } = open.at(-1) ?? { node: root, from: 0 }
-    const [one] = match
+    const [one, unclosed] = match
+    if (unclosed !== undefined) return text
     if (one.startsWith('</')) {
       open.pop()
       node.close = one
@@ -31,7 +41,7 @@ export function formatXml(text: string): string {
       if (!one.endsWith('/>')) open.push({ node: child, from: match.index + one.length })
     } else if (one.startsWith('<![CDATA[') || (!one.startsWith('<') && one.trim() !== '')) node.mixed = true
     else if (one.startsWith('<')) node.children.push(leaf(one))
-    if (open.length > deepest) return text
+    if (open.length > deepest) return null
   }
   return root.children.map((child) => linesOf(child, 0).join('\n')).join('\n')
 }
