@@ -132,6 +132,15 @@ describe('Format', () => {
     )
     expect(formatXml(formatted)).toBe(formatted)
   })
+
+  test.each(['<!', '<a "', '<![CDATA[', '<!--', '<?', '<!DOCTYPE a [', '<a b="c" '])(
+    'leaves %j, again and again and never closed, as it is, and is not held up by it',
+    (piece) => {
+      // Tried from every start to the end, this would take minutes.
+      const text = `<a>${piece.repeat(30_000)}`
+      expect(formatXml(text)).toBe(text)
+    },
+  )
 })
 
 test.each([
