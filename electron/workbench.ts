@@ -21,6 +21,7 @@ import { openVault } from './secrets/vault.ts'
 import { openAccess } from './sending/access/access.ts'
 import type { Network } from './sending/connect.ts'
 import { lazyOutgoing } from './sending/lazy-outgoing.ts'
+import { rememberBasic } from './sending/remember-basic.ts'
 import { proxyFromEnvironment } from './sending/access/proxy-environment.ts'
 import type { SystemProxy } from './sending/access/system-proxy.ts'
 import type { Clock } from './sending/access/turns.ts'
@@ -82,7 +83,9 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   })
   const stores = openStore(folder, { log, now })
   const events = new EventHub((error) => log.error('A listener to events failed', { error }))
-  const outgoing = lazyOutgoing(options.network)
+  const outgoing = rememberBasic(lazyOutgoing(options.network), (credentials) =>
+    vault.rememberForNow(credentials),
+  )
   const userAgent = `SMS-Workbench/${version}`
   const access = openAccess({
     outgoing,

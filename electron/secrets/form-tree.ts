@@ -47,7 +47,7 @@ export function removeFromTree(root: FormTree, form: Uint8Array): void {
     node = next
   }
   node.uses = Math.max(0, node.uses - 1)
-  for (const { parent, node: last } of path.reverse()) {
+  for (const { parent, node: last } of path.toReversed()) {
     if (!isEmpty(last)) return
     parent.branches?.delete(last.bytes[0] ?? 0)
   }

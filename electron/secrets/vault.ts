@@ -109,12 +109,12 @@ export class Vault {
     this.keyring.make()
   }
 
-  /** Has a text taken out of the log that is as good as a secret, such as `user:password`. */
+  /** Has a text that is as good as a secret taken out of what is written. */
   remember(text: string): void {
     this.redaction.remember(text)
   }
 
-  /** As `remember` does, for what comes anew all the time, such as access tokens. */
+  /** As `remember` does, for what comes anew all the time, such as access tokens and `user:password` as sent. */
   rememberForNow(text: string): void {
     this.redaction.rememberForNow(text)
   }
