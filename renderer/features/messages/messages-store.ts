@@ -36,9 +36,10 @@ export const useMessages = defineStore('messages', () => {
   const loaded = ref(false)
   const failure = ref<Failure | null>(null)
   const holding = ref(false)
-  // Compared as an object: it is the wish that was made last.
   const filter = shallowRef<MessageFilter>(everyMessage)
   let loading = false
+  /** Grows with each list that begins: an answer about the one before is dropped. */
+  let begun = 0
 
   /** With another filter the list begins anew; an answer for a filter that has gone since is dropped. */
   async function loadFirst(wanted: MessageFilter = filter.value): Promise<void> {
@@ -48,8 +49,10 @@ export const useMessages = defineStore('messages', () => {
       arrived.value = []
     }
     filter.value = wanted
+    begun += 1
+    const turn = begun
     const answer = await listOf(wanted, null)
-    if (wanted !== filter.value) return
+    if (turn !== begun) return
     failure.value = answer.ok ? null : answer.error
     if (!answer.ok) return
     list.value = answer.value.messages
@@ -62,10 +65,10 @@ export const useMessages = defineStore('messages', () => {
     const last = list.value.at(-1)
     if (loading || !more.value || !last) return
     loading = true
-    const wanted = filter.value
-    const answer = await listOf(wanted, last.id)
+    const turn = begun
+    const answer = await listOf(filter.value, last.id)
     loading = false
-    if (wanted !== filter.value) return
+    if (turn !== begun) return
     if (!answer.ok) {
       failure.value = answer.error
       return

@@ -84,3 +84,24 @@ test('only messages that fit come in live', async () => {
   emit(message('b', 4))
   expect(idsOf(store)).toEqual(['b', 'a'])
 })
+
+test('a list that begins anew takes no page of the one before, which would leave a gap', async () => {
+  const store = useMessages()
+  void store.loadFirst(tests)
+  await asked[0]?.answer([message('b', 2)], true)
+  void store.loadMore()
+  void store.loadFirst()
+  await asked[2]?.answer([message('z', 9)], true)
+  await asked[1]?.answer([message('a', 1)])
+  expect(idsOf(store)).toEqual(['z'])
+  expect(store.more).toBe(true)
+})
+
+test('of two answers for one filter the one that was asked for last stays', async () => {
+  const store = useMessages()
+  void store.loadFirst(tests)
+  void store.loadFirst()
+  await asked[1]?.answer([message('new', 2)])
+  await asked[0]?.answer([message('old', 1)])
+  expect(idsOf(store)).toEqual(['new'])
+})
