@@ -1,3 +1,4 @@
+import { readAsWritten, WrittenNumber, type WrittenValue } from '#shared/json-text.ts'
 import type { Row } from '#shared/settings.ts'
 
 export interface PastedInto {
@@ -22,26 +23,20 @@ export function pastedRows(text: string, { cell, emptyRow }: PastedInto): Row[] 
 function objectRows(text: string): Row[] | null {
   const trimmed = text.trim().replace(/,$/, '')
   if (!/^[{"]/.test(trimmed)) return null
-  try {
-    const read = JSON.parse(trimmed.startsWith('{') ? trimmed : `{${trimmed}}`, asWritten) as unknown
-    if (typeof read !== 'object' || read === null || Array.isArray(read)) return null
-    const members = Object.entries(read)
-    if (members.length === 0 || members.some(([, value]) => typeof value !== 'string')) return null
-    return members.map(([name, value]) => row(name, value as string))
-  } catch {
-    return null
-  }
+  const read = readAsWritten(trimmed.startsWith('{') ? trimmed : `{${trimmed}}`)
+  const members = Object.entries(read?.value ?? {})
+  if (members.length === 0) return null
+  const rows = members.map(([name, value]) => {
+    const text = plainText(value)
+    return text === null ? null : row(name, text)
+  })
+  return rows.every((one) => one !== null) ? rows : null
 }
 
-function asWritten(_key: string, value: unknown, context?: { source?: string }): unknown {
-  return typeof value === 'object' && value !== null
-    ? value
-    : (spelt(value) ?? context?.source ?? String(value))
-}
-
-function spelt(value: unknown): string | null {
+function plainText(value: WrittenValue): string | null {
+  if (value instanceof WrittenNumber) return value.text
   if (value === null) return ''
-  return typeof value === 'string' ? value : null
+  return typeof value === 'object' ? null : String(value)
 }
 
 /** `a=1&b=%20x`, with or without the address before it. */
