@@ -1,5 +1,6 @@
 import type { AttemptOutcome, SendPhase } from '#shared/message.ts'
 import { verdictOf } from '#shared/verdict.ts'
+import type { StoreHandle } from '../db/store-handle.ts'
 import type { Access } from '../sending/access/access.ts'
 import type { Cancellation } from '../sending/cancellation.ts'
 import { classifyAnswer } from '../sending/answer/classify-answer.ts'
@@ -8,8 +9,8 @@ import { emptyTrace, type ExchangeTrace } from '../sending/exchange.ts'
 import type { Outgoing, Sent } from '../sending/outgoing.ts'
 import { proxyRefusal } from '../sending/access/route.ts'
 import type { TokenWish } from '../sending/access/tokens.ts'
-import type { Ready } from './get-ready.ts'
-import type { Prepared } from './prepare.ts'
+import { takeTurn, type Ready } from './get-ready.ts'
+import { isCurrent, type Prepared } from './prepare.ts'
 import type { Rendered } from './render-message.ts'
 import { renderReady } from './render-ready.ts'
 import type { Result } from './write-result.ts'
@@ -25,6 +26,7 @@ export interface Leaving {
 }
 
 export interface ExchangeParts {
+  stores: StoreHandle
   outgoing: Outgoing
   access: Access
   userAgent: string
@@ -90,9 +92,18 @@ async function withFreshToken(
     const facts = { ...refused.outcome.facts, reason: `${title}. ${cause}` }
     return { ...refused, outcome: { ...refused.outcome, facts } }
   }
+  const turn = takeTurn(parts.access, leaving, true)
+  if (turn) {
+    onPhase?.('queued')
+    await turn
+    if (stop.cancelled) return cancelledAfter(refused)
+    // The attempt is that of the settings as they were.
+    if (!parts.stores.store.read((db) => isCurrent(db, prepared))) return refused
+  }
   const rendered = renderReady(prepared, parts.userAgent, ready?.route, fresh.token)
   const inUse = { wish, token: fresh.token, kept: false }
   const second = { ...leaving, rendered, ready: ready && { ...ready, token: inUse } }
+  leaving.ready = second.ready
   const result = await exchangeMessage(parts, second)
   if (result.outcome.class === 'cancelled') return cancelledAfter(refused)
   result.outcome.facts.tokenRenewed = true

@@ -5,9 +5,11 @@ import type { RenderedRequest } from '../sending/render/render.ts'
 import { accessTokenName } from '../sending/render/render-template.ts'
 import type { Route } from '../sending/access/route.ts'
 import { renderTokenRequest } from '../sending/access/token-request.ts'
+import type { GiveBack } from '../sending/access/turns.ts'
 import type { TokenWish } from '../sending/access/tokens.ts'
 import type { Leaving } from './exchange-message.ts'
-import { contextOf, notRenderable } from './render-message.ts'
+import type { Prepared } from './prepare.ts'
+import { contextOf, notRenderable, renderMessage } from './render-message.ts'
 import { renderReady } from './render-ready.ts'
 
 /** What a message needs besides its request: a way to the host, a token. Or why it cannot go out. */
@@ -25,52 +27,84 @@ export interface TokenInUse {
 }
 
 /** Most messages need nothing, and then this has to cost nothing. */
-export function needsReadying({ routes }: Access, { prepared, rendered }: Leaving): boolean {
-  const { auth, ratePerSecond, connection } = prepared.settings
-  if (!rendered.ok) return false
-  return (
-    ratePerSecond !== null || auth.kind === 'oauth2' || !routes.isDirect(connection, rendered.request.url)
-  )
+export function needsReadying(access: Access, leaving: Leaving): boolean {
+  if (!leaving.rendered.ok) return false
+  return leaving.prepared.settings.ratePerSecond !== null || needsWay(access, leaving)
+}
+
+function needsWay({ routes }: Access, { prepared, rendered }: Leaving): boolean {
+  const { auth, connection } = prepared.settings
+  return rendered.ok && (auth.kind === 'oauth2' || !routes.isDirect(connection, rendered.request.url))
 }
 
 /**
- * Waits for the message's turn, finds its way and gets its token. A failure is kept in `ready` for the attempt to end
- * with; when it is cancelled meanwhile, the attempt finds that out itself. Throws `vault_locked`.
+ * Finds the message's way, gets its token and then waits for its turn. Who has waited is prepared again, as everything
+ * may have been edited meanwhile, and where that takes time gives the turn back and is the first to get another. A
+ * failure is kept in `ready` for the attempt to end with; when it is cancelled meanwhile, the attempt finds that out
+ * itself. Throws `vault_locked`, and what `prepareAgain` throws.
  */
 export async function getReady(
-  parts: { access: Access; userAgent: string },
+  parts: ReadyParts,
   leaving: Leaving,
+  prepareAgain: () => Prepared,
 ): Promise<void> {
-  const { prepared, rendered, stop, onPhase } = leaving
-  if (!rendered.ok) return
-  const { settings, providerId } = prepared
-  const turn =
-    settings.ratePerSecond === null
-      ? null
-      : parts.access.turns.take(
-          providerId,
-          { perSecond: settings.ratePerSecond, draft: !prepared.saved },
-          stop,
-        )
-  if (turn) {
+  const { access, userAgent } = parts
+  const { stop, onPhase } = leaving
+  for (let again = false; ; again = true) {
+    const ready = needsWay(access, leaving) ? await findWayInTime(parts, leaving) : null
+    leaving.ready = ready
+    const turn = ready?.failed ? null : takeTurn(access, leaving, again)
+    if (!turn) return
     onPhase?.('queued')
-    await turn
+    const giveBack = await turn
+    if (stop.cancelled) return
+    const { version } = leaving.prepared
+    try {
+      leaving.prepared = prepareAgain()
+    } catch (error) {
+      giveBack()
+      throw error
+    }
+    leaving.rendered = renderMessage(leaving.prepared, userAgent)
+    if (leaving.prepared.version === version && !needsWay(access, leaving)) return
+    giveBack()
   }
-  if (stop.cancelled) return
+}
+
+interface ReadyParts {
+  access: Access
+  userAgent: string
+}
+
+/** Null when the message may go at once, or goes nowhere. */
+export function takeTurn(
+  { turns }: Access,
+  { prepared, rendered, stop }: Leaving,
+  again: boolean,
+): Promise<GiveBack> | null {
+  const { settings, providerId, saved } = prepared
+  if (settings.ratePerSecond === null || stop.cancelled || !rendered.ok) return null
+  return turns.take(providerId, { perSecond: settings.ratePerSecond, draft: !saved, again }, stop)
+}
+
+async function findWayInTime(parts: ReadyParts, leaving: Leaving): Promise<Ready | null> {
+  const { prepared, rendered } = leaving
+  if (!rendered.ok || leaving.stop.cancelled) return null
   const startedAt = performance.now()
+  let ready: Ready
   try {
-    leaving.ready = await findWay(parts, leaving, rendered.request)
+    ready = await findWay(parts, leaving, rendered.request)
   } catch (error) {
-    leaving.ready = notReady(notRenderable(error))
+    ready = notReady(notRenderable(error))
   }
-  const { ready } = leaving
   ready.trace.timings.total = Math.round((performance.now() - startedAt) * 1000) / 1000
   const { route, token } = ready
   if (token || route?.proxy) leaving.rendered = renderReady(prepared, parts.userAgent, route, token?.token)
+  return ready
 }
 
 async function findWay(
-  { access, userAgent }: { access: Access; userAgent: string },
+  { access, userAgent }: ReadyParts,
   { prepared, stop, onPhase }: Leaving,
   request: RenderedRequest,
 ): Promise<Ready> {

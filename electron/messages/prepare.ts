@@ -19,6 +19,8 @@ export interface Prepared {
   providerName: string
   /** What was tried are the settings as saved, so its outcome says something about the provider. */
   saved: boolean
+  /** Of the saved settings that are tried; null for a draft. */
+  version: number | null
   simulated: boolean
   settings: ProviderSettings
   secretValue: (name: string) => string
@@ -38,6 +40,11 @@ export function prepare(db: Database, vault: Vault, input: SendInput): Prepared 
   return { input, ...provider, phone, segmentation: segment(input.text), values }
 }
 
+/** The settings that are tried are those that are stored; a draft is what it is. */
+export function isCurrent(db: Database, { providerId, version }: Prepared): boolean {
+  return version === null || getProviderVersion(db, providerId)?.updated_at === version
+}
+
 function whyUnreadable(typed: string, country: CountryCode | null): string {
   const reading = readPhone(typed, country)
   return reading.ok ? 'This number cannot be sent to.' : reading.message
@@ -54,8 +61,14 @@ function providerOfInput(db: Database, vault: Vault, input: SendInput) {
     if (!row) throw noSuchProvider()
     if (row.archived_at !== null) throw archivedError()
     const secretValue = (name: string) => openSecret(db, vault, row.id, name)
-    const about = { providerId: row.id, providerName: row.name, saved: true, simulated: row.simulated === 1 }
-    return { ...about, settings: settingsOfVersion(db, row), secretValue }
+    const about = { providerId: row.id, providerName: row.name, simulated: row.simulated === 1 }
+    return {
+      ...about,
+      saved: true,
+      version: row.updated_at,
+      settings: settingsOfVersion(db, row),
+      secretValue,
+    }
   }
   const { id, name, settings } = provider.draft
   if (getProviderVersion(db, id)?.archived_at) throw archivedError()
@@ -63,6 +76,7 @@ function providerOfInput(db: Database, vault: Vault, input: SendInput) {
     providerId: id,
     providerName: name || hostOf(settings.endpoint),
     saved: false,
+    version: null,
     simulated: pointsAtSimulator(settings.endpoint),
     settings,
     secretValue: secretsOfDraft(db, vault, provider.draft),

@@ -9,8 +9,8 @@ export interface Closed {
   story: MessageStory
   place: StoryPlace
   store: Store
-  /** The settings that were tried are those saved, so the outcome says something of the provider. */
-  judgesProvider: boolean
+  /** Of the provider's saved settings that were tried; null for a draft. */
+  version: number | null
 }
 
 const retryMs = 2000
@@ -47,9 +47,9 @@ export class ResultWriter {
   }
 
   private async tryWrite(closed: Closed): Promise<boolean> {
-    const { story, place, store, judgesProvider } = closed
+    const { story, place, store, version } = closed
     try {
-      const flagged = await store.write((db) => writeResult(db, story, place, judgesProvider))
+      const flagged = await store.write((db) => writeResult(db, story, place, version))
       this.onWritten(closed, flagged)
       return true
     } catch (error) {

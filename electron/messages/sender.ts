@@ -17,6 +17,7 @@ import { prepare } from './prepare.ts'
 import { renderMessage } from './render-message.ts'
 import { ResultWriter, type Closed } from './result-writer.ts'
 import { storyOf } from './story.ts'
+import { TokensSent } from './tokens-sent.ts'
 import { closeStory } from './write-result.ts'
 
 export interface SenderParts {
@@ -43,6 +44,7 @@ export class Sender {
   >()
   /** Secrets typed in drafts, by attempt, so that what has just been sent can be revealed; never written down. */
   private readonly draftSecrets = new Map<string, Record<string, string>>()
+  private readonly tokensSent = new TokensSent()
   private readonly results: ResultWriter
   private readonly parts: SenderParts
   private paused = false
@@ -93,9 +95,9 @@ export class Sender {
     return secrets && Object.hasOwn(secrets, name) ? secrets[name] : undefined
   }
 
-  /** The access token that is kept for a provider, if one is. */
-  accessToken(providerId: string): string | null {
-    return this.parts.access.tokens.heldFor(providerId)
+  /** The access token that an attempt was sent with, if it is still kept. */
+  accessToken(attemptId: string, providerId: string): string | null {
+    return this.tokensSent.among(attemptId, this.parts.access.tokens.heldFor(providerId))
   }
 
   /** Stops everything on its way, waits until its outcome is written, and takes nothing more until `resume`. */
@@ -126,13 +128,13 @@ export class Sender {
       const before = store.read((db) => getMessage(db, input.key))
       if (before) return store.read((db) => storyOf(db, before))
       // Before anything is written down: if the workbench is killed here, no message is left that "may arrive".
-      await getReady(this.parts, leaving)
+      await getReady(this.parts, leaving, () => store.read((db) => prepare(db, vault, input)))
     }
-    const story = openMessage(prepared, leaving.rendered, now())
+    const story = openMessage(leaving.prepared, leaving.rendered, now())
     const begun = await this.begin(store, story, input)
     if ('before' in begun) return begun.before
     const closed = await this.attempt(story, leaving)
-    await this.results.write({ story: closed, place: begun, store, judgesProvider: prepared.saved })
+    await this.results.write({ story: closed, place: begun, store, version: leaving.prepared.version })
     return closed
   }
 
@@ -160,7 +162,9 @@ export class Sender {
     const { vault, now, log } = this.parts
     const { price } = leaving.prepared.settings
     try {
-      return closeStory(vault, story, await exchangeMessage(this.parts, leaving), price, now())
+      const result = await exchangeMessage(this.parts, leaving)
+      this.tokensSent.note(story.story[0]?.id, leaving.ready?.token?.token)
+      return closeStory(vault, story, result, price, now())
     } catch (error) {
       log.error('An attempt failed inside the workbench', { message: story.id, error })
       const outcome: AttemptOutcome = { class: 'unknown', code: 'workbench_failed', facts: {} }

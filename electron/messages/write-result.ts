@@ -5,7 +5,7 @@ import { verdictOf } from '#shared/verdict.ts'
 import { insertAttemptResult } from '../db/attempts.ts'
 import { noteOutcome } from '../db/health.ts'
 import { finishMessage } from '../db/messages.ts'
-import { setAttention } from '../db/providers.ts'
+import { getProviderVersion, setAttention } from '../db/providers.ts'
 import { addCounts } from '../db/quarters.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { ExchangeAnswer, ExchangeTrace } from '../sending/exchange.ts'
@@ -53,14 +53,15 @@ export function closeStory(
 }
 
 /**
- * Attempt, message, counts and the provider's flag, in the transaction of the caller. `judgesProvider`: the settings
- * that were tried are those saved, so the outcome says something of the provider. Answers whether its flag changed.
+ * Attempt, message, counts and the provider's flag, in the transaction of the caller. `version`: of the saved settings
+ * that were tried. Only while they are still those stored the outcome says something of the provider. Answers whether its
+ * flag changed.
  */
 export function writeResult(
   db: Database,
   story: MessageStory,
   place: StoryPlace,
-  judgesProvider: boolean,
+  version: number | null,
 ): boolean {
   const attempt = runningAttempt(story)
   const { outcome } = attempt
@@ -88,7 +89,7 @@ export function writeResult(
   })
   addCounts(db, countsOf(story, outcome, attempt.finishedAt))
   noteOutcome(db, attempt.providerId, place.attempt, outcome.class)
-  return judgesProvider && flagProvider(db, story.providerId, outcome)
+  return version !== null && flagProvider(db, story.providerId, version, outcome)
 }
 
 /** To a millionth of the currency's unit, so that 3 x 0.1 is 0.3. */
@@ -103,8 +104,13 @@ function stateAfter(outcome: AttemptOutcome): MessageState {
 }
 
 /** A provider that is ours to mend is flagged, until it is edited or a message passes. */
-function flagProvider(db: Database, providerId: string | null, outcome: AttemptOutcome): boolean {
-  if (providerId === null) return false
+function flagProvider(
+  db: Database,
+  providerId: string | null,
+  version: number,
+  outcome: AttemptOutcome,
+): boolean {
+  if (providerId === null || getProviderVersion(db, providerId)?.updated_at !== version) return false
   if (outcome.class === 'accepted') return setAttention(db, providerId, null)
   if (outcome.class !== 'misconfigured') return false
   return setAttention(db, providerId, verdictOf(outcome).title)

@@ -18,14 +18,15 @@ export const systemClock: Clock = {
 interface Place {
   /** Null: that of the line. */
   intervalMs: number | null
-  go: () => void
+  go: (giveBack: GiveBack) => void
 }
+
+/** For a turn that cannot be used after all: who is next may have it. */
+export type GiveBack = () => void
 
 interface Line {
   /** When the last one went. Who comes next adds their own interval, so that a changed rate counts at once. */
   lastAt: number
-  /** What `lastAt` was before, for a turn that is given back. */
-  lastBut: number
   /** Of the settings that are saved, as they were heard of last. */
   intervalMs: number
   /** Those who had a turn before go before those who wait for their first. */
@@ -62,7 +63,7 @@ export class Turns {
    * Null when it is one's turn already, else a promise that resolves when it is, or when the waiting is cancelled; who
    * gives up leaves their turn to the next.
    */
-  take(providerId: string, wish: TurnWish, cancellation: Cancellation): Promise<void> | null {
+  take(providerId: string, wish: TurnWish, cancellation: Cancellation): Promise<GiveBack> | null {
     const { perSecond, draft = false, again = false } = wish
     const line = this.lineOf(providerId)
     const intervalMs = 1000 / perSecond
@@ -79,39 +80,30 @@ export class Turns {
       const places = again ? line.again : line.waiting
       const place: Place = {
         intervalMs: draft ? intervalMs : null,
-        go: () => {
+        go: (giveBack) => {
           cancellation.onCancel = null
-          resolve()
+          resolve(giveBack)
         },
       }
       cancellation.onCancel = () => {
         places.splice(places.indexOf(place), 1)
-        place.go()
+        place.go(() => {})
         this.wake(line)
       }
       if (places.push(place) === 1) this.wake(line)
     })
   }
 
-  /** For the turn that has just come and cannot be used after all: who is next may have it. */
-  giveBack(providerId: string): void {
-    const line = this.lineOf(providerId)
-    line.lastAt = line.lastBut
-    this.wake(line)
-  }
-
   private lineOf(providerId: string): Line {
     const known = this.lines.get(providerId)
     if (known) return known
-    const never = { lastAt: -Infinity, lastBut: -Infinity }
-    const line: Line = { ...never, intervalMs: 0, again: [], waiting: [], takeBack: null }
+    const line: Line = { lastAt: -Infinity, intervalMs: 0, again: [], waiting: [], takeBack: null }
     this.lines.set(providerId, line)
     return line
   }
 
   private pass(line: Line, intervalMs: number, lateMs: number): void {
     const madeUpFor = intervalMs <= closeMs ? Math.min(lateMs, mostLateMs) : 0
-    line.lastBut = line.lastAt
     line.lastAt = this.clock.now() - madeUpFor
   }
 
@@ -136,8 +128,15 @@ export class Turns {
       const lateMs = this.clock.now() - line.lastAt - intervalMs
       if (lateMs < 0) break
       places.shift()
+      const before = line.lastAt
       this.pass(line, intervalMs, lateMs)
-      next.go()
+      const { lastAt } = line
+      next.go(() => {
+        // Not once another has gone on the strength of it.
+        if (line.lastAt !== lastAt) return
+        line.lastAt = before
+        this.wake(line)
+      })
     }
     this.wake(line)
   }

@@ -65,3 +65,49 @@ it('a cancel while a refused token is renewed ends the message as cancelled, and
   expect(await attention(id)).toBeNull()
   expect(await test.call('messages.get', { id: story.id })).toEqual(story)
 })
+
+/** Resolves when a message is queued the next time. */
+function queued(key: string): Promise<void> {
+  return new Promise((resolve) => {
+    test.workbench.events.subscribe(({ name, payload }) => {
+      if (name === 'message.phase' && payload.key === key && payload.phase === 'queued') resolve()
+    })
+  })
+}
+
+/** A message whose resend waits for its turn. */
+async function waitingForResend() {
+  const id = await refusing(2)
+  const input = sendInput(id)
+  const first = queued(input.key)
+  const story = test.call('messages.send', input)
+  await first
+  const second = queued(input.key)
+  await clock.advance(500)
+  await second
+  expect(api.received).toHaveLength(2)
+  return { id, input, story }
+}
+
+it('the resend after a 401 waits for a turn of its own', async () => {
+  const { story } = await waitingForResend()
+  await clock.advance(500)
+  expect(onlyAttempt(await story).outcome).toMatchObject({ code: 'accepted', facts: { tokenRenewed: true } })
+  expect(api.received).toHaveLength(3)
+})
+
+it('the wait for the resend can be cancelled', async () => {
+  const { id, input, story } = await waitingForResend()
+  await test.call('messages.cancel', { key: input.key })
+  expect(onlyAttempt(await story).outcome).toMatchObject({ class: 'cancelled', facts: { status: 401 } })
+  expect([api.received.length, clock.waiting(), await attention(id)]).toEqual([2, 0, null])
+})
+
+it('what was edited meanwhile is not sent again as it was, nor blamed for it', async () => {
+  const { id, story } = await waitingForResend()
+  const endpoint = `http://127.0.0.1:${api.port}/new`
+  await test.call('providers.save', providerInput({ endpoint }, { id }))
+  await clock.advance(500)
+  expect(onlyAttempt(await story).outcome?.code).toBe('unauthorized')
+  expect([api.received.length, await attention(id)]).toEqual([2, null])
+})

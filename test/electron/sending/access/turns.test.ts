@@ -85,8 +85,8 @@ describe('turns', () => {
     const went: [string, number][] = []
     const take = (again: boolean) => turns.take('one', { perSecond: 1, again }, new Cancellation())
     take(false)
-    const unready = take(false)?.then(async () => {
-      turns.giveBack('one')
+    const unready = take(false)?.then(async (giveBack) => {
+      giveBack()
       await clock.settle()
       await take(true)
       went.push(['unready', clock.now()])
