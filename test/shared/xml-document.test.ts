@@ -166,7 +166,7 @@ describe('no document is', () => {
 })
 
 it('references are undone in one way, in a sample command too', () => {
-  for (const text of ['&#0;&#x0;', '&#x1F600;&#65;', '&#1114112;', '&amp;lt;&nbsp;']) {
-    expect(xmlValues(`<a>${text}</a>`)[0]?.value).toBe(parseXml(`<a>${text}</a>`)?.children[0])
+  for (const held of ['&#0;&#x0;', '&#x1F600;&#65;', '&#1114112;', '&amp;lt;&nbsp;']) {
+    expect(xmlValues(`<a>${held}</a>`)[0]?.value).toBe(parseXml(`<a>${held}</a>`)?.children[0])
   }
 })

@@ -1,4 +1,5 @@
 import { urlEncode, readAddress, type Address } from '../draft/address.ts'
+import { withoutDots } from '../draft/dot-steps.ts'
 import { expandConfig } from './config-words.ts'
 import type { OptionEffect } from './option-table.ts'
 import { HeaderReader } from './read-headers.ts'
@@ -149,7 +150,8 @@ class RequestReader {
     if (first === undefined) return { request: null, problem: 'The command names no address.', notes }
     const address = readAddress(first, !this.given.has('globoff'), notes)
     if (typeof address === 'string') return { request: null, problem: address, notes }
-    return { request: this.request(address, contentType), problem: '', notes }
+    const path = this.given.has('path-as-is') ? address.path : withoutDots(address.path, notes)
+    return { request: this.request({ ...address, path }, contentType), problem: '', notes }
   }
 
   private request(address: Address, contentType: string | undefined): CurlRequest {

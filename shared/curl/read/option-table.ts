@@ -21,6 +21,7 @@ export type OptionEffect =
   | 'connect-timeout'
   | 'max-time'
   | 'globoff'
+  | 'path-as-is'
   | 'next'
   | { ignored: string }
   | { unsupported: string }
@@ -71,12 +72,13 @@ export const curlOptions: ReadonlyMap<string, CurlOption> = new Map([
   ...listed('connect-timeout', true, 'connect-timeout'),
   ...listed('max-time', true, 'max-time'),
   ...listed('globoff', false, 'globoff'),
+  ...listed('path-as-is', false, 'path-as-is'),
   ...listed('next', false, 'next'),
   ...listed(
     'silent show-error verbose include fail fail-with-body fail-early progress-bar progress-meter buffer styled-output ' +
       'remote-name remote-name-all remote-header-name remote-time create-dirs clobber xattr trace-time trace-ids ' +
       'junk-session-cookies disable raw keepalive sessionid tcp-nodelay tcp-fastopen parallel parallel-immediate ' +
-      'remove-on-error suppress-connect-headers proxy-basic skip-existing use-ascii path-as-is out-null',
+      'remove-on-error suppress-connect-headers proxy-basic skip-existing use-ascii out-null',
     false,
     quiet,
   ),

@@ -1,7 +1,9 @@
 import { ansiEscape } from './ansi-escape.ts'
 import { pickCurl } from './pick-command.ts'
 import { closingBracket } from './closing-bracket.ts'
+import { expandedHere } from './here-document.ts'
 import { joinsAddress, unquotedAddress } from './open-address.ts'
+import { unquotedSign } from './unquoted-sign.ts'
 import { newStatement, type CurlWords, type Note, type Statement } from '../curl-words.ts'
 
 /** Reads a command as sh and bash do: quotes, `$'…'`, continuations, comments, here-documents. */
@@ -44,6 +46,8 @@ class ShReader {
     if (character === '<' || character === '>') return this.redirection()
     if (character === ';' || character === '|' || character === '&') return this.operator()
     if (character === '(' || character === ')') return this.operator()
+    const note = unquotedSign(character, this.word)
+    if (note) this.notes.push(note)
     this.add(character)
     this.at += 1
   }
@@ -235,11 +239,7 @@ class ShReader {
       lines.push(shown)
     }
     const body = lines.map((line) => `${line}\n`).join('')
-    if (!quoted) {
-      for (const [name] of body.matchAll(/(?<![$\\])\$(?:[A-Za-z_]\w*|\{[^}\n]{1,200}\})/g))
-        statement.expansions.variables.add(name)
-    }
-    statement.input = body
+    statement.input = quoted ? body : expandedHere(body, statement.expansions)
     this.statement.from = this.at
   }
 }
