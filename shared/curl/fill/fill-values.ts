@@ -47,11 +47,14 @@ export function fillIn(draft: RequestDraft, roles: Readonly<Record<string, Role>
     from: senderIn(slots, roleOf),
     numberFormat: numberFormatOf(recipient?.value ?? ''),
   }
-  notes.push(...valueNotes(slots, roleOf), ...unfilledNotes(draft.origin, slots, roleOf, notes))
+  const choices = choicesOf(slots, values, guesses, recipient)
+  notes.push(
+    ...valueNotes(slots, roleOf, choices.length > 0),
+    ...unfilledNotes(draft.origin, slots, roleOf, notes),
+  )
   const replaced = values.filter(
     ({ role, id }) => (role !== 'leave' || Object.hasOwn(roles, id)) && !guesses.get(id)?.unsure,
   )
-  const choices = choicesOf(slots, values, guesses, recipient)
   const asked = new Set(choices.map(({ id }) => id))
   return { settings, keeper, replaced: replaced.filter(({ id }) => !asked.has(id)), choices }
 

@@ -6,8 +6,8 @@ import { isPhoneList } from './value-shapes.ts'
 
 type RoleOf = (slot: Slot) => Role
 
-/** What had better be known of the values that were replaced. */
-export function valueNotes(slots: readonly Slot[], roleOf: RoleOf): Note[] {
+/** What had better be known of the values that were replaced; `asked`: whether there are values to choose among. */
+export function valueNotes(slots: readonly Slot[], roleOf: RoleOf, asked: boolean): Note[] {
   const notes = slots.flatMap((slot) => (roleOf(slot) === 'To' ? recipientNotes(slot) : []))
   const has = (role: Role, placeholder: string) =>
     slots.some((slot) => roleOf(slot) === role || slot.value.includes(placeholder))
@@ -15,17 +15,22 @@ export function valueNotes(slots: readonly Slot[], roleOf: RoleOf): Note[] {
     notes.push({
       kind: 'check',
       what: '$$To',
-      why: 'No number was found: choose it below, or type $$To where it belongs.',
+      why: `No number was found in the command. ${nextStep('$$To', asked)}`,
     })
   }
   if (!has('Body', '$$Body') && !has('TemplateID', '$$TemplateID')) {
     notes.push({
       kind: 'check',
       what: '$$Body',
-      why: 'No text was found: choose it below, or type $$Body where it belongs.',
+      why: `No text was found in the command. ${nextStep('$$Body', asked)}`,
     })
   }
   return notes
+}
+
+function nextStep(placeholder: string, asked: boolean): string {
+  const put = `put ${placeholder} where it belongs.`
+  return asked ? `Pick it under Choose, or after Continue ${put}` : `After Continue, ${put}`
 }
 
 const formats = {
