@@ -27,6 +27,6 @@ it.each([
     (db: Database) => listMessages(db, { ...page, before: 'm' }),
     'messages_tests (provider_id=? AND seq<?)',
   ],
-])('%s are found by an index of their own', (_what, work, expected) => {
+])('an index of its own finds %s', (_what, work, expected) => {
   expect(planOf(work)).toContain(expected)
 })

@@ -27,8 +27,8 @@ function objectRows(text: string): Row[] | null {
   const members = Object.entries(read?.value ?? {})
   if (members.length === 0) return null
   const rows = members.map(([name, value]) => {
-    const text = plainText(value)
-    return text === null ? null : row(name, text)
+    const written = plainText(value)
+    return written === null ? null : row(name, written)
   })
   return rows.every((one) => one !== null) ? rows : null
 }
