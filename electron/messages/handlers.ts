@@ -47,7 +47,10 @@ export function messageHandlers(stores: StoreHandle, vault: Vault, sender: Sende
   }
 }
 
-/** Spells out the secrets as they are now; one that was replaced since shows its new value. */
+/**
+ * Spells out the secrets as they are now; one that was replaced since shows its new value. An access token is the one
+ * that was sent, or none.
+ */
 function revealRequest(db: Database, vault: Vault, sender: Sender, attemptId: string): RecordedRequest {
   const [messageId = '', position] = attemptId.split('/')
   const message = getMessage(db, messageId)
@@ -57,7 +60,7 @@ function revealRequest(db: Database, vault: Vault, sender: Sender, attemptId: st
   const providerId = attempt.provider_id ?? ''
   const secretValue = (name: string) =>
     name === accessTokenName
-      ? (sender.accessToken(providerId) ?? '<access token, no longer kept>')
+      ? (sender.accessToken(attemptId, providerId) ?? '<access token, no longer kept>')
       : (sender.draftSecret(attemptId, name) ?? openSecret(db, vault, providerId, name))
   const reveal = (text: RecordedRequest['body']) => [revealText(text, secretValue)]
   return {

@@ -91,11 +91,12 @@ export class Tokens {
     for (const [key, entry] of this.entries) if (entry.providerId === providerId) this.entries.delete(key)
   }
 
-  /** The newest token that is kept for a provider, or null. */
-  heldFor(providerId: string): string | null {
+  /** The tokens that are kept for a provider. */
+  heldFor(providerId: string): string[] {
     const now = this.parts.now()
-    const entries = [...this.entries.values()].filter((entry) => entry.providerId === providerId)
-    return entries.findLast(({ held }) => held && now < held.freshUntil)?.held?.token ?? null
+    return [...this.entries.values()].flatMap(({ providerId: of, held }) =>
+      of === providerId && held && now < held.freshUntil ? [held.token] : [],
+    )
   }
 
   private join(entry: Entry, wish: TokenWish, cancellation?: Cancellation): Promise<TokenResult> {
