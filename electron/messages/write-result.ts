@@ -8,6 +8,7 @@ import { finishMessage } from '../db/messages.ts'
 import { getProviderVersion, setAttention } from '../db/providers.ts'
 import { addCounts } from '../db/quarters.ts'
 import type { Vault } from '../secrets/vault.ts'
+import { answerText } from '../sending/answer/answer-text.ts'
 import type { ExchangeAnswer, ExchangeTrace } from '../sending/exchange.ts'
 import { runningAttempt, type StoryPlace } from './open-message.ts'
 
@@ -125,6 +126,7 @@ function countsOf(story: MessageStory, outcome: AttemptOutcome, at: number) {
 
 /** Some gateways echo credentials in their answers; what is kept holds none. */
 export function recordResponse(answer: ExchangeAnswer, vault: Vault): NonNullable<Attempt['response']> {
+  const contentType = answer.headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? ''
   return {
     status: answer.status,
     statusText: vault.redact(answer.statusText),
@@ -132,7 +134,7 @@ export function recordResponse(answer: ExchangeAnswer, vault: Vault): NonNullabl
       name: vault.redact(name),
       value: vault.redact(value),
     })),
-    body: vault.redact(answer.body.toString('utf8')),
+    body: vault.redact(answerText(answer.body, contentType)),
     bytes: answer.body.length,
   }
 }

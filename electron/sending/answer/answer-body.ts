@@ -1,21 +1,24 @@
 import { parseXml, type XmlElement } from '#shared/xml-document.ts'
+import { answerText } from './answer-text.ts'
 
 export type BodyKind = 'JSON' | 'XML'
 
 /** The body of an answer, read only as far as the rules ask for it. */
 export class AnswerBody {
   private readonly bytes: Buffer
+  private readonly contentType: string
   private whole: string | null = null
   private parsedJson: { value: unknown } | null | undefined
   private parsedXml: XmlElement | null | undefined
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: Buffer, contentType: string) {
     this.bytes = bytes
+    this.contentType = contentType
   }
 
   /** Without the byte order mark that some servers begin with. */
   get text(): string {
-    this.whole ??= this.bytes.toString('utf8').replace(/^\uFEFF/, '')
+    this.whole ??= answerText(this.bytes, this.contentType).replace(/^\uFEFF/, '')
     return this.whole
   }
 

@@ -42,7 +42,7 @@ export function classifyAnswer(
   answer: ExchangeAnswer,
 ): { outcome: AttemptOutcome; judgement: Judgement } {
   const { status } = answer
-  const body = new AnswerBody(answer.body)
+  const body = new AnswerBody(answer.body, headerOf(answer, 'content-type') ?? '')
   const judgement = judge(rules, status, body)
   const facts = factsOf(answer, host, judgement)
   const [outcomeClass, code] =

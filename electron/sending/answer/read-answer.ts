@@ -4,7 +4,9 @@ import { classifyAnswer } from './classify-answer.ts'
 /** What rules make of an answer: the same path as a real one takes. */
 export function readAnswer({ success, reading, codes, answer }: ReadAnswerInput): AnswerReading {
   const { status, contentType, body } = answer
-  const headers = contentType === '' ? [] : [{ name: 'content-type', value: contentType }]
+  // The text was made of its bytes when it came in; here it is UTF-8, whatever its type said.
+  const type = contentType.replace(/;\s*charset\s*=[^;]*/i, '')
+  const headers = type === '' ? [] : [{ name: 'content-type', value: type }]
   const full = { status, statusText: '', headers, body: Buffer.from(body) }
   const { outcome, judgement } = classifyAnswer({ success, reading, codes }, null, full)
   const { statusFits, bodyFits, found } = judgement
