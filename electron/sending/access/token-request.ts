@@ -4,13 +4,15 @@ import { appendBasic, renderRequest, type RenderedRequest } from '../render/rend
 import { renderTemplate, type RenderContext } from '../render/render-template.ts'
 
 /**
- * The request for an access token with the client's credentials (RFC 6749, 4.4.2). Throws as `renderRequest` does.
+ * The request for an access token with the client's credentials (RFC 6749, 4.4.2). Throws as `renderRequest` does. What
+ * differs from message to message has no value in it, or each would need a token of its own.
  */
 export function renderTokenRequest(
   settings: ProviderSettings,
   auth: OAuth2,
-  context: RenderContext,
+  messageContext: RenderContext,
 ): RenderedRequest {
+  const context = { ...messageContext, values: { From: settings.from } }
   const inHeader = auth.credentialsIn === 'header'
   const rows = [
     row('grant_type', 'client_credentials'),

@@ -157,8 +157,9 @@ export class Tokens {
     const entry = known ?? { providerId: wish.providerId, held: null, failure: null, fetching: null }
     if (known) return known
     this.entries.set(key, entry)
-    const [oldest] = this.entries.keys()
-    if (this.entries.size > mostEntries && oldest !== undefined) this.entries.delete(oldest)
+    // One that is being fetched stays, or who comes next would fetch it a second time.
+    const oldest = [...this.entries].find(([other, { fetching }]) => other !== key && fetching === null)
+    if (this.entries.size > mostEntries && oldest) this.entries.delete(oldest[0])
     return entry
   }
 }
