@@ -19,6 +19,7 @@ class ShReader {
   private readonly statements: Statement[] = []
   private statement: Statement = newStatement(0)
   private readonly notes: Note[] = []
+  private readonly signs = new Set<string>()
   /** Here-documents begin on the line after the one that names them. */
   private awaited: { end: string; quoted: boolean; tabs: boolean; statement: Statement } | null = null
 
@@ -46,10 +47,17 @@ class ShReader {
     if (character === '<' || character === '>') return this.redirection()
     if (character === ';' || character === '|' || character === '&') return this.operator()
     if (character === '(' || character === ')') return this.operator()
-    const note = unquotedSign(character, this.word)
-    if (note) this.notes.push(note)
+    if (!this.signs.has(character)) this.noteSign(character)
     this.add(character)
     this.at += 1
+  }
+
+  private noteSign(sign: string): void {
+    const before = this.text.slice(this.wordFrom, this.at).slice(0, 300)
+    const note = unquotedSign(sign, this.word === null ? null : before)
+    if (!note) return
+    this.signs.add(sign)
+    this.notes.push(note)
   }
 
   private add(text: string): void {

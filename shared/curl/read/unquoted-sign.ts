@@ -1,15 +1,15 @@
 import type { Note } from '../curl-words.ts'
 
-/** What a shell makes of a sign outside quotes, which an import does not; `word` stands before it. */
-export function unquotedSign(sign: string, word: string | null): Note | null {
-  if (sign === '~' && (word === null || /^[A-Za-z_]\w*=$/.test(word)))
+/** What a shell makes of a sign outside quotes, which an import does not; `before` begins its word, as far as read. */
+export function unquotedSign(sign: string, before: string | null): Note | null {
+  if (sign === '~' && (before === null || /^[A-Za-z_]\w*=$/.test(before)))
     return {
       kind: 'check',
       what: '~',
       why: 'The shell would put the home folder here; it stands as it is written.',
     }
   // The question mark of an address hardly ever fits a file.
-  if ((sign !== '*' && sign !== '?') || /^(?:https?:|[\w.-]+\/)/i.test(word?.slice(0, 300) ?? '')) return null
+  if ((sign !== '*' && sign !== '?') || /^(?:https?:|[\w.-]+\/)/i.test(before ?? '')) return null
   const why = 'Outside quotes the shell would put fitting file names here; it stands as it is written.'
   return { kind: 'check', what: sign, why }
 }
