@@ -53,8 +53,7 @@ class ShReader {
   }
 
   private noteSign(sign: string): void {
-    const before = this.text.slice(this.wordFrom, this.at).slice(0, 300)
-    const note = unquotedSign(sign, this.word === null ? null : before)
+    const note = unquotedSign(sign, this.word === null ? null : this.text.slice(this.wordFrom, this.at))
     if (!note) return
     this.signs.add(sign)
     this.notes.push(note)
@@ -211,12 +210,14 @@ class ShReader {
     else if (found.startsWith('<<')) {
       this.awaited = { end: target, quoted, tabs: found === '<<-', statement: this.statement }
     } else if (found.startsWith('<')) this.notRead(`${found} ${target}`)
-    else
+    else {
+      const what = found.endsWith('&') ? `${digit}${found}${target}` : `${digit}${found} ${target}`
       this.notes.push({
         kind: 'ignored',
-        what: found.endsWith('&') ? `${digit}${found}${target}` : `${digit}${found} ${target}`,
+        what,
         why: 'Where the answer is written has no effect on the request.',
       })
+    }
   }
 
   private notRead(what: string): void {

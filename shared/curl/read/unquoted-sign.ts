@@ -1,7 +1,8 @@
 import type { Note } from '../curl-words.ts'
 
-/** What a shell makes of a sign outside quotes, which an import does not; `before` begins its word, as far as read. */
-export function unquotedSign(sign: string, before: string | null): Note | null {
+/** What a shell makes of a sign outside quotes, which an import does not; `word` is what of its word stands before it. */
+export function unquotedSign(sign: string, word: string | null): Note | null {
+  const before = word?.slice(0, 300) ?? null
   if (sign === '~' && (before === null || /^[A-Za-z_]\w*=$/.test(before)))
     return {
       kind: 'check',
