@@ -3,7 +3,7 @@ import { pickCurl } from './pick-command.ts'
 import { closingBracket } from './closing-bracket.ts'
 import { expandedHere } from './here-document.ts'
 import { joinsAddress, unquotedAddress } from './open-address.ts'
-import { unquotedSign } from './unquoted-sign.ts'
+import { noteUnquotedSign } from './unquoted-sign.ts'
 import { newStatement, type CurlWords, type Note, type Statement } from '../curl-words.ts'
 
 /** Reads a command as sh and bash do: quotes, `$'…'`, continuations, comments, here-documents. */
@@ -19,7 +19,6 @@ class ShReader {
   private readonly statements: Statement[] = []
   private statement: Statement = newStatement(0)
   private readonly notes: Note[] = []
-  private readonly signs = new Set<string>()
   /** Here-documents begin on the line after the one that names them. */
   private awaited: { end: string; quoted: boolean; tabs: boolean; statement: Statement } | null = null
 
@@ -47,16 +46,10 @@ class ShReader {
     if (character === '<' || character === '>') return this.redirection()
     if (character === ';' || character === '|' || character === '&') return this.operator()
     if (character === '(' || character === ')') return this.operator()
-    if (!this.signs.has(character)) this.noteSign(character)
+    const before = this.word === null ? null : this.text.slice(this.wordFrom, this.at)
+    noteUnquotedSign(character, before, this.notes)
     this.add(character)
     this.at += 1
-  }
-
-  private noteSign(sign: string): void {
-    const note = unquotedSign(sign, this.word === null ? null : this.text.slice(this.wordFrom, this.at))
-    if (!note) return
-    this.signs.add(sign)
-    this.notes.push(note)
   }
 
   private add(text: string): void {
