@@ -5,6 +5,7 @@ import { detectShell, withoutPrompt } from './read/detect-shell.ts'
 import { fillIn } from './fill/fill-values.ts'
 import type { CurlImport, CurlImportOptions } from './import-result.ts'
 import { isCurl } from './read/pick-command.ts'
+import { withoutPrompts } from './read/prompts.ts'
 import { readCmd } from './read/read-cmd.ts'
 import { readPowerShell } from './read/read-powershell.ts'
 import { readSh } from './read/read-sh.ts'
@@ -29,13 +30,13 @@ const readers: Record<Shell, (text: string) => CurlWords> = {
  */
 export function importCurl(command: string, options: CurlImportOptions = {}): CurlImport {
   const pasted = command.replaceAll('\u00A0', ' ')
-  const text = withoutPrompt(pasted)
   const shell = options.shell ?? detectShell(pasted.slice(0, longestCommand))
   const failed = (problem: string, notes: Note[] = []): CurlImport => {
     return { shell, draft: null, replaced: [], choices: [], notes: distinct(notes), problem }
   }
-  if (text.trim() === '') return failed('Paste a curl command.')
-  if (text.length > longestCommand) return failed('The command is longer than 200,000 characters.')
+  if (pasted.trim() === '') return failed('Paste a curl command.')
+  if (pasted.length > longestCommand) return failed('The command is longer than 200,000 characters.')
+  const { text } = withoutPrompts(withoutPrompt(pasted), shell)
   const words = readers[shell](text)
   if (words.words === null) return failed(noCurl(text))
   const { request, problem, notes } = readRequest(words)

@@ -1,6 +1,7 @@
 import type { CorpusCase } from './case.ts'
 import { cmd } from './cmd.ts'
 import { finding } from './finding.ts'
+import { pasted } from './pasted.ts'
 import { powershell } from './powershell.ts'
 import { refused } from './refused.ts'
 import { shData1 } from './sh-data-1.ts'
@@ -18,6 +19,7 @@ import { vendorsTwo2 } from './vendors-two-2.ts'
 export const corpus: Record<string, CorpusCase[]> = {
   cmd: cmd,
   finding: finding,
+  pasted: pasted,
   powershell: powershell,
   refused: refused,
   'sh-data-1': shData1,
