@@ -4,7 +4,7 @@ import { readRequest, type CurlRequest } from './read/curl-request.ts'
 import { detectShell, withoutPrompt } from './read/detect-shell.ts'
 import { fillIn } from './fill/fill-values.ts'
 import type { CurlImport, CurlImportOptions } from './import-result.ts'
-import { isCurl } from './read/pick-command.ts'
+import { noCurl } from './read/no-curl.ts'
 import { withoutPrompts } from './read/prompts.ts'
 import { readCmd } from './read/read-cmd.ts'
 import { readPowerShell } from './read/read-powershell.ts'
@@ -69,15 +69,6 @@ function draftImport(
     notes: distinct(notes),
     problem: '',
   }
-}
-
-function noCurl(text: string): string {
-  if (/\b(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm)\b/i.test(text))
-    return 'This is a PowerShell request (Invoke-RestMethod or Invoke-WebRequest). Paste the vendor’s curl sample.'
-  if (/^\s*(?:wget|http|https|httpie)\s/.test(text))
-    return 'This is a command of another program. Paste the vendor’s curl sample.'
-  if (isCurl(text.trim())) return 'The command names no address.'
-  return 'There is no curl command in the text. It begins with “curl”.'
 }
 
 function distinct(notes: readonly Note[]): Note[] {

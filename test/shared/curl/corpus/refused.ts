@@ -9,16 +9,59 @@ export const refused: CorpusCase[] = [
   {
     title: 'no curl',
     command: 'wget https://api.example.com/send',
-    expected: { problem: 'This is a command of another program. Paste the vendor’s curl sample.' },
+    expected: { problem: 'This is a wget command. Paste the vendor’s curl sample.' },
   },
   {
     title: 'an Invoke-RestMethod',
     command: String.raw`Invoke-RestMethod -Uri https://api.example.com/send -Method Post -Body @{ to = '+447700900123' }`,
     expected: {
       shell: 'powershell',
-      problem:
-        'This is a PowerShell request (Invoke-RestMethod or Invoke-WebRequest). Paste the vendor’s curl sample.',
+      problem: 'This is PowerShell’s Invoke-RestMethod. Paste the vendor’s curl sample.',
     },
+  },
+  {
+    title: 'an Invoke-WebRequest under its short name, kept in a variable',
+    command: "$answer = iwr -Uri https://api.example.com/send -Method Post -Body 'to=1'",
+    expected: {
+      shell: 'powershell',
+      problem: 'This is PowerShell’s Invoke-WebRequest. Paste the vendor’s curl sample.',
+    },
+  },
+  {
+    title: 'a fetch',
+    command: `fetch('https://api.example.com/send', {
+  method: 'POST',
+  body: 'to=%2B447700900123&text=Hi',
+})`,
+    expected: {
+      problem:
+        'This is JavaScript (fetch). Paste the vendor’s curl sample; from a browser’s network list, Copy as cURL gives one.',
+    },
+  },
+  {
+    title: 'a fetch that is awaited',
+    command: `const response = await fetch("https://api.example.com/send", { "method": "POST" });`,
+    expected: {
+      problem:
+        'This is JavaScript (fetch). Paste the vendor’s curl sample; from a browser’s network list, Copy as cURL gives one.',
+    },
+  },
+  {
+    title: 'a wget with a prompt',
+    command: String.raw`$ wget --post-data 'to=1' \
+> https://api.example.com/send`,
+    expected: { problem: 'This is a wget command. Paste the vendor’s curl sample.' },
+  },
+  {
+    title: 'Python',
+    command: `import requests
+requests.post("https://api.example.com/send", data={"to": "+447700900123"})`,
+    expected: { problem: 'This is Python (requests). Paste the vendor’s curl sample.' },
+  },
+  {
+    title: 'HTTPie',
+    command: 'http POST api.example.com/send to=+447700900123 text=Hi',
+    expected: { problem: 'This is an HTTPie command. Paste the vendor’s curl sample.' },
   },
   {
     title: 'only words',
