@@ -3,7 +3,7 @@ import { providerInputSchema, type Provider, type SecretState } from '#shared/pr
 import { secretReference } from '#shared/placeholders.ts'
 import type { FieldIssue } from '#shared/errors.ts'
 import { freeSecretName } from '#shared/secret-names.ts'
-import { connection } from '../../lib/connection.ts'
+import { reconnections } from '../../lib/connection.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { useProviders } from '../providers/providers-store.ts'
 import { checkForm, formPath } from './check-form.ts'
@@ -99,8 +99,8 @@ export function createProviderForm() {
   }
 
   // What is said of the connection is over with it.
-  watch(connection, (now) => {
-    if (now === 'open' && failure.value?.code === 'connection_lost') failure.value = null
+  watch(reconnections, () => {
+    if (failure.value?.code === 'connection_lost') failure.value = null
   })
 
   const savedSecret = (name: string) => saved.value?.secrets.find((secret) => secret.name === name) ?? null

@@ -4,7 +4,7 @@ import type { RecordedRequest } from '#shared/message.ts'
 import { readPhone, type CountryCode } from '#shared/phone.ts'
 import type { PreviewInput } from '#shared/provider-tools.ts'
 import { placeholderNamesOf } from '#shared/settings-texts.ts'
-import { connection } from '../../../lib/connection.ts'
+import { reconnections } from '../../../lib/connection.ts'
 import { wordsOf } from '../../../lib/errors.ts'
 import type { Failure } from '../../../lib/failure.ts'
 import { useTestMessages } from '../../send/test-message-store.ts'
@@ -78,9 +78,7 @@ export function useRequestPreview() {
     if (!now) request.value = null
     void look()
   })
-  watch(connection, (now) => {
-    if (now === 'open') void look()
-  })
+  watch(reconnections, () => void look())
   void look()
   onUnmounted(() => (asked += 1))
 
