@@ -16,6 +16,9 @@ export interface CurlWords {
   /** What a here-document feeds to the command. */
   input: string | null
   notes: Note[]
+  /** Where the command begins, and the quote in it that is not closed. */
+  from: number
+  open: number | null
 }
 
 /** One command of a script: its words, and the text it was read from. */
@@ -25,6 +28,8 @@ export interface Statement {
   expansions: Expansions
   from: number
   to: number
+  /** Where a quote begins that is not closed. */
+  open: number | null
 }
 
 /** Variables and commands whose output the shell would put in; the import leaves them as text. */
@@ -34,5 +39,6 @@ export interface Expansions {
 }
 
 export function newStatement(from: number): Statement {
-  return { words: [], input: null, expansions: { variables: new Set(), commands: new Set() }, from, to: from }
+  const expansions = { variables: new Set<string>(), commands: new Set<string>() }
+  return { words: [], input: null, expansions, from, to: from, open: null }
 }

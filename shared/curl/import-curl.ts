@@ -5,6 +5,7 @@ import { detectShell, withoutPrompt } from './read/detect-shell.ts'
 import { fillIn } from './fill/fill-values.ts'
 import type { CurlImport, CurlImportOptions } from './import-result.ts'
 import { noCurl } from './read/no-curl.ts'
+import { openQuote } from './read/open-quote.ts'
 import { withoutPrompts } from './read/prompts.ts'
 import { readCmd } from './read/read-cmd.ts'
 import { readPowerShell } from './read/read-powershell.ts'
@@ -32,13 +33,17 @@ export function importCurl(command: string, options: CurlImportOptions = {}): Cu
   const pasted = command.replaceAll('\u00A0', ' ')
   const shell = options.shell ?? detectShell(pasted.slice(0, longestCommand))
   const failed = (problem: string, notes: Note[] = []): CurlImport => {
-    return { shell, draft: null, replaced: [], choices: [], notes: distinct(notes), problem }
+    return { shell, draft: null, replaced: [], choices: [], notes: distinct(notes), problem, problemAt: null }
   }
   if (pasted.trim() === '') return failed('Paste a curl command.')
   if (pasted.length > longestCommand) return failed('The command is longer than 200,000 characters.')
-  const { text } = withoutPrompts(withoutPrompt(pasted), shell)
+  const { text, cuts } = withoutPrompts(withoutPrompt(lined(pasted, shell)), shell)
   const words = readers[shell](text)
   if (words.words === null) return failed(noCurl(text))
+  if (words.open !== null) {
+    const { problem, from, to } = openQuote(text, words.from, words.open, { shell, cuts })
+    return { ...failed(problem), problemAt: { from, to } }
+  }
   const { request, problem, notes } = readRequest(words)
   if (!request) return failed(problem, notes)
   return draftImport(request, notes, shell, options, failed)
@@ -68,7 +73,13 @@ function draftImport(
     choices: filled.choices,
     notes: distinct(notes),
     problem: '',
+    problemAt: null,
   }
+}
+
+/** The shells of Windows read both kinds of line ends alike; bash takes a carriage return as a part of what is quoted. */
+function lined(text: string, shell: Shell): string {
+  return shell === 'sh' ? text : text.replaceAll('\r\n', '\n')
 }
 
 function distinct(notes: readonly Note[]): Note[] {

@@ -30,6 +30,8 @@ export interface CurlImport {
   notes: Note[]
   /** Why no request could be made of the command; empty when one was. */
   problem: string
+  /** Which part of the text the problem is about, as far as it is about one. */
+  problemAt: { from: number; to: number } | null
 }
 
 export interface CurlImportOptions {

@@ -122,3 +122,20 @@ test('the shell can be changed, and a command that cannot be taken over says why
   expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true)
   expect(opened.complaints).toEqual([])
 })
+
+test('a quote that is not closed holds the command back, and Show it selects it', async () => {
+  const { page } = opened
+  const box = page.getByLabel('The vendor’s sample command')
+  await box.fill(
+    `curl ${address}/send \\\n  -H 'X-Api-Key: abc \\\n  -d 'to=+447700900123' \\\n  -d 'text=Hi'`,
+  )
+  await page.getByRole('alert').getByText('line 2, column 6 is not closed').waitFor()
+  expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true)
+  await page.getByRole('button', { name: 'Show it' }).click()
+  await box.and(page.locator(':focus')).waitFor()
+  const selected = await box.evaluate((element) => {
+    const area = element as HTMLTextAreaElement
+    return area.value.slice(area.selectionStart, area.selectionEnd)
+  })
+  expect(selected).toBe("'X-Api-Key: abc")
+})

@@ -25,7 +25,7 @@ export function pickCurl(text: string, statements: Statement[]): CurlWords {
   const notes: Note[] = []
   const at = statements.findIndex(({ words }) => placeOfCurl(words) >= 0)
   const found = statements[at]
-  if (!found) return { words: null, input: null, notes }
+  if (!found) return { words: null, input: null, notes, from: 0, open: null }
   statements.forEach((statement, index) => {
     if (index === at || statement.words.length === 0) return
     const written = shorten(text.slice(statement.from, statement.to))
@@ -41,6 +41,8 @@ export function pickCurl(text: string, statements: Statement[]): CurlWords {
     words: found.words.slice(placeOfCurl(found.words) + 1),
     input: found.input,
     notes: [...notes, ...expansionNotes(found.expansions)],
+    from: found.from,
+    open: found.open,
   }
 }
 

@@ -15,6 +15,7 @@ class CmdReader {
   private wordFrom = 0
   private line = ''
   private quoted = false
+  private quotedFrom = 0
   private readonly statements: Statement[] = []
   private expansions: Expansions = { variables: new Set(), commands: new Set() }
   private readonly notes: Note[] = []
@@ -34,13 +35,18 @@ class CmdReader {
     const character = this.text[this.at] ?? ''
     if (character === '%') return this.percent()
     if (character === '\n') return this.endLine()
-    if (character === '"') this.quoted = !this.quoted
+    if (character === '"') this.quote()
     else if (!this.quoted && character === '^') return this.caret()
     else if (!this.quoted && (character === '&' || character === '|')) return this.operator()
     else if (!this.quoted && (character === '<' || character === '>')) return this.redirection()
     if (character === ' ') this.wordFrom = this.at + 1
     this.line += character
     this.at += 1
+  }
+
+  private quote(): void {
+    this.quoted = !this.quoted
+    this.quotedFrom = this.at
   }
 
   /** Takes the next character as it is; before a line's end it joins the lines, and an empty line after is a break. */
@@ -106,15 +112,14 @@ class CmdReader {
   }
 
   private endStatement(): void {
-    if (this.quoted) {
-      const why = 'It is opened and not closed; everything after it was taken as quoted.'
-      this.notes.push({ kind: 'check', what: '"', why })
-    }
     const line = this.line.replace(/^[\s@(]+/, '')
     const comment = /^(?:rem\b|::)/i.test(line)
     const words = comment ? [] : splitArguments(line)
-    if (words.length > 0)
-      this.statements.push({ words, input: null, expansions: this.expansions, from: this.from, to: this.at })
+    if (words.length > 0) {
+      const open = this.quoted ? this.quotedFrom : null
+      const { expansions, from, at: to } = this
+      this.statements.push({ words, input: null, expansions, from, to, open })
+    }
     this.from = this.at
     this.wordFrom = this.at
     this.line = ''

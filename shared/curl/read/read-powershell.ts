@@ -167,12 +167,12 @@ class PowerShellReader {
   }
 
   private quoted(kind: string): void {
-    const begins = this.word === null
+    const [begins, from] = [this.word === null, this.at]
     this.add('')
     this.at += 1
     for (;;) {
       const character = this.text[this.at]
-      if (character === undefined) return void this.notes.push(openNote(kind[0] ?? ''))
+      if (character === undefined) return void (this.statement.open ??= from)
       if (kind.includes(character)) {
         if (!kind.includes(this.text[this.at + 1] || '\0')) break
         this.add(character)
@@ -198,7 +198,7 @@ class PowerShellReader {
       this.at += 1
       return
     }
-    if (end < 0) this.notes.push(openNote(`@${quote}`))
+    if (end < 0) this.statement.open ??= this.at
     const body = this.text.slice(start + 1, end < 0 ? this.text.length : Math.max(end, start + 1))
     if (quote === '"')
       for (const [name] of body.matchAll(variable)) this.statement.expansions.variables.add(name)
@@ -238,9 +238,3 @@ const backslashNote: Note = {
   what: '\\"',
   why: 'Written for Windows PowerShell, which needs a backslash before a quote inside of an argument; read as a plain quote.',
 }
-
-const openNote = (what: string): Note => ({
-  kind: 'check',
-  what,
-  why: 'It is opened and not closed; everything after it was taken as quoted.',
-})

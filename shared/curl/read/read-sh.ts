@@ -118,18 +118,18 @@ class ShReader {
 
   private singleQuoted(): void {
     const end = this.text.indexOf("'", this.at + 1)
-    this.add(this.text.slice(this.at + 1, this.closed(end, "'")))
+    this.add(this.text.slice(this.at + 1, this.closed(end, this.at)))
   }
 
-  private closed(end: number, quote: string): number {
+  private closed(end: number, from: number): number {
     this.at = end < 0 ? this.text.length : end + 1
     if (end >= 0) return end
-    const why = 'It is opened and not closed; everything after it was taken as quoted.'
-    this.notes.push({ kind: 'check', what: quote, why })
+    this.statement.open ??= from
     return this.text.length
   }
 
   private doubleQuoted(): void {
+    const from = this.at
     this.add('')
     this.at += 1
     while (this.at < this.text.length && this.text[this.at] !== '"') {
@@ -141,7 +141,7 @@ class ShReader {
         this.at += 1
       }
     }
-    this.closed(this.at < this.text.length ? this.at : -1, '"')
+    this.closed(this.at < this.text.length ? this.at : -1, from)
   }
 
   private backslashInQuotes(): void {
@@ -155,6 +155,7 @@ class ShReader {
   }
 
   private ansiQuoted(): void {
+    const from = this.at
     this.add('')
     this.at += 2
     while (this.at < this.text.length && this.text[this.at] !== "'") {
@@ -162,7 +163,7 @@ class ShReader {
       this.add(value)
       this.at += length
     }
-    this.closed(this.at < this.text.length ? this.at : -1, "$'")
+    this.closed(this.at < this.text.length ? this.at : -1, from)
   }
 
   /** What the shell would replace stays as it is written, and is named. */

@@ -115,11 +115,8 @@ curl https://api.example.com/status/1`,
     title: 'a quote that is not closed',
     command: String.raw`curl https://api.example.com/send -d to=+447700900123 -d 'text=Hello`,
     expected: {
-      notes: [String.raw`check '`, 'check to=+447700900123'],
-      request: 'POST https://api.example.com/send',
-      form: ['to=$$To', 'text=$$Body'],
-      to: '+447700900123',
-      body: 'Hello',
+      problem:
+        "The quote in -d 'text=… at line 1, column 58 is not closed. Add the closing quote, or take this one out.",
     },
   },
   {
