@@ -19,6 +19,9 @@ export interface CurlWords {
   /** Where the command begins, and the quote in it that is not closed. */
   from: number
   open: number | null
+  to: number
+  /** What else stands in the text. */
+  others: Statement[]
 }
 
 /** One command of a script: its words, and the text it was read from. */

@@ -11,6 +11,7 @@ import { readCmd } from './read/read-cmd.ts'
 import { readPowerShell } from './read/read-powershell.ts'
 import { readSh } from './read/read-sh.ts'
 import { draftRequest } from './draft/request-draft.ts'
+import { surroundingsNote, withoutHead, withoutWords } from './read/surroundings.ts'
 import type { CurlWords, Note } from './curl-words.ts'
 import type { Shell } from './shells.ts'
 import { suggestName } from './draft/suggest-name.ts'
@@ -38,7 +39,7 @@ export function importCurl(command: string, options: CurlImportOptions = {}): Cu
   if (pasted.trim() === '') return failed('Paste a curl command.')
   if (pasted.length > longestCommand) return failed('The command is longer than 200,000 characters.')
   const { text, cuts } = withoutPrompts(withoutPrompt(lined(pasted, shell)), shell)
-  const words = readers[shell](text)
+  const { words, left } = readCommand(text, shell)
   if (words.words === null) return failed(noCurl(text))
   if (words.open !== null) {
     const { problem, from, to } = openQuote(text, words.from, words.open, { shell, cuts })
@@ -46,7 +47,17 @@ export function importCurl(command: string, options: CurlImportOptions = {}): Cu
   }
   const { request, problem, notes } = readRequest(words)
   if (!request) return failed(problem, notes)
-  return draftImport(request, notes, shell, options, failed)
+  return draftImport(request, [...notes, ...surroundingsNote(left)], shell, options, failed)
+}
+
+/** Reads twice where words of a page stand around the command, the second time without them. */
+function readCommand(whole: string, shell: Shell): { words: CurlWords; left: string[] } {
+  const head = withoutHead(whole)
+  const words = readers[shell](head.text)
+  if (words.words === null) return { words, left: [] }
+  const rest = withoutWords(head.text, words.others, words.to)
+  const again = rest.left.length === 0 ? words : readers[shell](rest.text)
+  return { words: again, left: [...head.left, ...rest.left] }
 }
 
 function draftImport(

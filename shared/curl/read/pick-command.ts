@@ -25,7 +25,7 @@ export function pickCurl(text: string, statements: Statement[]): CurlWords {
   const notes: Note[] = []
   const at = statements.findIndex(({ words }) => placeOfCurl(words) >= 0)
   const found = statements[at]
-  if (!found) return { words: null, input: null, notes, from: 0, open: null }
+  if (!found) return { words: null, input: null, notes, from: 0, to: 0, open: null, others: [] }
   statements.forEach((statement, index) => {
     if (index === at || statement.words.length === 0) return
     const written = shorten(text.slice(statement.from, statement.to))
@@ -42,7 +42,9 @@ export function pickCurl(text: string, statements: Statement[]): CurlWords {
     input: found.input,
     notes: [...notes, ...expansionNotes(found.expansions)],
     from: found.from,
+    to: found.to,
     open: found.open,
+    others: statements.filter((statement) => statement !== found && placeOfCurl(statement.words) < 0),
   }
 }
 

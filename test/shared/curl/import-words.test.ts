@@ -20,3 +20,12 @@ test('where there are values, what was not found is picked under Choose', () => 
     'No number was found in the command. Pick it under Choose, or after Continue put $$To where it belongs.'
   expect(whyOf('curl https://api.example.com/send -d a=1 -d b=x', '$$To')).toBe(why)
 })
+
+test('the words of a page around the command are one remark', () => {
+  const { notes } = importCurl(
+    'Quickstart guide\nDon\'t share your key.\n# Send\ncurl https://api.example.com/send -d to=%2B447700900123 -d text=Hi\n\nResponse:\n{\n  "id": 1\n}',
+  )
+  expect(notes.map(({ what, why }) => `${what} ${why}`)).toEqual([
+    '6 lines around the command were left out.',
+  ])
+})

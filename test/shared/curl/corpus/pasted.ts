@@ -83,4 +83,22 @@ More? -d "text=Hi there"`,
 > answer.json`,
     expected: { ...sent, notes: ['ignored > answer.json'] },
   },
+  {
+    title: 'a whole page',
+    command: String.raw`Quickstart guide
+Don't share your key. Ready to send?
+POST /send (all regions)
+
+curl https://api.example.com/send \
+  -H 'X-Api-Key: k-123456' \
+  --data-urlencode 'to=+447700900123' -d 'text=Hi there' | jq .
+
+Response:
+{
+  "status": "queued",
+  "id": "m-1"
+}
+That's all. Questions? Write to us; it doesn't cost anything.`,
+    expected: { ...sent, notes: ['ignored jq .', 'ignored 9 lines'] },
+  },
 ]
