@@ -1,6 +1,7 @@
 import { computed, type Component, type ComputedRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import {
+  Archive,
   CircleHelp,
   ClipboardPaste,
   FlaskConical,
@@ -22,7 +23,7 @@ import { useSimulator } from '../simulator/simulator-store.ts'
 export interface PaletteEntry {
   key: string
   label: string
-  kind: 'Page' | 'Action' | 'Provider'
+  kind: 'Page' | 'Action' | 'Provider' | 'Archived provider'
   icon: Component
   run: () => void
 }
@@ -76,9 +77,14 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
 
   return computed(() => [
     ...fixed.value,
-    ...providers.list.flatMap(({ id, name }): PaletteEntry[] => [
-      { key: id, label: name, kind: 'Provider', icon: RadioTower, run: go(`/providers/${id}`) },
-      { key: `${id} send`, label: `Send Test SMS with ${name}`, kind: 'Provider', icon: Send, run: send(id) },
-    ]),
+    ...providers.list.flatMap(({ id, name, archivedAt }): PaletteEntry[] => {
+      const open = { key: id, label: name, icon: RadioTower, run: go(`/providers/${id}`) }
+      if (archivedAt !== null) return [{ ...open, kind: 'Archived provider', icon: Archive }]
+      const label = `Send Test SMS with ${name}`
+      return [
+        { ...open, kind: 'Provider' },
+        { key: `${id} send`, label, kind: 'Provider', icon: Send, run: send(id) },
+      ]
+    }),
   ])
 }

@@ -17,7 +17,7 @@ import type { MenuItem } from '../../ui/menu-item.ts'
 import { testHistoryOf } from '../messages/message-filter.ts'
 import { useProviders } from './providers-store.ts'
 
-function itemsFor({ isDefault, archivedAt }: ProviderSummary): MenuItem[] {
+function itemsFor({ isDefault, archivedAt }: Pick<ProviderSummary, 'isDefault' | 'archivedAt'>): MenuItem[] {
   const archived = archivedAt !== null
   return [
     { key: 'edit', label: archived ? 'Show settings' : 'Edit settings', icon: SlidersHorizontal, hint: 'E' },
@@ -32,13 +32,18 @@ function itemsFor({ isDefault, archivedAt }: ProviderSummary): MenuItem[] {
   ]
 }
 
-/** The entry that a key asks for while a provider's row has the focus. */
-export function keyedAction(event: KeyboardEvent, provider: ProviderSummary): string | null {
+/** The entry that a key asks for while a provider's row has the focus, whether it is allowed now or not. */
+export function keyedItem(event: KeyboardEvent, provider: ProviderSummary): MenuItem | null {
   if (event.ctrlKey || event.metaKey || event.altKey) return null
   const pressed = event.key === 'Delete' ? 'Del' : event.key.toUpperCase()
-  const item = itemsFor(provider).find(({ hint }) => hint === pressed)
-  return item && !item.disabled ? item.key : null
+  return itemsFor(provider).find(({ hint }) => hint === pressed) ?? null
 }
+
+/** The same keys for the list of shortcuts. */
+export const rowShortcuts = itemsFor({ isDefault: false, archivedAt: null }).map(({ hint, label }) => ({
+  keys: [hint ?? ''],
+  does: label,
+}))
 
 /** What the ellipsis and the right click beside a provider offer. */
 export function useProviderActions() {
