@@ -85,12 +85,13 @@ describe('turns', () => {
     const went: [string, number][] = []
     const take = (again: boolean) => turns.take('one', { perSecond: 1, again }, new Cancellation())
     take(false)
-    const unready = take(false)?.then(async (giveBack) => {
-      giveBack()
+    const unready = (async () => {
+      const giveBack = await take(false)
+      giveBack?.()
       await clock.settle()
       await take(true)
       went.push(['unready', clock.now()])
-    })
+    })()
     const others = ['a', 'b'].map((name) => take(false)?.then(() => went.push([name, clock.now()])))
     await clock.advance(4000)
     await Promise.all([unready, ...others])
