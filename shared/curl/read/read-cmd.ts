@@ -1,6 +1,7 @@
 import { splitArguments } from './argv.ts'
 import { joinsAddress, unquotedAddress } from './open-address.ts'
-import { pickCurl } from './pick-command.ts'
+import { keptCaret, keptNotes } from './kept-caret.ts'
+import { isCurl, pickCurl } from './pick-command.ts'
 import type { CurlWords, Expansions, Note, Statement } from '../curl-words.ts'
 
 /** Reads a command as Windows' command prompt does: first its carets and quotes, then the C runtime's arguments. */
@@ -16,6 +17,8 @@ class CmdReader {
   private line = ''
   private quoted = false
   private quotedFrom = 0
+  /** Values with a caret that looks meant to escape and does not. */
+  private kept = new Set<string>()
   private readonly statements: Statement[] = []
   private expansions: Expansions = { variables: new Set(), commands: new Set() }
   private readonly notes: Note[] = []
@@ -37,6 +40,7 @@ class CmdReader {
     if (character === '\n') return this.endLine()
     if (character === '"') this.quote()
     else if (!this.quoted && character === '^') return this.caret()
+    else if (character === '^') keptCaret(this.text, this.at, this.kept)
     else if (!this.quoted && (character === '&' || character === '|')) return this.operator()
     else if (!this.quoted && (character === '<' || character === '>')) return this.redirection()
     if (character === ' ') this.wordFrom = this.at + 1
@@ -119,11 +123,13 @@ class CmdReader {
       const open = this.quoted ? this.quotedFrom : null
       const { expansions, from, at: to } = this
       this.statements.push({ words, input: null, expansions, from, to, open })
+      if (isCurl(words[0] ?? '')) this.notes.push(...keptNotes(this.kept))
     }
     this.from = this.at
     this.wordFrom = this.at
     this.line = ''
     this.quoted = false
+    this.kept = new Set()
     this.expansions = { variables: new Set(), commands: new Set() }
   }
 }

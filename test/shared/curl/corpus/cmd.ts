@@ -177,4 +177,18 @@ pause`,
       number: 'digits',
     },
   },
+  {
+    title: 'carets inside of quotes, which cmd keeps',
+    command: `curl https://api.example.com/send ^
+  -d "user=demo^&to=447700900123^&message=Hello World^&route=a"`,
+    expected: {
+      shell: 'cmd',
+      choices: ['parameter to: To'],
+      notes: ['check user, to, message'],
+      request: 'POST https://api.example.com/send',
+      form: ['user=demo^', 'to=$$To', 'message=$$Body', 'route=a'],
+      to: '447700900123^',
+      body: 'Hello World^',
+    },
+  },
 ]
