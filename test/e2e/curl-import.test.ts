@@ -125,6 +125,9 @@ test('the shell can be changed, and a command that cannot be taken over says why
 
 test('a quote that is not closed holds the command back, and Show it selects it', async () => {
   const { page } = opened
+  // The shell that was chosen before stays chosen as long as the drawer is open.
+  await page.goto(new URL('/providers/new', page.url()).href)
+  await page.goto(new URL('/providers/import', page.url()).href)
   const box = page.getByLabel('The vendor’s sample command')
   await box.fill(
     `curl ${address}/send \\\n  -H 'X-Api-Key: abc \\\n  -d 'to=+447700900123' \\\n  -d 'text=Hi'`,
