@@ -2,6 +2,24 @@ import type { Database } from 'better-sqlite3'
 import type { OutcomeClass, OutcomeCode } from '#shared/message.ts'
 import { prepared } from './prepared.ts'
 
+/** To the second is fine enough: many messages a second need not each say that the provider works. */
+const successEveryMs = 1000
+const notedAt = new WeakMap<Database, Map<string, number>>()
+
+/** Whether a success was noted just now, and nothing has gone wrong since. */
+function isFresh(db: Database, providerId: string, succeeded: boolean): boolean {
+  const noted = notedAt.get(db) ?? new Map<string, number>()
+  notedAt.set(db, noted)
+  if (!succeeded) {
+    noted.delete(providerId)
+    return false
+  }
+  const now = performance.now()
+  if (now - (noted.get(providerId) ?? -Infinity) < successEveryMs) return true
+  noted.set(providerId, now)
+  return false
+}
+
 /** Remembers the newest attempt of its kind, in the transaction that writes the attempt's result. */
 export function noteOutcome(
   db: Database,
@@ -11,6 +29,7 @@ export function noteOutcome(
 ): void {
   // Who cancels says nothing of the provider.
   if (providerId === null || outcome === 'cancelled') return
+  if (isFresh(db, providerId, outcome === 'accepted')) return
   const column = outcome === 'accepted' ? 'success_attempt' : 'error_attempt'
   prepared(
     db,
