@@ -10,7 +10,14 @@ import {
   type RecordedRequest,
   type SendPhase,
 } from './message.ts'
-import { providerDraftSchema, providerInputSchema, type Provider, type ProviderSummary } from './provider.ts'
+import type { VendorForm, VendorSummary } from './catalogue/entry.ts'
+import {
+  providerDraftSchema,
+  providerInputSchema,
+  providerKindSchema,
+  type Provider,
+  type ProviderSummary,
+} from './provider.ts'
 import {
   importChoices,
   longestProviderFile,
@@ -26,7 +33,13 @@ import {
   type AnswerReading,
   type Preview,
 } from './provider-tools.ts'
-import type { ReceivedMessage, SimulatorStatus } from './simulator.ts'
+import {
+  simulatorFaultsSchema,
+  type ReceivedMessage,
+  type SimulatedVendor,
+  type SimulatorFaults,
+  type SimulatorStatus,
+} from './simulator.ts'
 import type { VaultStatus } from './vault.ts'
 
 /** A command's shape: the schema that its input is parsed with, and the type of its answer. */
@@ -64,6 +77,11 @@ export const commands = {
   'vault.unprotect': command(none).returns<VaultStatus>(),
   /** For a vault that is locked for good: a new key; the secrets have to be entered again. */
   'vault.forgetPassphrase': command(none).returns<VaultStatus>(),
+
+  /** The vendors that a provider can be made for, by name. */
+  'catalogue.list': command(none).returns<VendorSummary[]>(),
+  /** Throws `not_found`. */
+  'catalogue.get': command(z.object({ id: providerKindSchema })).returns<VendorForm>(),
 
   'providers.list': command(none).returns<ProviderSummary[]>(),
   'providers.get': command(byId).returns<Provider>(),
@@ -134,6 +152,11 @@ export const commands = {
   'simulator.stop': command(none).returns<SimulatorStatus>(),
   'simulator.received': command(none).returns<ReceivedMessage[]>(),
   'simulator.clear': command(none).returns<null>(),
+  /** How each vendor is imitated: addresses, numbers with an outcome of their own, what it answers. */
+  'simulator.vendors': command(none).returns<SimulatedVendor[]>(),
+  'simulator.faults': command(none).returns<SimulatorFaults>(),
+  /** Replaces all of them; they hold for the requests that come from now on, and are kept across restarts. */
+  'simulator.setFaults': command(simulatorFaultsSchema).returns<SimulatorFaults>(),
 
   /** "Try it offline": simulator, a provider that points at it, and a first message. */
   'tour.start': command(none).returns<{ providerId: string; messageId: string }>(),
@@ -155,6 +178,7 @@ export interface Events {
   'message.phase': { key: string; phase: SendPhase }
   'simulator.status': SimulatorStatus
   'simulator.received': ReceivedMessage
+  'simulator.faults': SimulatorFaults
   /** Sent by a host when events were lost: load again whatever is on the page. */
   'host.resync': null
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from './id.ts'
-import { providerKinds } from './provider.ts'
+import { vendorChoiceSchema } from './catalogue/entry.ts'
+import { providerKindSchema } from './provider.ts'
 import { settingsSchema } from './settings.ts'
 
 export const providerFileFormat = 'sms-workbench-providers'
@@ -22,8 +23,9 @@ const nameSchema = z
 const providerSchema = z.strictObject({
   id: idSchema,
   name: nameSchema,
-  kind: z.enum(providerKinds),
+  kind: providerKindSchema,
   settings: settingsSchema,
+  vendor: vendorChoiceSchema.nullable().optional(),
 })
 export type FileProvider = z.infer<typeof providerSchema>
 

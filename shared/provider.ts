@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import { vendorChoiceSchema, type VendorChoice } from './catalogue/entry.ts'
 import { idSchema } from './id.ts'
 import { settingsSchema, type ProviderSettings } from './settings.ts'
 
-export const providerKinds = ['generic'] as const
-export type ProviderKind = (typeof providerKinds)[number]
+/** `generic`, or the id of a vendor of the catalogue. */
+export const providerKindSchema = z.string().regex(/^[a-z][a-z0-9]{1,29}$/)
+export type ProviderKind = string
+export const genericKind = 'generic'
 
 /** Values typed for secrets: only those that are new or replaced; the others stay as they are in the vault. */
 export const typedSecretsSchema = z.record(
@@ -14,8 +17,10 @@ export const typedSecretsSchema = z.record(
 export const providerInputSchema = z.object({
   id: idSchema,
   name: z.string().trim().min(1, 'Give the provider a name.').max(120, 'Keep the name to 120 characters.'),
-  kind: z.enum(providerKinds),
+  kind: providerKindSchema,
   settings: settingsSchema,
+  /** With a vendor's kind: what was chosen and typed for it. The request is made from this, whatever `settings` say. */
+  vendor: vendorChoiceSchema.nullable().optional(),
   secrets: typedSecretsSchema,
   /** `updatedAt` of the version that was edited: one that has changed since is not overwritten. */
   basedOn: z.number().optional(),
@@ -34,6 +39,8 @@ export interface Provider {
   name: string
   kind: ProviderKind
   settings: ProviderSettings
+  /** Null with a Generic provider. */
+  vendor: VendorChoice | null
   secrets: { name: string; state: SecretState }[]
   isDefault: boolean
   simulated: boolean

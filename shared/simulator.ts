@@ -1,3 +1,6 @@
+import { z } from 'zod'
+import { commonAnswers } from './catalogue/simulated.ts'
+
 /** A number whose last digits decide what the simulated provider does with a message to it. */
 export interface MagicNumber {
   number: string
@@ -14,17 +17,93 @@ export interface SimulatorStatus {
   magicNumbers: MagicNumber[]
 }
 
-/** A request as the simulated provider took it. */
+/** A request as the simulator took it. */
 export interface ReceivedMessage {
   id: string
   at: number
+  /** `generic`, or the id of a vendor. */
+  vendor: string
   to: string
   from: string
   text: string
+  /** 0: nothing was answered. */
   status: number
   /** What was answered and why, in words. */
   answer: string
+  accepted: boolean
+  /** The fault that decided it, in words; null: none did. */
+  fault: string | null
+  /** Credentials are masked; bodies are cut to 20,000 characters. */
+  request: { method: string; path: string; headers: { name: string; value: string }[]; body: string }
+  response: { headers: { name: string; value: string }[]; body: string } | null
 }
+
+export interface SimulatedVendor {
+  id: string
+  name: string
+  initials: string
+  colour: string
+  apis: {
+    id: string
+    label: string
+    methods: string[]
+    /** Below the simulator's address, as in `/twilio/2010-04-01/Accounts/:accountSid/Messages.json`. */
+    paths: string[]
+    /** Addresses that read a message back, and others that only answer. */
+    reads: string[]
+    magicNumbers: (MagicNumber & { party: 'to' | 'from' })[]
+    /** All that it can be asked to answer with: a name, and what it says in words. */
+    answers: { name: string; words: string; status: number }[]
+    /** Which credentials it takes, in words. */
+    credentials: string
+  }[]
+}
+
+const milliseconds = z.number().int().min(1, 'Enter at least 1 ms.').max(120_000, 'Enter at most 120,000 ms.')
+
+/** What is done to a request instead of, or besides, answering it as the vendor would. */
+export const faultEffectSchema = z.discriminatedUnion('kind', [
+  /** One of the answers that every vendor has, in its own shape. */
+  z.object({ kind: z.literal('answer'), answer: z.enum(commonAnswers) }),
+  /** A bare status with a body of no vendor's. */
+  z.object({ kind: z.literal('status'), status: z.number().int().min(300).max(599) }),
+  /** The vendor's own answer, later. */
+  z.object({ kind: z.literal('latency'), ms: milliseconds }),
+  /** Nothing comes back; the connection stays open. */
+  z.object({ kind: z.literal('silence') }),
+  /** The connection is closed without an answer. */
+  z.object({ kind: z.literal('drop') }),
+  /** The connection is reset. */
+  z.object({ kind: z.literal('reset') }),
+  /** The head at once, the body spread over so long. */
+  z.object({ kind: z.literal('slowBody'), ms: milliseconds }),
+  z.object({ kind: z.literal('wrongBody'), body: z.enum(['html', 'empty', 'cut', 'otherJson']) }),
+])
+export type FaultEffect = z.infer<typeof faultEffectSchema>
+
+export const faultSchema = z.object({
+  id: z.string().min(1).max(40),
+  enabled: z.boolean(),
+  /** Null: every vendor. */
+  vendor: z.string().max(40).nullable(),
+  /** Its digits, or the last of them; null: every number. */
+  number: z
+    .string()
+    .regex(/^\+?[0-9]{1,15}$/, 'Enter digits: a whole number, or the last of it.')
+    .nullable(),
+  /** Of the requests that match, in percent. */
+  share: z.number().min(0.1, 'Enter at least 0.1 %.').max(100, 'Enter at most 100 %.'),
+  effect: faultEffectSchema,
+})
+export type Fault = z.infer<typeof faultSchema>
+
+export const simulatorFaultsSchema = z.object({
+  /** With the same seed the same requests meet the same faults. */
+  seed: z.number().int().min(0).max(4_294_967_295),
+  /** The first that matches a request decides. */
+  faults: z.array(faultSchema).max(100, 'Keep it to 100 faults.'),
+})
+export type SimulatorFaults = z.infer<typeof simulatorFaultsSchema>
 
 /** Where the simulated generic provider takes messages, below its address. */
 export const genericSimulatorPath = '/generic/messages'

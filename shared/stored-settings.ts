@@ -29,7 +29,7 @@ const auth = z.discriminatedUnion('kind', [
 
 const bodyTest = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
-  z.object({ kind: z.literal('json'), path: text, equals: text }),
+  z.object({ kind: z.literal('json'), path: text, equals: text, or: z.array(text).optional() }),
   z.object({ kind: z.literal('xml'), path: text, equals: text }),
   z.object({ kind: z.literal('contains'), text }),
   z.object({ kind: z.literal('matches'), pattern: text }),
@@ -56,7 +56,16 @@ const shape = {
   numberFormat: z.enum(numberFormats).default('e164'),
   success: z.object({ statusFrom: z.number(), statusTo: z.number(), body: bodyTest }),
   reading: z.object({ messageId: text, errorCode: text, errorText: text }),
-  codes: z.array(z.object({ code: text, class: z.enum(meaningClasses) })).default([]),
+  codes: z
+    .array(
+      z.object({
+        code: text,
+        class: z.enum(meaningClasses),
+        cause: text.optional(),
+        next: text.optional(),
+      }),
+    )
+    .default([]),
   timeouts: timeoutsSchema,
   connection: z.object({ proxy, authorities: text }).default({ proxy: { kind: 'system' }, authorities: '' }),
   ratePerSecond: settingsSchema.shape.ratePerSecond,

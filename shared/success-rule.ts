@@ -23,6 +23,8 @@ export const bodyTestSchema = z.discriminatedUnion('kind', [
     kind: z.literal('json'),
     path: jsonPath,
     equals: z.string().max(500),
+    /** Further values that count as well as `equals` does. */
+    or: z.array(z.string().min(1).max(500)).max(50).optional(),
   }),
   /** The same for XML: `/response/status`, `/response/@code`, `//status`. */
   z.object({
@@ -65,6 +67,9 @@ export const codeMeaningsSchema = z
       /** As the answer's error code reads. */
       code: z.string().trim().min(1, 'Enter the vendor’s code.').max(200),
       class: z.enum(meaningClasses),
+      /** What it means and what to do about it, in plain words; empty: only what the answer itself says. */
+      cause: z.string().trim().max(300, 'Keep it to 300 characters.').optional(),
+      next: z.string().trim().max(300, 'Keep it to 300 characters.').optional(),
     }),
   )
   .max(500)

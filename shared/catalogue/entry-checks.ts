@@ -1,0 +1,74 @@
+import type { Vendor } from './entry.ts'
+import { commonAnswers } from './simulated.ts'
+
+interface Issue {
+  path: (string | number)[]
+  message: string
+}
+
+/** What a schema of shapes cannot see: names that lead nowhere. */
+export function entryIssues(entry: Vendor): Issue[] {
+  const fields = new Set(entry.fields.map(({ key }) => key))
+  const apis = new Set(entry.apis.map(({ id }) => id))
+  return [
+    ...repeated(entry.fields.map(({ key }) => key)).map((key) => at(['fields'], `“${key}” is there twice.`)),
+    ...repeated(entry.apis.map(({ id }) => id)).map((id) => at(['apis'], `“${id}” is there twice.`)),
+    ...repeated(entry.codes.map(({ code }) => code.toLowerCase())).map((code) =>
+      at(['codes'], `The code “${code}” is there twice.`),
+    ),
+    ...entry.fields.flatMap((field, index) => [
+      ...unknown(field.apis ?? [], apis, ['fields', index, 'apis']),
+      ...(field.pattern !== undefined && field.shape === undefined
+        ? [at(['fields', index], 'A pattern needs its shape in words.')]
+        : []),
+    ]),
+    ...entry.rules.flatMap((rule, index) => unknown(rule.fields, fields, ['rules', index])),
+    ...entry.apis.flatMap((api, index) => [
+      ...unknown(referencesIn(api), fields, ['apis', index, 'request']),
+      ...answerIssues(api.simulated, ['apis', index, 'simulated']),
+    ]),
+    ...entry.codes.flatMap(({ code, cause, next }, index) =>
+      !cause || !next
+        ? [at(['codes', index], `The code “${code}” needs words for cause and next step.`)]
+        : [],
+    ),
+  ]
+}
+
+function answerIssues(
+  { answers, checks, magic, reads }: Vendor['apis'][number]['simulated'],
+  path: Issue['path'],
+): Issue[] {
+  const known = new Set(Object.keys(answers))
+  const named = [
+    ...commonAnswers,
+    ...checks.map(({ answer }) => answer),
+    ...magic.map(({ answer }) => answer),
+  ]
+  const beyond = reads.flatMap((read) => read.checks).filter((index) => index >= checks.length)
+  return [
+    ...unknown(new Set(named), known, path),
+    ...beyond.map((index) => at(path, `There is no check ${index}.`)),
+  ]
+}
+
+/** The fields that an API's texts refer to, secret or not. */
+export function referencesIn(value: unknown): Set<string> {
+  const found = new Set<string>()
+  const text = JSON.stringify(value)
+  for (const [, key] of text.matchAll(/\{\{(?:field|secret):([A-Za-z0-9]+)\}\}/g)) if (key) found.add(key)
+  for (const [, key] of text.matchAll(/\{"\$(?:number|boolean)":"([A-Za-z0-9]+)"\}/g)) if (key) found.add(key)
+  return found
+}
+
+function unknown(names: Iterable<string>, known: ReadonlySet<string>, path: Issue['path']): Issue[] {
+  return [...names].filter((name) => !known.has(name)).map((name) => at(path, `There is no “${name}”.`))
+}
+
+function repeated(names: readonly string[]): string[] {
+  return names.filter((name, index) => names.indexOf(name) !== index)
+}
+
+function at(path: Issue['path'], message: string): Issue {
+  return { path, message }
+}
