@@ -48,14 +48,28 @@ export const readAnswerInputSchema = z.object({
     statusTo: z.number().nullable().catch(null),
     body: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('none') }),
-      z.object({ kind: z.literal('json'), path: halfTyped, equals: halfTyped }),
+      z.object({
+        kind: z.literal('json'),
+        path: halfTyped,
+        equals: halfTyped,
+        or: z.array(halfTyped).max(1000).optional(),
+      }),
       z.object({ kind: z.literal('xml'), path: halfTyped, equals: halfTyped }),
       z.object({ kind: z.literal('contains'), text: halfTyped }),
       z.object({ kind: z.literal('matches'), pattern: halfTyped }),
     ]),
   }),
   reading: z.object({ messageId: halfTyped, errorCode: halfTyped, errorText: halfTyped }),
-  codes: z.array(z.object({ code: halfTyped, class: z.enum(meaningClasses) })).max(1000),
+  codes: z
+    .array(
+      z.object({
+        code: halfTyped,
+        class: z.enum(meaningClasses),
+        cause: halfTyped.optional(),
+        next: halfTyped.optional(),
+      }),
+    )
+    .max(1000),
   answer: z.object({
     status: z.number().int(),
     contentType: z.string().max(20_000),

@@ -1,6 +1,7 @@
 import { parseTemplate } from '#shared/placeholders.ts'
 import type { Provider, ProviderInput } from '#shared/provider.ts'
 import type { ProviderSettings, Row } from '#shared/settings.ts'
+import type { BodyTest, CodeMeaning } from '#shared/success-rule.ts'
 
 export interface Difference {
   field: string
@@ -44,14 +45,14 @@ const texts: { [Key in keyof ProviderSettings]: (value: ProviderSettings[Key]) =
   batch: (batch) => ({ Batches: batch ? `${batch.array}, ${batch.size} a request` : '' }),
   success: ({ statusFrom, statusTo, body }) => ({
     'Accepted status': `${statusFrom} to ${statusTo}`,
-    'Accepted body': pairs(body),
+    'Accepted body': bodyWords(body),
   }),
   reading: ({ messageId, errorCode, errorText }) => ({
     'Message id at': messageId,
     'Error code at': errorCode,
     'Error text at': errorText,
   }),
-  codes: (codes) => ({ Codes: codes.map(({ code, class: meaning }) => `${code}: ${meaning}`).join(', ') }),
+  codes: (codes) => ({ Codes: codes.map(codeWords).join(', ') }),
   timeouts: ({ connectMs, tlsMs, firstByteMs, totalMs }) => ({
     'Time-outs': `${connectMs}, ${tlsMs}, ${firstByteMs}, ${totalMs} ms`,
   }),
@@ -81,6 +82,17 @@ const rows = (list: readonly Row[]) =>
 
 const pairs = ({ kind, ...fields }: { kind: string }) =>
   [kind, ...Object.values(fields).filter((value) => value !== '')].join(' ')
+
+function bodyWords(body: BodyTest): string {
+  if (body.kind !== 'json') return pairs(body)
+  const { or = [], ...first } = body
+  return [pairs(first), ...or].join(' or ')
+}
+
+function codeWords({ code, class: meaning, cause, next }: CodeMeaning): string {
+  const words = [cause, next].filter((text) => text).join(' ')
+  return `${code}: ${meaning}${words === '' ? '' : ` (${words})`}`
+}
 
 const most = 160
 

@@ -1,7 +1,7 @@
 import type { ProviderInput } from '#shared/provider.ts'
 import { secretNamesOf } from '#shared/settings-texts.ts'
 import type { ProviderSettings, Proxy, Row } from '#shared/settings.ts'
-import type { BodyTest } from '#shared/success-rule.ts'
+import type { BodyTest, CodeMeaning } from '#shared/success-rule.ts'
 import type { FormCode, FormRow, NumberField, ProviderForm } from './form-state.ts'
 
 /** Positions of the rows that hold anything: an empty last row is a place to type, not a parameter. */
@@ -35,12 +35,19 @@ function authOf({ auth }: ProviderForm): ProviderSettings['auth'] {
 }
 
 function bodyOf({ body }: ProviderForm): BodyTest {
-  if (body.kind === 'json' || body.kind === 'xml')
-    return { kind: body.kind, path: body.path, equals: body.equals }
+  if (body.kind === 'json') {
+    const or = furtherValues(body)
+    return { kind: 'json', path: body.path, equals: body.equals, ...(or.length > 0 && { or }) }
+  }
+  if (body.kind === 'xml') return { kind: 'xml', path: body.path, equals: body.equals }
   if (body.kind === 'contains') return { kind: 'contains', text: body.text }
   if (body.kind === 'matches') return { kind: 'matches', pattern: body.pattern }
   return { kind: 'none' }
 }
+
+/** Where any value will do, there are no others. */
+const furtherValues = ({ equals, or }: ProviderForm['body']) =>
+  equals === '' ? [] : or.filter((value) => value !== '')
 
 /** Zero is in no field’s range, so the schema says which numbers are. */
 const numberOf = (field: NumberField) => (field === '' ? 0 : field)
@@ -65,7 +72,7 @@ export function settingsOf(form: ProviderForm): ProviderSettings {
       body: bodyOf(form),
     },
     reading: { ...form.reading },
-    codes: filledCodes(form.codes).map(({ code, class: meaning }) => ({ code: code.trim(), class: meaning })),
+    codes: filledCodes(form.codes).map(meaningOf),
     timeouts: {
       connectMs: numberOf(timeouts.connectMs),
       tlsMs: numberOf(timeouts.tlsMs),
@@ -95,6 +102,15 @@ export function filledCodePlaces(codes: readonly FormCode[]): number[] {
 
 export function filledCodes(codes: readonly FormCode[]): FormCode[] {
   return codes.filter(({ code }) => code.trim() !== '')
+}
+
+function meaningOf({ code, class: meaning, cause = '', next = '' }: FormCode): CodeMeaning {
+  return {
+    code: code.trim(),
+    class: meaning,
+    ...(cause.trim() !== '' && { cause: cause.trim() }),
+    ...(next.trim() !== '' && { next: next.trim() }),
+  }
 }
 
 function proxyOf({ connection }: ProviderForm): Proxy {

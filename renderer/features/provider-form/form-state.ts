@@ -49,7 +49,7 @@ export interface ProviderForm {
   parameters: { kind: 'form' | 'raw'; rows: FormRow[]; contentType: string; text: string }
   batch: { on: boolean; array: string; size: NumberField }
   status: { from: NumberField; to: NumberField }
-  body: { kind: BodyTest['kind']; path: string; equals: string; text: string; pattern: string }
+  body: { kind: BodyTest['kind']; path: string; equals: string; or: string[]; text: string; pattern: string }
   reading: ProviderSettings['reading']
   codes: FormCode[]
   timeouts: Record<keyof ProviderSettings['timeouts'], NumberField>
@@ -104,6 +104,7 @@ export function formOf({ id, name, settings }: Pick<Provider, 'id' | 'name' | 's
       kind: body.kind,
       path: body.kind === 'json' || body.kind === 'xml' ? body.path : '',
       equals: body.kind === 'json' || body.kind === 'xml' ? body.equals : '',
+      or: body.kind === 'json' ? [...(body.or ?? [])] : [],
       text: body.kind === 'contains' ? body.text : '',
       pattern: body.kind === 'matches' ? body.pattern : '',
     },

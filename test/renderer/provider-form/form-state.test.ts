@@ -21,6 +21,23 @@ describe('the form’s state', () => {
     expect(settingsOf(formOf({ id: crypto.randomUUID(), name: 'x', settings }))).toEqual(settings)
   })
 
+  test('keeps further values of the success rule, and the words of codes', () => {
+    const settings = emptySettings()
+    settings.success.body = { kind: 'json', path: 'status', equals: 'ok', or: ['queued', '0'] }
+    settings.codes = [
+      { code: '1', class: 'rejected', cause: 'The number is not in use.', next: 'Correct the number.' },
+      { code: '2', class: 'unavailable' },
+    ]
+    const form = formOf({ id: crypto.randomUUID(), name: 'x', settings })
+    expect(settingsOf(form)).toEqual(settings)
+    form.body.or = ['', 'queued']
+    form.codes[0] = { id: 'a', code: ' 1 ', class: 'rejected', cause: ' ', next: '' }
+    expect(settingsOf(form).success.body).toMatchObject({ or: ['queued'] })
+    expect(settingsOf(form).codes[0]).toEqual({ code: '1', class: 'rejected' })
+    form.body.equals = ''
+    expect(settingsOf(form).success.body).toEqual({ kind: 'json', path: 'status', equals: '' })
+  })
+
   test('keeps what was typed for a choice that is changed and changed back', () => {
     const form = named()
     form.auth = { ...form.auth, kind: 'bearer', username: '', password: '', token: 'abc' }

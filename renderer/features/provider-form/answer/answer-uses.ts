@@ -16,6 +16,11 @@ export function applyUse(
   use: AnswerUse,
   { path, value }: { path: string; value: string },
 ): void {
-  if (use !== 'success') form.reading[use] = path
-  else form.body = { ...form.body, kind: path.startsWith('/') ? 'xml' : 'json', path, equals: value }
+  if (use !== 'success') {
+    form.reading[use] = path
+    return
+  }
+  // Further values belong to the path that they were written for.
+  const or = path === form.body.path ? form.body.or.filter((one) => one !== value) : []
+  form.body = { ...form.body, kind: path.startsWith('/') ? 'xml' : 'json', path, equals: value, or }
 }
