@@ -1,5 +1,7 @@
 import type { HostKind } from '#shared/app-info.ts'
 import { appHandlers } from './app-handlers.ts'
+import { catalogueHandlers } from './catalogue/handlers.ts'
+import { openCatalogue, type VendorFiles } from './catalogue/load.ts'
 import { readPreferences, writePreference } from './db/preferences.ts'
 import { openStore, type StoreHandle } from './db/store-handle.ts'
 import { EventHub } from './events.ts'
@@ -45,6 +47,8 @@ export interface WorkbenchOptions {
   clock?: Clock
   /** What the system says of proxies; the environment's variables unless a host knows better. */
   systemProxy?: SystemProxy
+  /** For tests: other vendors than those that are shipped. */
+  vendorFiles?: VendorFiles
 }
 
 export interface Workbench {
@@ -81,6 +85,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     log,
     redaction,
   })
+  const catalogue = openCatalogue(log, options.vendorFiles)
   const stores = openStore(folder, { log, now })
   const events = new EventHub((error) => log.error('A listener to events failed', { error }))
   const outgoing = rememberBasic(lazyOutgoing(options.network), (credentials) =>
@@ -131,6 +136,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     {
       ...appHandlers({ folder, host, version, stores, vault, events, log, now, sender, prepareStore }),
       ...preferenceHandlers(stores, events),
+      ...catalogueHandlers(catalogue),
       ...providerHandlers({ stores, vault, events, now }),
       ...fileHandlers({ stores, vault, events, now }),
       ...operationHandlers({ stores, sender, events, log, usesOf, now }),

@@ -17,6 +17,7 @@ export function providerOf(db: Database, vault: Vault, row: ProviderRow): Provid
     name: row.name,
     kind: row.kind as ProviderKind,
     settings,
+    vendor: null,
     secrets: secretStates(db, vault, { id: row.id, settings }),
     isDefault: row.is_default === 1,
     simulated: row.simulated === 1,

@@ -85,7 +85,18 @@ function handle(
   const authorization = request.headers.authorization ?? ''
   const answer = answerTo({ ...fields, authorization }, nextId)
   const status = answer.kind === 'answer' ? answer.status : 0
-  onReceived({ id: randomUUID(), at: Date.now(), ...fields, status, answer: answer.words })
+  onReceived({
+    id: randomUUID(),
+    at: Date.now(),
+    vendor: 'generic',
+    ...fields,
+    status,
+    answer: answer.words,
+    accepted: status === 201,
+    fault: null,
+    request: { method: request.method, path: request.url, headers: [], body },
+    response: null,
+  })
   return perform(answer, request, reply)
 }
 

@@ -2,6 +2,7 @@ import {
   defaultSimulatorPort,
   magicNumbers,
   type ReceivedMessage,
+  type SimulatorFaults,
   type SimulatorStatus,
 } from '#shared/simulator.ts'
 import type { EventHub } from '../events.ts'
@@ -20,7 +21,14 @@ export interface Simulator {
 
 type SimulatorHandlers = Pick<
   Handlers,
-  'simulator.status' | 'simulator.start' | 'simulator.stop' | 'simulator.received' | 'simulator.clear'
+  | 'simulator.status'
+  | 'simulator.start'
+  | 'simulator.stop'
+  | 'simulator.received'
+  | 'simulator.clear'
+  | 'simulator.vendors'
+  | 'simulator.faults'
+  | 'simulator.setFaults'
 >
 
 /** `remember` is told when somebody starts or stops it, so that the next start of the workbench finds it as it was. */
@@ -33,6 +41,7 @@ export function createSimulator(
   let server: Promise<SimulatorServer> | null = null
   let running: SimulatorServer | null = null
   let count = 0
+  let faults: SimulatorFaults = { seed: 1, faults: [] }
 
   const status = (): SimulatorStatus => ({
     running: running !== null,
@@ -90,6 +99,13 @@ export function createSimulator(
     'simulator.stop': stop,
     'simulator.received': () => [...received],
     'simulator.clear': clear,
+    'simulator.vendors': () => [],
+    'simulator.faults': () => faults,
+    'simulator.setFaults': (next) => {
+      faults = next
+      events.emit('simulator.faults', faults)
+      return faults
+    },
   } satisfies SimulatorHandlers
   return { status, start, close, handlers }
 }

@@ -76,7 +76,8 @@ export function sortProviders(
   const rate = (provider: ProviderSummary) => counts(provider).delivered / Math.max(1, counts(provider).sent)
   const orders: Record<string, (one: ProviderSummary, other: ProviderSummary) => number> = {
     name: byName,
-    kind: (one, other) => collator.compare(kindNames[one.kind], kindNames[other.kind]),
+    kind: (one, other) =>
+      collator.compare(kindNames[one.kind] ?? one.kind, kindNames[other.kind] ?? other.kind),
     status: (one, other) => statusOrder.indexOf(one.status) - statusOrder.indexOf(other.status),
     sent: (one, other) => counts(one).sent - counts(other).sent,
     rate: (one, other) => rate(one) - rate(other),

@@ -16,6 +16,7 @@ const provider = (id: string, more: Partial<Provider> = {}): Provider => ({
   name: `Provider ${id.at(-1)}`,
   kind: 'generic',
   settings: settingsWith({ auth: { kind: 'bearer', token: '{{secret:token}}' } }),
+  vendor: null,
   secrets: [{ name: 'token', state: 'set' }],
   isDefault: false,
   simulated: false,
