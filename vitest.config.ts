@@ -16,7 +16,7 @@ export default defineConfig({
         plugins: [vue()],
         test: {
           name: 'unit',
-          include: ['test/{shared,electron,renderer,walls}/**/*.test.ts'],
+          include: ['test/{shared,electron,renderer,walls,catalogue}/**/*.test.ts'],
           exclude: hosts,
           testTimeout: 30_000,
           hookTimeout: 30_000,
