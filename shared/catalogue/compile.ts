@@ -92,7 +92,7 @@ function valueOf(
   return field.required && field.default !== '' ? field.default : null
 }
 
-const reference = /\{\{(?:field|secret):([A-Za-z0-9]+)\}\}/g
+const reference = /\{\{(field|secret):([A-Za-z0-9|]+)\}\}/g
 
 /** Fills a vendor's texts in; null where one refers to an empty field. */
 class Filler {
@@ -104,12 +104,20 @@ class Filler {
 
   text(template: string, write = (value: string) => value): string | null {
     let whole = true
-    const filled = template.replace(reference, (_all, key: string) => {
-      const value = this.values.get(key) ?? null
+    const filled = template.replace(reference, (_all, kind: string, keys: string) => {
+      const value = this.first(kind, keys.split('|'))
       if (value === null) whole = false
       return value === null ? '' : write(value)
     })
     return whole ? filled : null
+  }
+
+  private first(kind: string, keys: readonly string[]): string | null {
+    const values = keys.map((key) => this.values.get(key) ?? null)
+    const last = keys.at(-1)
+    // One of several secrets has to be there: while none is set, it is the last that is missing.
+    const missing = kind === 'secret' && keys.length > 1 && last !== undefined ? secretReference(last) : null
+    return values.find((value) => value !== null) ?? missing
   }
 
   /** What was typed is escaped in the path and stands as it is in the host, whose shape the field has checked. */

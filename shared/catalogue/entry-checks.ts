@@ -36,13 +36,14 @@ export function entryIssues(entry: Vendor): Issue[] {
 }
 
 function answerIssues(
-  { answers, checks, magic, reads }: Vendor['apis'][number]['simulated'],
+  { answers, checks, acceptedWith, magic, reads }: Vendor['apis'][number]['simulated'],
   path: Issue['path'],
 ): Issue[] {
   const known = new Set(Object.keys(answers))
   const named = [
     ...commonAnswers,
     ...checks.map(({ answer }) => answer),
+    ...acceptedWith.map(({ answer }) => answer),
     ...magic.map(({ answer }) => answer),
   ]
   const beyond = reads.flatMap((read) => read.checks).filter((index) => index >= checks.length)
@@ -56,7 +57,9 @@ function answerIssues(
 export function referencesIn(value: unknown): Set<string> {
   const found = new Set<string>()
   const text = JSON.stringify(value)
-  for (const [, key] of text.matchAll(/\{\{(?:field|secret):([A-Za-z0-9]+)\}\}/g)) if (key) found.add(key)
+  for (const [, keys] of text.matchAll(/\{\{(?:field|secret):([A-Za-z0-9|]+)\}\}/g)) {
+    for (const key of keys?.split('|') ?? []) found.add(key)
+  }
   for (const [, key] of text.matchAll(/\{"\$(?:number|boolean)":"([A-Za-z0-9]+)"\}/g)) if (key) found.add(key)
   return found
 }

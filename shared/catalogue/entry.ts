@@ -12,6 +12,7 @@ import { simulatedSchema } from './simulated.ts'
  * Texts of the request may hold `{{field:key}}` (what the user typed), `{{secret:key}}` (a secret field), placeholders of
  * the message (`$$To`) and `{{encoding:TEXT|UNICODE}}` (the first for texts in GSM-7, the second for UCS-2). A row, or a
  * key of a JSON body, whose text refers to a field that is empty is left out, and so is what is empty because of that.
+ * `{{field:one|other}}` is the first of them that is not empty; of several secrets the last stands while none is set.
  */
 
 const key = z

@@ -86,6 +86,8 @@ export const simulatedSchema = z.strictObject({
   from: z.array(source).default([]),
   text: z.array(source).default([]),
   checks: z.array(simulatedCheckSchema).min(1),
+  /** Answers in place of `accepted`, for requests in which a source is there; the first that fits. */
+  acceptedWith: z.array(z.strictObject({ at: source, answer: answerName })).default([]),
   answers: z.record(answerName, simulatedAnswerSchema),
   /** Numbers with an outcome of their own, besides those that every vendor shares; E.164. */
   magic: z
