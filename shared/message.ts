@@ -79,6 +79,9 @@ export interface OutcomeFacts {
   /** What the vendor's answer gave as its own code and text. */
   errorCode?: string
   errorText?: string
+  /** What the settings said of the vendor's code when the answer came: why it happens, and what to do. */
+  codeCause?: string
+  codeNext?: string
   timeout?: TimeoutName
   timeoutMs?: number
   /** Node's or OpenSSL's name of the failure, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */

@@ -20,7 +20,7 @@ export function verdictOf(outcome: AttemptOutcome): Verdict {
   }
   const verdict = words[outcome.code](outcome.facts)
   // What a vendor's own code means is a setting, and so is what to do about it.
-  return outcome.code === 'vendor_code'
+  return outcome.code === 'vendor_code' && !outcome.facts.codeNext
     ? { ...verdict, next: nextByClass[outcome.class] ?? verdict.next }
     : verdict
 }

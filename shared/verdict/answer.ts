@@ -1,5 +1,16 @@
 import type { OutcomeCode, OutcomeFacts } from '../message.ts'
-import { checkEndpoint, host, mayArrive, number, said, status, wait, type Words } from './phrases.ts'
+import {
+  checkEndpoint,
+  host,
+  mayArrive,
+  number,
+  said,
+  saidInWords,
+  sentence,
+  status,
+  wait,
+  type Words,
+} from './phrases.ts'
 
 function refusedCredentials({ tokenRenewed, reason }: OutcomeFacts): string {
   if (tokenRenewed)
@@ -143,7 +154,9 @@ export const answerWords = {
   }),
   vendor_code: (facts) => ({
     title: `The provider answered with code ${facts.errorCode || 'of its own'}`,
-    cause: `The provider’s settings say what this code means.${said(facts)}`,
-    next: 'Mend what it names, then send another test.',
+    cause: facts.codeCause
+      ? sentence(facts.codeCause) + saidInWords(facts)
+      : `The provider’s settings say what this code means.${said(facts)}`,
+    next: facts.codeNext ? sentence(facts.codeNext) : 'Mend what it names, then send another test.',
   }),
 } satisfies Partial<Record<OutcomeCode, Words>>

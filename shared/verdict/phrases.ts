@@ -22,9 +22,18 @@ export const limit = ({ timeoutMs }: OutcomeFacts) => {
 export function said(facts: OutcomeFacts): string {
   const { errorCode, errorText } = facts
   if (errorCode && errorText) return ` It says: ${errorText} (code ${errorCode}).`
-  if (errorText) return ` It says: ${errorText}.`
+  if (errorText) return saidInWords(facts)
   if (errorCode) return ` Its code is ${errorCode}.`
   return ''
+}
+
+/** The same where the code is named already. */
+export function saidInWords({ errorText }: OutcomeFacts): string {
+  return errorText ? ` It says: ${sentence(errorText)}` : ''
+}
+
+export function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`
 }
 
 /** When to come back, where the answer says. */

@@ -25,8 +25,11 @@ it.each(['', 'messages[0].id', '$', '/response/id', '//id/@code', '~^OK (\\d+)',
   },
 )
 
-it.each(['a[[0', '/', '/a[', '~', '~('])('refuses %j as the place of an id', (expression) => {
-  expect(reading(expression).error?.issues).toMatchObject([
-    { path: ['messageId'], message: expect.stringMatching(/^[“A-Z].{15,}\.$/) },
-  ])
-})
+it.each(['a[[0', '/', '/a[', '~', '~(', 'a ||', '|| a', 'a || || b', 'a || b[[0', 'a || ~('])(
+  'refuses %j as the place of an id',
+  (expression) => {
+    expect(reading(expression).error?.issues).toMatchObject([
+      { path: ['messageId'], message: expect.stringMatching(/^[“A-Z].{15,}\.$/) },
+    ])
+  },
+)

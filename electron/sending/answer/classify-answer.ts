@@ -1,5 +1,4 @@
 import type { AttemptOutcome, OutcomeClass, OutcomeCode, OutcomeFacts } from '#shared/message.ts'
-import type { MeaningClass } from '#shared/success-rule.ts'
 import { AnswerBody, declaredKind } from './answer-body.ts'
 import type { ExchangeAnswer } from '../exchange.ts'
 import { judge, unreadableKind, type Judgement, type Rules } from './judge.ts'
@@ -46,7 +45,7 @@ export function classifyAnswer(
   const judgement = judge(rules, status, body)
   const facts = factsOf(answer, host, judgement)
   const [outcomeClass, code] =
-    classOf(rules, judgement, status) ??
+    classOf(rules, judgement, status, facts) ??
     unusable(rules, facts) ??
     unreadable(rules, body, answer, facts) ??
     noRule
@@ -60,10 +59,15 @@ const noRule: Classified = ['unknown', 'no_rule_reads_answer']
  * What the success rule accepts is accepted, whatever else the answer says. Else the vendor's own code decides where
  * the settings give it a meaning, since it is said on purpose, and then the status.
  */
-function classOf(rules: Rules, judgement: Judgement, status: number): Classified | null {
+function classOf(rules: Rules, judgement: Judgement, status: number, facts: OutcomeFacts): Classified | null {
   if (judgement.statusFits && judgement.bodyFits) return ['accepted', 'accepted']
   const meaning = meaningOf(rules.codes, judgement.errorCode)
-  if (meaning !== null) return [meaning, 'vendor_code']
+  if (meaning !== null) {
+    // The words stay with the attempt, so that its story reads the same when the settings have others.
+    if (meaning.cause) facts.codeCause = meaning.cause
+    if (meaning.next) facts.codeNext = meaning.next
+    return [meaning.class, 'vendor_code']
+  }
   const known = byStatus[status] ?? byHundred[Math.floor(status / 100)]
   if (known) return known
   if (!judgement.statusFits) return ['unknown', 'unexpected_status']
@@ -97,15 +101,15 @@ function unreadable(
   ]
 }
 
-const meanings = new WeakMap<Rules['codes'], Map<string, MeaningClass>>()
+type Meaning = Rules['codes'][number]
+const meanings = new WeakMap<Rules['codes'], Map<string, Meaning>>()
 
 /** Codes are compared without spaces at their ends and without regard to case. The first of two equal ones counts. */
-function meaningOf(codes: Rules['codes'], errorCode: string): MeaningClass | null {
+function meaningOf(codes: Rules['codes'], errorCode: string): Meaning | null {
   if (codes.length === 0 || errorCode === '') return null
   let known = meanings.get(codes)
   if (!known) {
-    const entries = codes.map(({ code, class: meaning }) => [keyOf(code), meaning] as const)
-    known = new Map(entries.toReversed())
+    known = new Map(codes.map((meaning) => [keyOf(meaning.code), meaning] as const).toReversed())
     meanings.set(codes, known)
   }
   return known.get(keyOf(errorCode)) ?? null

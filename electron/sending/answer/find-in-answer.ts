@@ -1,6 +1,6 @@
 import { asText, jsonPathIssue, namesError, readPath } from '#shared/json-path.ts'
 import type { Found } from '#shared/provider-tools.ts'
-import { readExpression } from '#shared/reading-expression.ts'
+import { readAlternatives, type Expression } from '#shared/reading-expression.ts'
 import { readXml, xmlPathIssue } from '#shared/xml-path.ts'
 import type { AnswerBody } from './answer-body.ts'
 import type { PatternMatch, PatternRun } from './pattern.ts'
@@ -22,6 +22,7 @@ const found = (value: unknown): Finding => ({
 
 export const words = {
   nothingThere: 'Nothing is at this path.',
+  noneThere: 'Nothing is at any of these.',
   notJson: 'The answer cannot be read as JSON.',
   notXml: 'The answer cannot be read as XML.',
   noMatch: 'Nothing in the answer matches.',
@@ -31,9 +32,34 @@ export const words = {
   invalid: 'This is not a valid regular expression.',
 }
 
-/** Reads what an expression of the settings points to. */
+const plainlyMissing = new Set([words.nothingThere, words.notJson, words.notXml, words.noMatch])
+
+/** Reads what an expression of the settings points to: of several alternatives the first that finds anything. */
 export function findByExpression(text: string, body: AnswerBody, patterns: PatternRun): Finding {
-  const expression = readExpression(text)
+  const alternatives = readAlternatives(text)
+  const problems: string[] = []
+  for (const expression of alternatives) {
+    const finding = find(expression, body, patterns)
+    if (finding.value !== null) return finding
+    if (finding.problem !== null) problems.push(finding.problem)
+  }
+  const problem = whyNowhere(problems)
+  return problem === null ? nowhere : missing(problem)
+}
+
+/** What cannot be used at all is to be mended first; apart from that, alternatives fail together. */
+function whyNowhere(problems: readonly string[]): string | null {
+  const [first, ...others] = problems
+  if (first === undefined) return null
+  if (others.length === 0) return first
+  const unusable = problems.find((problem) => !plainlyMissing.has(problem))
+  if (unusable !== undefined) return unusable
+  return first !== words.nothingThere && others.every((problem) => problem === first)
+    ? first
+    : words.noneThere
+}
+
+function find(expression: Expression, body: AnswerBody, patterns: PatternRun): Finding {
   switch (expression.kind) {
     case 'none':
       return nowhere

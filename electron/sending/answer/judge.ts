@@ -1,5 +1,5 @@
 import type { Found, ReadAnswerInput } from '#shared/provider-tools.ts'
-import { readExpression } from '#shared/reading-expression.ts'
+import { readAlternatives } from '#shared/reading-expression.ts'
 import type { AnswerBody, BodyKind } from './answer-body.ts'
 import { findByExpression } from './find-in-answer.ts'
 import { PatternRun } from './pattern.ts'
@@ -37,13 +37,24 @@ export function judge({ success, reading }: Rules, status: number, body: AnswerB
   }
 }
 
-/** What the rules read the body as, where it cannot be read so; the test on the body counts before the readings. */
+/**
+ * What the rules read the body as, where it cannot be read so; the test on the body counts before the readings. Of a
+ * reading's alternatives one that can be read is enough.
+ */
 export function unreadableKind({ success, reading }: Rules, body: AnswerBody): BodyKind | null {
-  const expressions = [reading.errorCode, reading.errorText, reading.messageId]
-  const wanted = [success.body.kind, ...expressions.map((text) => readExpression(text.trim()).kind)]
-  for (const kind of wanted) {
-    if (kind === 'json' && body.json === null) return 'JSON'
-    if (kind === 'xml' && body.xml === null) return 'XML'
+  const { kind } = success.body
+  const ofTest = kind === 'json' || kind === 'xml' ? unreadableAs(kind, body) : null
+  if (ofTest !== null) return ofTest
+  for (const text of [reading.errorCode, reading.errorText, reading.messageId]) {
+    const kinds = readAlternatives(text).map((expression) => expression.kind)
+    const unreadable = kinds.map((one) => (one === 'json' || one === 'xml' ? unreadableAs(one, body) : null))
+    const [first = null] = unreadable
+    if (first !== null && unreadable.every((one) => one !== null)) return first
   }
   return null
+}
+
+function unreadableAs(kind: 'json' | 'xml', body: AnswerBody): BodyKind | null {
+  if (kind === 'json') return body.json === null ? 'JSON' : null
+  return body.xml === null ? 'XML' : null
 }

@@ -49,30 +49,29 @@ function matches(pattern: string, body: AnswerBody, patterns: PatternRun): BodyR
   return match.kind === 'match' ? holds(match.groups[0] ?? '') : fails(whyNoMatch(match.kind))
 }
 
-interface PathTest {
-  path: string
-  equals: string
-}
-
-function testJson({ path, equals }: PathTest, body: AnswerBody): BodyResult {
+function testJson(
+  { path, equals, or = [] }: Extract<BodyTest, { kind: 'json' }>,
+  body: AnswerBody,
+): BodyResult {
   const issue = jsonPathIssue(path)
   if (issue !== null) return fails(issue)
   if (body.json === null) return fails(words.notJson)
   const values = readAll(body.json.value, path).filter((value) => value !== null)
-  return anyFits(values.map(asText), equals)
+  return anyFits(values.map(asText), equals, or)
 }
 
-function testXml({ path, equals }: PathTest, body: AnswerBody): BodyResult {
+function testXml({ path, equals }: Extract<BodyTest, { kind: 'xml' }>, body: AnswerBody): BodyResult {
   const issue = xmlPathIssue(path)
   if (issue !== null) return fails(issue)
   if (body.xml === null) return fails(words.notXml)
-  return anyFits(readXml(body.xml, path), equals.trim())
+  return anyFits(readXml(body.xml, path), equals.trim(), [])
 }
 
-/** Where several were found, the one that fits is shown, else the first. */
-function anyFits(values: readonly string[], equals: string): BodyResult {
+/** Where several were found, the one that fits is shown, else the first. Without `equals` any value will do. */
+function anyFits(values: readonly string[], equals: string, or: readonly string[]): BodyResult {
   const [first] = values
   if (first === undefined) return fails(words.nothingThere)
-  if (equals === '' || values.includes(equals)) return holds(equals === '' ? first : equals)
-  return { fits: false, found: { value: first, problem: null } }
+  if (equals === '') return holds(first)
+  const fitting = values.find((value) => value === equals || or.includes(value))
+  return fitting === undefined ? { fits: false, found: { value: first, problem: null } } : holds(fitting)
 }

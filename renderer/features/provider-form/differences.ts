@@ -52,7 +52,12 @@ const texts: { [Key in keyof ProviderSettings]: (value: ProviderSettings[Key]) =
     'Error code at': errorCode,
     'Error text at': errorText,
   }),
-  codes: (codes) => ({ Codes: codes.map(codeWords).join(', ') }),
+  // Each is a field of its own: two long lists that differ in one would look alike.
+  codes: (codes) => {
+    const fields = codes.map((one) => [`Code ${one.code}`, codeWords(one)] as const)
+    // In the order of the list, and of two equal codes the first counts.
+    return Object.fromEntries([...fields, ...fields.toReversed()])
+  },
   timeouts: ({ connectMs, tlsMs, firstByteMs, totalMs }) => ({
     'Time-outs': `${connectMs}, ${tlsMs}, ${firstByteMs}, ${totalMs} ms`,
   }),
@@ -89,9 +94,9 @@ function bodyWords(body: BodyTest): string {
   return [pairs(first), ...or].join(' or ')
 }
 
-function codeWords({ code, class: meaning, cause, next }: CodeMeaning): string {
+function codeWords({ class: meaning, cause, next }: CodeMeaning): string {
   const words = [cause, next].filter((text) => text).join(' ')
-  return `${code}: ${meaning}${words === '' ? '' : ` (${words})`}`
+  return `${meaning}${words === '' ? '' : ` (${words})`}`
 }
 
 const most = 160

@@ -33,10 +33,40 @@ test('every setting counts', () => {
     { success: { statusFrom: 200, statusTo: 299, body: { kind: 'contains', text: 'OK' } } },
     { reading: { messageId: 'id', errorCode: '', errorText: '' } },
     { codes: [{ code: '7', class: 'unknown' }] },
+    { codes: [{ code: '7', class: 'unknown', next: 'Wait.' }] },
+    { success: { statusFrom: 200, statusTo: 299, body: { kind: 'json', path: 'a', equals: '1' } } },
+    {
+      success: { statusFrom: 200, statusTo: 299, body: { kind: 'json', path: 'a', equals: '1', or: ['2'] } },
+    },
     { timeouts: { connectMs: 1000, tlsMs: 5000, firstByteMs: 10_000, totalMs: 15_000 } },
     { connection: { proxy: { kind: 'none' }, authorities: '' } },
     { connection: { proxy: { kind: 'system' }, authorities: 'x' } },
     { price: { perSegment: 1, currency: 'EUR' } },
   ]
   for (const change of changes) expect(differencesOf(plain, described(change))).not.toEqual([])
+})
+
+test('further values and the words of one code out of many are seen', () => {
+  const accepting = (or: string[]) =>
+    described({
+      success: { statusFrom: 200, statusTo: 299, body: { kind: 'json', path: 'a', equals: '1', or } },
+    })
+  expect(differencesOf(accepting(['2']), accepting(['2', '3']))).toEqual([
+    { field: 'Accepted body', mine: 'json a 1 or 2', theirs: 'json a 1 or 2 or 3' },
+  ])
+  const coded = (next: string) =>
+    described({
+      codes: Array.from({ length: 60 }, (_, index) => ({
+        code: String(index),
+        class: 'rejected',
+        next,
+      })).with(0, { code: '0', class: 'rejected', next: '' }),
+    })
+  const [first, ...others] = differencesOf(coded('Wait.'), coded('Correct the number.'))
+  expect(first).toEqual({
+    field: 'Code 1',
+    mine: 'rejected (Wait.)',
+    theirs: 'rejected (Correct the number.)',
+  })
+  expect(others).toHaveLength(58)
 })

@@ -68,6 +68,36 @@ it('accepts what any element of an array says', () => {
   expect(outcomeOf(rules(json), body('no')).code).toBe('no_rule_reads_answer')
 })
 
+describe('further values of a JSON test', () => {
+  const test: BodyTest = { kind: 'json', path: 'status', equals: '100', or: ['true', 'queued'] }
+
+  it.each([
+    ['{"status":100}', 'accepted'],
+    ['{"status":"100"}', 'accepted'],
+    ['{"status":true}', 'accepted'],
+    ['{"status":"true"}', 'accepted'],
+    ['{"status":"queued"}', 'accepted'],
+    ['{"status":1e2}', 'accepted'],
+    ['{"status":101}', 'no_rule_reads_answer'],
+    ['{"status":"Queued"}', 'no_rule_reads_answer'],
+    ['{"status":null}', 'no_rule_reads_answer'],
+    ['{}', 'no_rule_reads_answer'],
+  ])('%s is %s', (body, code) => {
+    expect(outcomeOf(rules(test), body).code).toBe(code)
+  })
+
+  it('hold for any element, and the one that fits is shown', () => {
+    const answer = { status: 200, statusText: '', headers: [], body: Buffer.from('[{"s":"x"},{"s":2}]') }
+    const any: BodyTest = { kind: 'json', path: '[*].s', equals: '1', or: ['2'] }
+    const { judgement } = classifyAnswer(rules(any), null, answer)
+    expect([judgement.bodyFits, judgement.found.body.value]).toEqual([true, '2'])
+  })
+
+  it('do not narrow a test that only asks for a value', () => {
+    expect(outcomeOf(rules({ ...test, equals: '' }), '{"status":"x"}').code).toBe('accepted')
+  })
+})
+
 describe('a body that the rule cannot read', () => {
   it.each([
     [json, '<html>Log in</html>', 'text/html; charset=utf-8', 'answer_not_of_its_type', 'JSON'],
@@ -142,6 +172,23 @@ describe('a code of the vendor’s own', () => {
     expect(outcomeOf(given, '{"ok":true,"code":21211}').code).toBe('accepted')
     expect(outcomeOf(given, '{"code":2121}', { status: 429 }).code).toBe('rate_limited')
     expect(outcomeOf(given, '{"code":2121}').code).toBe('body_says_failure')
+  })
+
+  it('keeps the settings’ words for it with the outcome, unless it is accepted', () => {
+    const words = { cause: 'The number is not in use', next: 'Correct the number.' }
+    const told = { ...given, codes: [{ code: '21211', class: 'rejected' as const, ...words }, ...codes] }
+    const outcome = outcomeOf(told, '{"code":21211,"text":"bad number."}', { status: 400 })
+    expect(outcome.facts).toMatchObject({ codeCause: words.cause, codeNext: words.next })
+    expect(verdictOf(outcome)).toEqual({
+      title: 'The provider answered with code 21211',
+      cause: 'The number is not in use. It says: bad number.',
+      next: 'Correct the number.',
+    })
+    const { facts } = outcomeOf(told, '{"ok":true,"code":21211}')
+    expect(facts.codeCause ?? facts.codeNext).toBeUndefined()
+    const plain = verdictOf(outcomeOf(told, '{"code":"busy"}'))
+    expect(plain.cause).toContain('settings say')
+    expect(plain.next).toContain('Wait')
   })
 
   it('keeps what a 429 says of waiting', () => {
