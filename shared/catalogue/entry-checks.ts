@@ -25,12 +25,11 @@ export function entryIssues(entry: Vendor): Issue[] {
     ...entry.rules.flatMap((rule, index) => unknown(rule.fields, fields, ['rules', index])),
     ...entry.apis.flatMap((api, index) => [
       ...unknown(referencesIn(api), fields, ['apis', index, 'request']),
+      ...hostIssues(entry, api.request.endpoint, ['apis', index, 'request', 'endpoint']),
       ...answerIssues(api.simulated, ['apis', index, 'simulated']),
     ]),
-    ...entry.codes.flatMap(({ code, cause, next }, index) =>
-      !cause || !next
-        ? [at(['codes', index], `The code “${code}” needs words for cause and next step.`)]
-        : [],
+    ...[...entry.codes, ...(entry.receipts?.codes ?? [])].flatMap(({ code, cause, next }) =>
+      !cause || !next ? [at(['codes'], `The code “${code}” needs words for cause and next step.`)] : [],
     ),
   ]
 }
@@ -51,6 +50,17 @@ function answerIssues(
     ...unknown(new Set(named), known, path),
     ...beyond.map((index) => at(path, `There is no check ${index}.`)),
   ]
+}
+
+/** What stands in a host stands there as it was typed: its shape has to keep it from leading elsewhere. */
+function hostIssues({ fields }: Vendor, endpoint: string, path: Issue['path']): Issue[] {
+  const host = /^https?:\/\/(?:\{\{[^}]*\}\}|[^/?#])*/i.exec(endpoint)?.[0] ?? ''
+  return [...referencesIn(host)].flatMap((key) => {
+    const field = fields.find((one) => one.key === key)
+    return !field || (!field.secret && (field.choices ?? field.pattern) !== undefined)
+      ? []
+      : [at(path, `“${key}” stands in the host, so it needs a pattern or choices, and is no secret.`)]
+  })
 }
 
 /** The fields that an API's texts refer to, secret or not. */

@@ -5,6 +5,8 @@ import { toPattern } from '../reading-expression.ts'
 import { entryIssues } from './entry-checks.ts'
 import { simulatedSchema } from './simulated.ts'
 
+export type { VendorChoice } from './choice.ts'
+
 /*
  * A vendor of the catalogue, as one data file under `resources/catalogue/` describes it: what to ask for, the request,
  * how its answers read, what its codes mean, and how the simulator imitates it.
@@ -118,6 +120,8 @@ const receiptSchema = z.strictObject({
   statuses: z.record(z.string(), z.enum(statuses)),
   error: z.array(z.string()).default([]),
   errorText: z.array(z.string()).default([]),
+  /** Codes that mean something else in a receipt than in the answer to a request. */
+  codes: codeMeaningsSchema.default([]),
   time: z.array(z.string()).default([]),
   timeFormat: z.string().default(''),
   fields: z.array(z.string()).default([]),
@@ -211,16 +215,3 @@ export type VendorSummary = Pick<
   Vendor,
   'id' | 'name' | 'aliases' | 'initials' | 'colour' | 'countries' | 'needs' | 'confidence'
 >
-
-/** What a user chose and typed for a vendor. Secret fields are not among `fields`: they are typed as secrets. */
-export const vendorChoiceSchema = z.strictObject({
-  /** Empty: the vendor's first. */
-  api: z.string().max(40),
-  fields: z.record(
-    z.string().regex(/^(?!__proto__$)[A-Za-z0-9]{1,40}$/),
-    z.string().max(2000, 'Keep it to 2000 characters.'),
-  ),
-  /** The request goes to this machine's simulator instead of to the vendor. */
-  simulated: z.boolean(),
-})
-export type VendorChoice = z.infer<typeof vendorChoiceSchema>
