@@ -43,3 +43,46 @@ export const groupInputSchema = z.object({
   basedOn: z.number().optional(),
 })
 export type GroupInput = z.infer<typeof groupInputSchema>
+
+/** A group as it is saved. */
+export interface Group extends Omit<GroupInput, 'basedOn'> {
+  isDefault: boolean
+  createdAt: number
+  updatedAt: number
+}
+
+/** `deleted` stands for a provider that is gone though its place is still there. */
+export type MemberState = 'ready' | 'needs_attention' | 'secrets_missing' | 'archived' | 'deleted'
+
+export interface GroupMember {
+  providerId: string
+  name: string
+  kind: string
+  simulated: boolean
+  state: MemberState
+  /** Why it needs attention, in words. */
+  attention: string | null
+  breaker: BreakerView
+}
+
+/** What the page shows of a circuit breaker; times are epoch milliseconds. */
+export interface BreakerView {
+  state: 'closed' | 'open' | 'half_open'
+  failuresInRow: number
+  openUntil: number | null
+  throttledUntil: number | null
+  goodProbes: number
+}
+
+/** A row of the Provider Groups tab. Counts cover the last 30 days. */
+export interface GroupSummary {
+  id: string
+  name: string
+  notes: string
+  countries: string[]
+  policies: Policies
+  members: GroupMember[]
+  isDefault: boolean
+  counts: { sent: number; delivered: number; errors: number }
+  updatedAt: number
+}

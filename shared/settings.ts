@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { codeMeaningsSchema, readingSchema, successRuleSchema } from './success-rule.ts'
 import { settingsIssues } from './settings-checks.ts'
-import { timeoutsSchema } from './timeouts.ts'
+import { defaultTimeouts, timeoutsSchema } from './timeouts.ts'
 
 /**
  * A provider as its user describes it. Every text of the settings may hold placeholders (`$$To`) and references to
@@ -152,7 +152,7 @@ export function emptySettings(): ProviderSettings {
     success: { statusFrom: 200, statusTo: 299, body: { kind: 'none' } },
     reading: { messageId: '', errorCode: '', errorText: '' },
     codes: [],
-    timeouts: { connectMs: 3000, tlsMs: 5000, firstByteMs: 10_000, totalMs: 15_000 },
+    timeouts: { ...defaultTimeouts },
     connection: { proxy: { kind: 'system' }, authorities: '' },
     ratePerSecond: null,
     price: null,

@@ -17,3 +17,10 @@ export const timeoutsSchema = z.object({
 })
 export type Timeouts = z.infer<typeof timeoutsSchema>
 export type TimeoutName = 'connect' | 'tls' | 'first byte' | 'total'
+
+export const defaultTimeouts: Timeouts = {
+  connectMs: 3000,
+  tlsMs: 5000,
+  firstByteMs: 10_000,
+  totalMs: 15_000,
+}
