@@ -1,6 +1,6 @@
 import { rawKindOf } from './body-kind.ts'
 import { findBatchRecord } from './json-batch.ts'
-import { placeholdersIn } from './placeholders.ts'
+import { dependsOnEncoding, placeholdersIn } from './placeholders.ts'
 import type { SettingsIssue } from './settings-checks.ts'
 import type { ProviderSettings } from './settings.ts'
 
@@ -37,8 +37,9 @@ function contentTypeOf({ headers, parameters }: ProviderSettings): string {
 
 function sharedIssues(template: string, path: (string | number)[], array: string): SettingsIssue[] {
   const names = placeholdersIn([template])
-  const [name] = ofOneMessage.filter((one) => names.has(one))
-  if (name === undefined) return []
-  const message = `$$${name} stands outside the record in “${array}”, so all messages of a batch would share it.`
+  const [first] = ofOneMessage.filter((one) => names.has(one))
+  const name = first === undefined ? dependsOnEncoding(template) && '{{encoding:…}}' : `$$${first}`
+  if (name === false) return []
+  const message = `${name} stands outside the record in “${array}”, so all messages of a batch would share it.`
   return [{ path, message }]
 }

@@ -1,8 +1,9 @@
 import { remembered } from './remembered.ts'
 
 /**
- * Placeholders of the message (`$$To`) and references to the vault (`{{secret:name}}`) inside a provider's settings.
- * Names are case-sensitive. Any `$$name` that is not listed here is a custom placeholder, asked for when sending.
+ * Placeholders of the message (`$$To`), references to the vault (`{{secret:name}}`) and words that depend on the text's
+ * encoding (`{{encoding:TEXT|UNICODE}}`) inside a provider's settings. Names are case-sensitive. Any `$$name` that is
+ * not listed here is a custom placeholder, asked for when sending.
  */
 export const systemPlaceholders = [
   'To',
@@ -17,9 +18,14 @@ export const systemPlaceholders = [
 export type SystemPlaceholder = (typeof systemPlaceholders)[number]
 
 export type TemplatePart =
-  { kind: 'text'; text: string } | { kind: 'placeholder'; name: string } | { kind: 'secret'; name: string }
+  | { kind: 'text'; text: string }
+  | { kind: 'placeholder'; name: string }
+  | { kind: 'secret'; name: string }
+  /** The first for a text in GSM-7, the second for one in UCS-2. */
+  | { kind: 'encoding'; gsm7: string; unicode: string }
 
-const token = /\$\$([A-Za-z][A-Za-z0-9_]*)|\{\{secret:([A-Za-z0-9_.-]+)\}\}/g
+const token =
+  /\$\$([A-Za-z][A-Za-z0-9_]*)|\{\{secret:([A-Za-z0-9_.-]+)\}\}|\{\{encoding:([^|{}]*)\|([^|{}]*)\}\}/g
 
 /** Splits a template once, so that a value that itself contains `$$To` is never expanded again. */
 export function parseTemplate(template: string): readonly TemplatePart[] {
@@ -37,11 +43,26 @@ function splitTemplate(template: string): TemplatePart[] {
   for (const match of template.matchAll(token)) {
     if (match.index > end) parts.push({ kind: 'text', text: template.slice(end, match.index) })
     if (match[1] !== undefined) parts.push({ kind: 'placeholder', name: match[1] })
-    else parts.push({ kind: 'secret', name: match[2] ?? '' })
+    else if (match[2] !== undefined) parts.push({ kind: 'secret', name: match[2] })
+    else parts.push({ kind: 'encoding', gsm7: match[3] ?? '', unicode: match[4] ?? '' })
     end = match.index + match[0].length
   }
   if (end < template.length) parts.push({ kind: 'text', text: template.slice(end) })
   return parts
+}
+
+/** A part as it is written in a template. */
+export function sourceOf(part: TemplatePart): string {
+  switch (part.kind) {
+    case 'text':
+      return part.text
+    case 'placeholder':
+      return `$$${part.name}`
+    case 'secret':
+      return secretReference(part.name)
+    case 'encoding':
+      return `{{encoding:${part.gsm7}|${part.unicode}}}`
+  }
 }
 
 export function placeholdersIn(templates: Iterable<string>): Set<string> {
@@ -60,6 +81,11 @@ function namesIn(templates: Iterable<string>, kind: 'placeholder' | 'secret'): S
   return names
 }
 
+/** Whether any of it is written in one way for GSM-7 and in another for UCS-2. */
+export function dependsOnEncoding(template: string): boolean {
+  return parseTemplate(template).some((part) => part.kind === 'encoding')
+}
+
 export function secretReference(name: string): string {
   return `{{secret:${name}}}`
 }
@@ -67,10 +93,7 @@ export function secretReference(name: string): string {
 /** A JSON template as JSON: numbers stand for placeholders, in a string or bare, so that all else stays in its place. */
 export function withStandIns(template: string): string {
   return parseTemplate(template)
-    .map((part) => {
-      if (part.kind === 'text') return part.text
-      return '0'.padEnd(part.kind === 'secret' ? secretReference(part.name).length : part.name.length + 2)
-    })
+    .map((part) => (part.kind === 'text' ? part.text : '0'.padEnd(sourceOf(part).length)))
     .join('')
 }
 

@@ -1,4 +1,4 @@
-import { placeholdersIn, secretsIn } from './placeholders.ts'
+import { dependsOnEncoding, placeholdersIn, secretsIn } from './placeholders.ts'
 import type { Auth, ProviderSettings, Proxy, Row } from './settings.ts'
 
 /** Every text of the settings in which a placeholder or a secret may stand. */
@@ -46,4 +46,9 @@ export function secretNamesOf(settings: ProviderSettings): string[] {
 /** What a message needs values for: rows that are switched off need none. */
 export function placeholderNamesOf(settings: ProviderSettings): string[] {
   return [...placeholdersIn(templatesOf(settings, (row) => row.enabled))].sort()
+}
+
+/** Whether a request is another one for a text in UCS-2, whatever its placeholders stand for. */
+export function usesEncoding(settings: ProviderSettings): boolean {
+  return templatesOf(settings, (row) => row.enabled).some(dependsOnEncoding)
 }

@@ -6,6 +6,8 @@ import {
   parseTemplate,
   placeholdersIn,
   secretsIn,
+  sourceOf,
+  withStandIns,
 } from '#shared/placeholders.ts'
 
 describe('a template', () => {
@@ -17,6 +19,23 @@ describe('a template', () => {
       { kind: 'secret', name: 'api.key' },
       { kind: 'text', text: '$$' },
     ])
+  })
+
+  it('knows words that depend on the encoding, of any characters but bars and curly brackets', () => {
+    expect(parseTemplate('{{encoding:a $$To|\n"2"}}{{encoding:|}}')).toEqual([
+      { kind: 'encoding', gsm7: 'a $$To', unicode: '\n"2"' },
+      { kind: 'encoding', gsm7: '', unicode: '' },
+    ])
+    for (const text of ['{{encoding:a}}', '{{encoding:a|b|c}}', '{{encoding:{a|b}}', '{{Encoding:a|b}}'])
+      expect(parseTemplate(text)).toEqual([{ kind: 'text', text }])
+    expect([...placeholdersIn(['{{encoding:$$x|$$y}}'])]).toEqual([])
+  })
+
+  it('keeps its length with numbers in their place', () => {
+    const template = '{"a":{{encoding:TEXT|UNICODE}},"b":"{{encoding:"|\\}}$$To"}'
+    const text = withStandIns(template)
+    expect(text).toHaveLength(template.length)
+    expect(JSON.parse(text)).toMatchObject({ a: 0 })
   })
 
   it('loses nothing when it is split', () => {
@@ -32,17 +51,14 @@ describe('a template', () => {
       ' ',
       '{{secret:k}}',
       '$$To',
+      '{{encoding:',
+      '|',
+      '{{encoding:a|b}}',
     )
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
         const template = pieces.join('')
-        const again = parseTemplate(template).map((part) =>
-          part.kind === 'text'
-            ? part.text
-            : part.kind === 'secret'
-              ? `{{secret:${part.name}}}`
-              : `$$${part.name}`,
-        )
+        const again = parseTemplate(template).map(sourceOf)
         expect(again.join('')).toBe(template)
       }),
     )

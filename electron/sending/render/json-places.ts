@@ -1,6 +1,6 @@
 import { jsonProblem } from '#shared/json-problem.ts'
 import { isJson } from '#shared/json-text.ts'
-import { withStandIns, type TemplatePart } from '#shared/placeholders.ts'
+import { sourceOf, withStandIns, type TemplatePart } from '#shared/placeholders.ts'
 import { UnrenderableError } from './escape.ts'
 import type { PlacedPart, Slot } from './placed-parts.ts'
 
@@ -23,7 +23,7 @@ export function jsonPlaces(parts: readonly TemplatePart[]): PlacedPart[] {
 }
 
 function whyNotEscaped(part: Slot): string {
-  const name = part.kind === 'secret' ? `the secret ${part.name}` : `$$${part.name}`
+  const name = part.kind === 'secret' ? `the secret ${part.name}` : sourceOf(part)
   return `A backslash stands before ${name}: it would escape the value’s first character, so the value could leave its string.`
 }
 

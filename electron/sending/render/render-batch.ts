@@ -1,5 +1,6 @@
+import { isGsm7 } from '#shared/gsm7.ts'
 import { findBatchRecord } from '#shared/json-batch.ts'
-import { placeholderNamesOf } from '#shared/settings-texts.ts'
+import { placeholderNamesOf, usesEncoding } from '#shared/settings-texts.ts'
 import type { ProviderSettings } from '#shared/settings.ts'
 import { UnrenderableError } from './escape.ts'
 import type { PlaceholderValues, RenderContext } from './render-template.ts'
@@ -18,25 +19,37 @@ export function renderBatch(
   const { batch } = settings
   if (batch === null || !values || messages.length > batch.size)
     throw new Error(`a batch of ${batch?.size ?? 0} cannot hold ${messages.length} messages`)
-  for (const name of sharedNames(settings, batch.array)) {
-    if (messages.some((one) => one[name] !== values[name])) {
-      const message = `The messages of a batch differ in $$${name}, which stands outside the record in “${batch.array}”.`
-      throw new UnrenderableError(message)
-    }
+  const shared = sharedBy(settings, batch.array)
+  for (const name of shared.names) {
+    if (messages.some((one) => one[name] !== values[name])) throw differ(`$$${name}`, batch.array)
   }
+  if (shared.encoding && new Set(messages.map((one) => isGsm7(one['Body'] ?? ''))).size > 1)
+    throw differ('{{encoding:…}}', batch.array)
   return renderRequest(settings, { ...context, values, messages })
 }
 
-const known = new WeakMap<ProviderSettings, string[]>()
+function differ(what: string, array: string): UnrenderableError {
+  return new UnrenderableError(
+    `The messages of a batch differ in ${what}, which stands outside the record in “${array}”.`,
+  )
+}
 
-/** The placeholders that stand anywhere but in the record. */
-function sharedNames(settings: ProviderSettings, array: string): string[] {
-  let names = known.get(settings)
-  if (!names) {
-    names = placeholderNamesOf({ ...settings, parameters: withoutRecord(settings.parameters, array) })
-    known.set(settings, names)
+interface Shared {
+  names: string[]
+  encoding: boolean
+}
+
+const known = new WeakMap<ProviderSettings, Shared>()
+
+/** What stands anywhere but in the record. */
+function sharedBy(settings: ProviderSettings, array: string): Shared {
+  let shared = known.get(settings)
+  if (!shared) {
+    const outside = { ...settings, parameters: withoutRecord(settings.parameters, array) }
+    shared = { names: placeholderNamesOf(outside), encoding: usesEncoding(outside) }
+    known.set(settings, shared)
   }
-  return names
+  return shared
 }
 
 function withoutRecord(parameters: ProviderSettings['parameters'], array: string): typeof parameters {

@@ -1,4 +1,4 @@
-import { parseTemplate } from '#shared/placeholders.ts'
+import { parseTemplate, sourceOf, type TemplatePart } from '#shared/placeholders.ts'
 import { remembered } from '#shared/remembered.ts'
 import { UnrenderableError, wellFormed } from './escape.ts'
 import { TextPair } from './masked-text.ts'
@@ -37,13 +37,20 @@ function joinerFor(address: string): string {
 
 function renderAddress(template: string, context: RenderContext): TextPair {
   const text = new TextPair()
-  const [address = ''] = template.split('#', 1)
-  for (const part of parseTemplate(address)) {
-    if (part.kind === 'text') text.text(encodeStray(part.text))
-    else if (inAuthority(text.wire)) text.text(hostPart(part, context))
-    else renderPart(text, part, 'url', context)
+  let own = ''
+  for (const part of parseTemplate(template)) {
+    if (part.kind === 'text') {
+      const [address = '', fragment] = part.text.split('#', 2)
+      text.text(encodeStray(address))
+      own += address
+      if (fragment !== undefined) break
+    } else {
+      if (inAuthority(text.wire)) text.text(hostPart(part, context))
+      else renderPart(text, part, 'url', context)
+      own += 'x'
+    }
   }
-  refuseDotSegments(address, text.wire)
+  refuseDotSegments(own, text.wire)
   return text
 }
 
@@ -57,20 +64,20 @@ function inAuthority(before: string): boolean {
 }
 
 /** Inside the host a value may not bring in a port, a path or credentials. */
-function hostPart(part: { kind: 'placeholder' | 'secret'; name: string }, context: RenderContext): string {
+function hostPart(part: Exclude<TemplatePart, { kind: 'text' }>, context: RenderContext): string {
   if (part.kind === 'secret')
     throw new UnrenderableError('A secret cannot be part of the host: every log on the way would show it.')
-  return filled(part.name, context, (value) => {
+  return filled(part, context, (value) => {
     if (/^[A-Za-z0-9-]+$/.test(value)) return value
     throw new UnrenderableError(
-      `$$${part.name} stands in the host name and may hold letters, digits and hyphens only.`,
+      `${sourceOf(part)} stands in the host name and may hold letters, digits and hyphens only.`,
     )
   })
 }
 
-/** A value of `..` would climb out of the path that the endpoint names, escaped or not. */
-function refuseDotSegments(template: string, address: string): void {
-  if (climbs(address) && !climbs(template)) {
+/** A value of `..` would climb out of the path that the endpoint's own text names, escaped or not. */
+function refuseDotSegments(own: string, address: string): void {
+  if (climbs(address) && !climbs(own)) {
     throw new UnrenderableError('A value in the path is “.” or “..”, which would change the address.')
   }
 }

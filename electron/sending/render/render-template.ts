@@ -1,5 +1,6 @@
 import type { SecretPlace } from '#shared/message.ts'
-import { parseTemplate, type TemplatePart } from '#shared/placeholders.ts'
+import { isGsm7 } from '#shared/gsm7.ts'
+import { parseTemplate, sourceOf, type TemplatePart } from '#shared/placeholders.ts'
 import type { Batch, ProviderSettings, Row } from '#shared/settings.ts'
 import { escapeFor, UnrenderableError } from './escape.ts'
 import { TextPair, type SecretValue } from './masked-text.ts'
@@ -62,15 +63,30 @@ export function renderPart(
   place: SecretPlace,
   context: RenderContext,
 ): void {
-  if (part.kind === 'placeholder') {
-    text.text(filled(part.name, context, (value) => escapeFor(place, value)))
-  } else text.secret(escapeFor(place, context.secretValue(part.name)), part.name, place)
+  if (part.kind === 'secret') text.secret(escapeFor(place, context.secretValue(part.name)), part.name, place)
+  else text.text(filled(part, context, (value) => escapeFor(place, value)))
 }
 
-/** A placeholder's value, made safe for its place. */
-export function filled(name: string, context: RenderContext, escape: (value: string) => string): string {
-  const value = Object.hasOwn(context.values, name) ? context.values[name] : undefined
+/** What stands for a part that is no secret, made safe for its place. */
+export function filled(
+  part: Extract<TemplatePart, { kind: 'placeholder' | 'encoding' }>,
+  context: RenderContext,
+  escape: (value: string) => string,
+): string {
+  if (part.kind === 'encoding') return escape(wordFor(part, context))
+  const value = valueOf(context.values, part.name)
   if (value !== undefined) return escape(value)
-  if (context.showMissing) return `$$${name}`
-  throw new UnrenderableError(`There is no value for $$${name}.`)
+  if (context.showMissing) return sourceOf(part)
+  throw new UnrenderableError(`There is no value for ${sourceOf(part)}.`)
+}
+
+function wordFor(part: Extract<TemplatePart, { kind: 'encoding' }>, context: RenderContext): string {
+  const text = valueOf(context.values, 'Body')
+  if (text === undefined && !context.showMissing)
+    throw new UnrenderableError(`${sourceOf(part)} goes by the text of a message, and there is none here.`)
+  return isGsm7(text ?? '') ? part.gsm7 : part.unicode
+}
+
+function valueOf(values: PlaceholderValues, name: string): string | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined
 }

@@ -1,6 +1,6 @@
 import type { TemplatePart } from '#shared/placeholders.ts'
 import { UnrenderableError } from './escape.ts'
-import type { Place, PlacedPart, Slot } from './placed-parts.ts'
+import { slotName, type Place, type PlacedPart, type Slot } from './placed-parts.ts'
 
 type State = 'text' | 'tag' | 'double' | 'single' | 'cdata' | 'comment' | 'declaration' | 'instruction'
 
@@ -68,7 +68,9 @@ class Walk {
     const place = placeIn[this.state]
     if (place === undefined || this.states.includes('declaration')) {
       const where = this.states.includes('declaration') ? 'the DOCTYPE' : 'a processing instruction'
-      throw new UnrenderableError(`${nameOf(slot)} stands in ${where} of the XML, where no value can stand.`)
+      throw new UnrenderableError(
+        `${slotName(slot)} stands in ${where} of the XML, where no value can stand.`,
+      )
     }
     return place
   }
@@ -100,9 +102,7 @@ class Walk {
     if (!joins || !this.last) return
     const section = state === 'cdata' ? 'CDATA section' : 'comment'
     throw new UnrenderableError(
-      `Without a value for ${nameOf(this.last)} the ${section} around it would end early.`,
+      `Without a value for ${slotName(this.last)} the ${section} around it would end early.`,
     )
   }
 }
-
-const nameOf = (slot: Slot) => (slot.kind === 'secret' ? `The secret “${slot.name}”` : `$$${slot.name}`)

@@ -1,4 +1,4 @@
-import { parseTemplate } from '#shared/placeholders.ts'
+import { parseTemplate, sourceOf } from '#shared/placeholders.ts'
 import type { Provider, ProviderInput } from '#shared/provider.ts'
 import type { ProviderSettings, Row } from '#shared/settings.ts'
 import type { BodyTest, CodeMeaning } from '#shared/success-rule.ts'
@@ -103,10 +103,9 @@ const most = 160
 
 /** Secrets by name, and no more than can be taken in. */
 function shown(text: string): string {
-  const plain = parseTemplate(text).map((part) => {
-    if (part.kind === 'text') return part.text
-    return part.kind === 'secret' ? `•••• ${part.name}` : `$$${part.name}`
-  })
+  const plain = parseTemplate(text).map((part) =>
+    part.kind === 'secret' ? `•••• ${part.name}` : sourceOf(part),
+  )
   const whole = plain.join('')
   return whole.length > most ? `${whole.slice(0, most)}…` : whole
 }

@@ -2,7 +2,7 @@ import {
   caseTwins,
   intendedPlaceholder,
   parseTemplate,
-  secretReference,
+  sourceOf,
   type SystemPlaceholder,
 } from '#shared/placeholders.ts'
 import { placeholderNamesOf } from '#shared/settings-texts.ts'
@@ -45,11 +45,7 @@ export function doubtfulIn(text: string): { name: string; meant: SystemPlacehold
 /** Every `$$from` becomes `$$to`; longer names that only begin so stay. */
 export function renamedPlaceholder(text: string, from: string, to: string): string {
   return parseTemplate(text)
-    .map((part) => {
-      if (part.kind === 'text') return part.text
-      if (part.kind === 'secret') return secretReference(part.name)
-      return `$$${part.name === from ? to : part.name}`
-    })
+    .map((part) => sourceOf(part.kind === 'placeholder' && part.name === from ? { ...part, name: to } : part))
     .join('')
 }
 
@@ -69,4 +65,16 @@ export const placeholderMeanings: { name: SystemPlaceholder; meaning: string }[]
   { name: 'TemplateVariables', meaning: 'Values for that template; asked for when sending' },
   { name: 'CampaignID', meaning: 'The campaign’s id; asked for when sending' },
   { name: 'CallbackURL', meaning: 'Where receipts are to be posted; asked for when sending' },
+]
+
+export const encodingWords = {
+  name: 'encoding',
+  text: '{{encoding:TEXT|UNICODE}}',
+  meaning: 'The first for a text in GSM-7, the second for one in Unicode',
+}
+
+/** What a field proposes while its beginning is typed. */
+export const completions = [
+  ...placeholderMeanings.map(({ name, meaning }) => ({ name, text: `$$${name}`, meaning })),
+  encodingWords,
 ]

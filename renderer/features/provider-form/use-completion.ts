@@ -1,9 +1,9 @@
 import { computed, ref, type Ref } from 'vue'
-import { placeholderMeanings } from './form-hints.ts'
+import { completions } from './form-hints.ts'
 
 type TextBox = HTMLInputElement | HTMLTextAreaElement
 
-/** Proposes placeholders while `$$` and a part of a name stand before the caret. */
+/** Proposes what may be filled in while `$$` or `{{` and a part of a name stand before the caret. */
 export function useCompletion(
   box: Readonly<Ref<TextBox | null>>,
   replace: (from: number, to: number, text: string) => void,
@@ -14,12 +14,12 @@ export function useCompletion(
     const { value } = typed
     if (value === null) return []
     const wanted = value.toLowerCase()
-    return placeholderMeanings.filter(({ name }) => name.toLowerCase().startsWith(wanted) && name !== value)
+    return completions.filter(({ text }) => text.toLowerCase().startsWith(wanted) && text !== value)
   })
 
   function look(): void {
     const before = box.value?.value.slice(0, box.value.selectionStart ?? 0) ?? ''
-    typed.value = /\$\$([A-Za-z]\w*)?$/.exec(before)?.[0].slice(2) ?? null
+    typed.value = /(?:\$\$(?:[A-Za-z]\w*)?|\{\{\w*)$/.exec(before)?.[0] ?? null
     active.value = 0
   }
 
@@ -27,10 +27,10 @@ export function useCompletion(
     typed.value = null
   }
 
-  function pick(name: string | undefined): void {
+  function pick(text: string | undefined): void {
     const at = box.value?.selectionStart ?? 0
-    if (name === undefined || typed.value === null) return
-    replace(at - typed.value.length - 2, at, `$$${name}`)
+    if (text === undefined || typed.value === null) return
+    replace(at - typed.value.length, at, text)
     close()
   }
 
@@ -40,7 +40,7 @@ export function useCompletion(
     const { length } = found.value
     if (event.key === 'ArrowDown') active.value = (active.value + 1) % length
     else if (event.key === 'ArrowUp') active.value = (active.value - 1 + length) % length
-    else if (event.key === 'Enter') pick(found.value[active.value]?.name)
+    else if (event.key === 'Enter') pick(found.value[active.value]?.text)
     else if (event.key === 'Escape') close()
     else return false
     event.preventDefault()

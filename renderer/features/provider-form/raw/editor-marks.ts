@@ -1,6 +1,6 @@
 import { Prec, StateField, type EditorState, type Extension, type Range } from '@codemirror/state'
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view'
-import { intendedPlaceholder, parseTemplate, secretReference } from '#shared/placeholders.ts'
+import { intendedPlaceholder, parseTemplate, sourceOf, type TemplatePart } from '#shared/placeholders.ts'
 
 const marks = {
   placeholder: Decoration.mark({ class: 'cm-placeholder-mark' }),
@@ -12,17 +12,16 @@ function marksOf(state: EditorState): DecorationSet {
   const found: Range<Decoration>[] = []
   let at = 0
   for (const part of parseTemplate(state.doc.toString())) {
-    if (part.kind === 'text') {
-      at += part.text.length
-      continue
-    }
-    const isSecret = part.kind === 'secret'
-    const length = isSecret ? secretReference(part.name).length : part.name.length + 2
-    const mark = isSecret ? marks.secret : intendedPlaceholder(part.name) ? marks.doubtful : marks.placeholder
-    found.push(mark.range(at, at + length))
+    const { length } = sourceOf(part)
+    if (part.kind !== 'text') found.push(markOf(part).range(at, at + length))
     at += length
   }
   return Decoration.set(found)
+}
+
+function markOf(part: Exclude<TemplatePart, { kind: 'text' }>): Decoration {
+  if (part.kind === 'secret') return marks.secret
+  return part.kind === 'placeholder' && intendedPlaceholder(part.name) ? marks.doubtful : marks.placeholder
 }
 
 const field = StateField.define<DecorationSet>({

@@ -12,7 +12,7 @@ import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language
 import { lintGutter, linter } from '@codemirror/lint'
 import { EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view'
-import { placeholderMeanings } from '../form-hints.ts'
+import { completions } from '../form-hints.ts'
 import { bodyProblem, placeOf, type BodyKind } from './body-problem.ts'
 import { templateMarks } from './editor-marks.ts'
 import { editorTheme } from './editor-theme.ts'
@@ -32,14 +32,13 @@ function diagnosticsOf(text: string, kind: BodyKind) {
 }
 
 function complete(context: CompletionContext): CompletionResult | null {
-  const typed = context.matchBefore(/\$\$\w*/)
+  const typed = context.matchBefore(/\$\$\w*|\{\{\w*/)
   if (!typed) return null
-  const options = placeholderMeanings.map(({ name, meaning }, index) => ({
-    label: `$$${name}`,
-    detail: meaning,
-    boost: -index,
-  }))
-  return { from: typed.from, options, validFor: /^\$\$\w*$/ }
+  const start = typed.text.slice(0, 2)
+  const options = completions
+    .filter(({ text }) => text.startsWith(start))
+    .map(({ text, meaning }, index) => ({ label: text, detail: meaning, boost: -index }))
+  return { from: typed.from, options, validFor: /^(?:\$\$|\{\{)\w*$/ }
 }
 
 /** Tab is not bound: it leaves the editor. Nor is what the page itself listens to, such as Ctrl+Enter. */
