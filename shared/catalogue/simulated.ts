@@ -73,6 +73,8 @@ const idShape = z.strictObject({
   kind: z.enum(['hex', 'digits', 'letters', 'uuid']),
   /** Without the prefix; of no account with `uuid`. */
   length: z.number().int().min(1).max(64).default(32),
+  /** Where a request may bring an id of its own, which is taken in place of a new one. */
+  given: z.array(source).optional(),
 })
 
 export const simulatedSchema = z.strictObject({
