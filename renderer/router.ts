@@ -1,6 +1,8 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import ProvidersPage from './features/providers/ProvidersPage.vue'
 
+const providerDrawer = () => import('./features/provider-form/ProviderDrawer.vue')
+
 const routes: RouteRecordRaw[] = [
   { path: '/', redirect: '/providers' },
   {
@@ -8,14 +10,15 @@ const routes: RouteRecordRaw[] = [
     component: ProvidersPage,
     meta: { title: 'Providers' },
     children: [
-      // The drawer lies over the list, which stays where it was.
+      // The drawer lies over the list, which stays where it was. From choosing a vendor to its form it is the same one.
+      { path: 'new', component: providerDrawer, props: { id: null, kind: null } },
       {
-        path: 'new',
-        component: () => import('./features/provider-form/ProviderDrawer.vue'),
-        props: { id: null },
+        path: 'new/:kind',
+        component: providerDrawer,
+        props: ({ params }) => ({ id: null, kind: params['kind'] }),
       },
       { path: 'import', component: () => import('./features/curl-import/ImportDrawer.vue') },
-      { path: ':id', component: () => import('./features/provider-form/ProviderDrawer.vue'), props: true },
+      { path: ':id', component: providerDrawer, props: ({ params }) => ({ id: params['id'], kind: null }) },
     ],
   },
   {

@@ -39,6 +39,11 @@ const otherNames: Record<string, string> = {
   VA: 'Vatican',
 }
 
+/** What a country is found by besides its name: its English name, and what else it is called. */
+export function countryWords(code: string): string {
+  return `${nameIn(englishNames, code)} ${otherNames[code] ?? ''}`
+}
+
 /** Every country as a choice, found by its name, its code, its calling code and what else it is called. */
 export function countryChoices(): { value: string; label: string; detail: string; words: string }[] {
   return listCountries()
@@ -46,7 +51,7 @@ export function countryChoices(): { value: string; label: string; detail: string
       value: code,
       label: countryName(code),
       detail: `+${callingCode}`,
-      words: `${nameIn(englishNames, code)} ${otherNames[code] ?? ''}`,
+      words: countryWords(code),
     }))
     .sort((one, other) => one.label.localeCompare(other.label))
 }

@@ -23,7 +23,7 @@ const pages: [name: string, path: () => string, ready: (page: Page) => Promise<v
   ],
   [
     'a new provider',
-    () => '/providers/new',
+    () => '/providers/new/generic',
     (page) => page.getByRole('dialog').getByLabel('Settings').waitFor(),
   ],
   [

@@ -88,7 +88,7 @@ test('leaving the filled form asks', async () => {
   const question = page.getByRole('dialog', { name: 'Leave without saving?' })
   await question.getByRole('button', { name: 'Discard changes' }).click()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  await page.goto(new URL('/providers/new', page.url()).href)
+  await page.goto(new URL('/providers/new/generic', page.url()).href)
   expect(await page.getByRole('textbox', { name: 'Endpoint', exact: true }).innerText()).not.toContain(
     'Accounts',
   )
@@ -126,7 +126,7 @@ test('the shell can be changed, and a command that cannot be taken over says why
 test('a quote that is not closed holds the command back, and Show it selects it', async () => {
   const { page } = opened
   // The shell that was chosen before stays chosen as long as the drawer is open.
-  await page.goto(new URL('/providers/new', page.url()).href)
+  await page.goto(new URL('/providers/new/generic', page.url()).href)
   await page.goto(new URL('/providers/import', page.url()).href)
   const box = page.getByLabel('The vendor’s sample command')
   await box.fill(

@@ -22,7 +22,7 @@ afterAll(async () => {
 
 test('an answer that was accepted for its status alone is doubted where its body names an error', async () => {
   const { page } = opened
-  await page.goto(`${running.origin}/providers/new`)
+  await page.goto(`${running.origin}/providers/new/generic`)
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Gateway')
   await page.getByRole('textbox', { name: 'Endpoint', exact: true }).fill(`http://127.0.0.1:${gateway.port}/`)
   await sendFromForm(page, '+14155550123')

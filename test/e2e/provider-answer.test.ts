@@ -29,7 +29,7 @@ beforeEach(async () => {
   const { page, host } = opened
   page.removeAllListeners('dialog')
   page.on('dialog', (dialog) => void dialog.accept())
-  await page.goto(`${host.origin}/providers/new`)
+  await page.goto(`${host.origin}/providers/new/generic`)
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(`Gateway ${crypto.randomUUID()}`)
   await page
     .getByRole('textbox', { name: 'Endpoint', exact: true })

@@ -84,7 +84,7 @@ test('leaving with changes asks, and Back counts as leaving', async () => {
 
 test('wrong values are told at their fields', async () => {
   const { page, host } = opened
-  await page.goto(`${host.origin}/providers/new`)
+  await page.goto(`${host.origin}/providers/new/generic`)
   await page.getByRole('textbox', { name: 'Endpoint', exact: true }).fill('api.example.com')
   await page.getByLabel('Status from').fill('99')
   await page.getByRole('button', { name: /^Connection/ }).click()

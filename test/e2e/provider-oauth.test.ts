@@ -21,7 +21,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   const { page, host } = opened
-  await page.goto(`${host.origin}/providers/new`)
+  await page.goto(`${host.origin}/providers/new/generic`)
   await page.getByRole('radiogroup', { name: 'Authentication' }).getByText('OAuth 2.0').click()
 })
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => opened.close())
 beforeEach(async () => {
-  await page.goto(`${opened.host.origin}/providers/new`)
+  await page.goto(`${opened.host.origin}/providers/new/generic`)
   await page.getByRole('button', { name: 'Add header' }).waitFor()
 })
 

@@ -15,7 +15,7 @@ const number = (name: string) => opened.page.getByRole('spinbutton', { name, exa
 
 test('all errors come at once, the closed parts that hold one open, and the first has the focus', async () => {
   const { page, host } = opened
-  await page.goto(`${host.origin}/providers/new`)
+  await page.goto(`${host.origin}/providers/new/generic`)
   await section('Connection').click()
   await page.getByRole('radiogroup', { name: 'Proxy' }).getByText('Manual').click()
   await page.getByLabel('Certificate authorities').fill('-----BEGIN CERTIFICATE-----\nabc')
@@ -53,7 +53,7 @@ test('all errors come at once, the closed parts that hold one open, and the firs
 test('a manual proxy, time-outs, rate and price are found again, the password only as set', async () => {
   const { page, host } = opened
   page.on('dialog', (dialog) => void dialog.accept())
-  await page.goto(`${host.origin}/providers/new`)
+  await page.goto(`${host.origin}/providers/new/generic`)
   await box('Name').fill('Behind a proxy')
   await box('Endpoint').fill('https://api.example.test/sms')
   await section('Connection').click()
@@ -97,7 +97,7 @@ test('a manual proxy, time-outs, rate and price are found again, the password on
 
 test('batches are offered for a raw JSON body only, with its arrays to choose from', async () => {
   const { page, host } = opened
-  await page.goto(`${host.origin}/providers/new`)
+  await page.goto(`${host.origin}/providers/new/generic`)
   await box('Name').fill('Batches')
   await box('Endpoint').fill('https://api.example.test/sms')
   const batches = page.getByRole('group', { name: 'Batches' })
@@ -134,7 +134,7 @@ test.each(['light', 'dark'] as const)(
   async (colorScheme) => {
     const { page, host } = opened
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.goto(`${host.origin}/providers/new`)
+    await page.goto(`${host.origin}/providers/new/generic`)
     await page.getByRole('radiogroup', { name: 'Authentication' }).getByText('OAuth 2.0').click()
     await page.getByRole('button', { name: 'Add token parameter' }).click()
     await page.getByRole('radiogroup', { name: 'Parameters as' }).getByText('Raw body').click()

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => opened.close())
 beforeEach(async () => {
-  await page.goto(`${opened.host.origin}/providers/new`)
+  await page.goto(`${opened.host.origin}/providers/new/generic`)
   await page.getByRole('radiogroup', { name: 'Parameters as' }).getByText('Raw body').click()
   await body().waitFor()
 })

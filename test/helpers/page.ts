@@ -59,7 +59,7 @@ export async function fillProvider(
   endpoint: string,
   token = simulatedToken,
 ): Promise<void> {
-  await page.goto(new URL('/providers/new', page.url()).href)
+  await page.goto(new URL('/providers/new/generic', page.url()).href)
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
   await page.getByRole('textbox', { name: 'Endpoint', exact: true }).fill(endpoint)
   await page.getByRole('radiogroup', { name: 'Authentication' }).getByText('Bearer token').click()

@@ -1,14 +1,19 @@
 import type { FieldIssue } from '#shared/errors.ts'
-import type { providerInputSchema } from '#shared/provider.ts'
+import type { ProviderInput, providerInputSchema } from '#shared/provider.ts'
 import { settingsIssues } from '#shared/settings-checks.ts'
+import { withVendorIssues, type VendorPart } from './check-vendor.ts'
 import { filledCodePlaces, filledRows, inputOf } from './form-settings.ts'
 import { type ProviderForm } from './form-state.ts'
 import { certificateIssue } from './certificates.ts'
 import { wholeSecret } from './secret-names.ts'
 
 /** Everything that is wrong with the form, by the path of the field in which it has to be mended. */
-export function checkForm(form: ProviderForm, schema: typeof providerInputSchema): FieldIssue[] {
-  const input = inputOf(form)
+export function checkForm(
+  form: ProviderForm,
+  schema: typeof providerInputSchema,
+  input: ProviderInput = inputOf(form),
+  vendor: VendorPart | null = null,
+): FieldIssue[] {
   const parsed = schema.safeParse(input)
   const ofFields = parsed.success ? [] : parsed.error.issues
   // The schema looks at fields together only once each of them is right alone; people want to hear it all at once.
@@ -20,7 +25,9 @@ export function checkForm(form: ProviderForm, schema: typeof providerInputSchema
     path: formPath(form, path.map(String)),
     message,
   }))
-  return firstOfEachPath([...placed, ...emptySecrets(form), ...priceIssues(form), ...certificateIssues(form)])
+  const own = [...priceIssues(form), ...certificateIssues(form)]
+  if (vendor) return firstOfEachPath(withVendorIssues([...placed, ...own], vendor))
+  return firstOfEachPath([...placed, ...emptySecrets(form), ...own])
 }
 
 function firstOfEachPath(issues: FieldIssue[]): FieldIssue[] {

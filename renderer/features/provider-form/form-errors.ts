@@ -3,7 +3,11 @@ import type { FieldIssue } from '#shared/errors.ts'
 import { issuesByPath } from '../../lib/errors.ts'
 
 /** Which errors of a form are shown: a field's own once it was left, all of them once one has tried to save. */
-export function useFormErrors(issues: Ref<FieldIssue[]>) {
+export function useFormErrors(
+  issues: Ref<FieldIssue[]>,
+  /** The fields that have to be left before it is told; itself, unless others could still mend it. */
+  behind: (issue: FieldIssue) => string[] = ({ path }) => [path],
+) {
   const touched = reactive(new Set<string>())
   const submitted = ref(false)
   /** A name is wanted for saving, and not before: a test send does without one. */
@@ -15,9 +19,11 @@ export function useFormErrors(issues: Ref<FieldIssue[]>) {
 
   const shown = computed((): Record<string, string> => {
     const own = Object.entries(issuesByPath(issues.value))
-    const isRipe = (path: string) =>
-      path === 'name' ? saveTried.value : submitted.value || touched.has(path)
-    const ripe = own.filter(([path]) => isRipe(path))
+    const isRipe = (path: string, message: string) =>
+      path === 'name'
+        ? saveTried.value
+        : submitted.value || behind({ path, message }).every((other) => touched.has(other))
+    const ripe = own.filter(([path, message]) => isRipe(path, message))
     return { ...told.value, ...Object.fromEntries(ripe) }
   })
 

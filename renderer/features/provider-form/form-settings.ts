@@ -1,3 +1,4 @@
+import type { VendorRequest } from '#shared/catalogue/compile.ts'
 import type { ProviderInput } from '#shared/provider.ts'
 import { secretNamesOf } from '#shared/settings-texts.ts'
 import type { ProviderSettings, Proxy, Row } from '#shared/settings.ts'
@@ -123,15 +124,24 @@ function priceOf({ price }: ProviderForm): ProviderSettings['price'] {
   return { perSegment: numberOf(price.perSegment), currency: price.currency.trim().toUpperCase() }
 }
 
-export function inputOf(form: ProviderForm): ProviderInput {
-  const settings = settingsOf(form)
+/** What a vendor makes of the form, and whether a secret is saved already; nothing of it with a Generic provider. */
+export interface VendorInput {
+  request: VendorRequest | null
+  isSaved: (secret: string) => boolean
+}
+
+export function inputOf(form: ProviderForm, vendor: VendorInput | null = null): ProviderInput {
+  const settings = { ...settingsOf(form), ...vendor?.request }
   const names = new Set(secretNamesOf(settings))
-  const typed = Object.entries(form.typed).filter(([name]) => names.has(name))
+  // One that is saved and not referred to any more has been emptied, and goes.
+  const goes = ([name, value]: [string, string]) =>
+    names.has(name) || (value === '' && vendor?.isSaved(name) === true)
   return {
     id: form.id,
     name: form.name.trim(),
-    kind: 'generic',
+    kind: form.kind,
     settings,
-    secrets: Object.fromEntries(typed),
+    vendor: form.vendor,
+    secrets: Object.fromEntries(Object.entries(form.typed).filter(goes)),
   }
 }

@@ -1,4 +1,5 @@
-import type { Provider } from '#shared/provider.ts'
+import type { VendorChoice } from '#shared/catalogue/entry.ts'
+import { genericKind, type Provider, type ProviderKind } from '#shared/provider.ts'
 import {
   emptySettings,
   type Auth,
@@ -29,6 +30,9 @@ export type NumberField = number | ''
 export interface ProviderForm {
   id: string
   name: string
+  kind: ProviderKind
+  /** What was chosen and typed for a vendor, which then decides the request; null with a Generic provider. */
+  vendor: VendorChoice | null
   method: 'GET' | 'POST'
   endpoint: string
   from: string
@@ -76,12 +80,16 @@ export function emptyForm(): ProviderForm {
   return formOf({ id: crypto.randomUUID(), name: '', settings: emptySettings() })
 }
 
-export function formOf({ id, name, settings }: Pick<Provider, 'id' | 'name' | 'settings'>): ProviderForm {
+type Described = Pick<Provider, 'id' | 'name' | 'settings'> & Partial<Pick<Provider, 'kind' | 'vendor'>>
+
+export function formOf({ id, name, kind, vendor, settings }: Described): ProviderForm {
   const { auth, parameters, success, connection } = settings
   const { body } = success
   return {
     id,
     name,
+    kind: vendor ? (kind ?? genericKind) : genericKind,
+    vendor: vendor ? { ...vendor, fields: { ...vendor.fields } } : null,
     method: settings.method,
     endpoint: settings.endpoint,
     from: settings.from,

@@ -2,6 +2,7 @@ import { useEventListener } from '@vueuse/core'
 import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router'
 import { inDesktop } from '../../lib/api.ts'
 import { useFeedback } from '../../ui/feedback.ts'
+import { addressOf } from './form-address.ts'
 import type { ProviderFormContext } from './use-provider-form.ts'
 
 /** Leaving a form with changes asks, by whatever way one leaves. */
@@ -21,9 +22,7 @@ export function useLeaveGuard(context: ProviderFormContext): void {
 
   onBeforeRouteLeave(mayLeave)
   // What lies over the same address, such as Send Test SMS from the palette, leaves nothing.
-  onBeforeRouteUpdate(
-    (to, from) => to.path === from.path || to.params['id'] === context.form.id || mayLeave(),
-  )
+  onBeforeRouteUpdate((to, from) => to.path === from.path || to.path === addressOf(context) || mayLeave())
   let discarded = false
   useEventListener(window, 'beforeunload', (event) => {
     if (!context.dirty.value || discarded) return

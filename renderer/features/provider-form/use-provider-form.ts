@@ -1,63 +1,159 @@
-import { computed, inject, provide, reactive, ref, watch, type InjectionKey } from 'vue'
-import { providerInputSchema, type Provider, type SecretState } from '#shared/provider.ts'
+import { computed, inject, provide, reactive, ref, shallowRef, watch, type InjectionKey } from 'vue'
+import {
+  genericKind,
+  providerInputSchema,
+  type Provider,
+  type ProviderKind,
+  type SecretState,
+} from '#shared/provider.ts'
 import { secretReference } from '#shared/placeholders.ts'
 import type { FieldIssue } from '#shared/errors.ts'
 import { freeSecretName } from '#shared/secret-names.ts'
 import { reconnections } from '../../lib/connection.ts'
-import type { Failure } from '../../lib/failure.ts'
+import type { Answer, Failure } from '../../lib/failure.ts'
+import { useCatalogue } from '../catalogue/catalogue-store.ts'
+import { isGenericSimulator, useSimulatorAddress } from '../catalogue/simulator-address.ts'
 import { useProviders } from '../providers/providers-store.ts'
 import { checkForm, formPath } from './check-form.ts'
+import { fieldsBehind, type VendorPart } from './check-vendor.ts'
 import { useFormErrors } from './form-errors.ts'
 import { hintsFor } from './form-hints.ts'
-import { inputOf, settingsOf } from './form-settings.ts'
+import { inputOf } from './form-settings.ts'
 import { emptyForm, formOf, type ProviderForm } from './form-state.ts'
 import { useImportedDraft } from './imported-draft.ts'
 import { useSavedElsewhere } from './saved-elsewhere.ts'
+import { customised, newVendorForm, requestOf } from './vendor-state.ts'
 
 export type ShownSecret = 'typed' | SecretState
 
 /** A provider's form: its state, what is wrong with it, and its way to the store. One for each open drawer. */
 export function createProviderForm() {
   const providers = useProviders()
+  const catalogue = useCatalogue()
   const imported = useImportedDraft()
+  const simulator = useSimulatorAddress()
   const form = reactive<ProviderForm>(emptyForm())
+  /** The form before anybody typed: of nothing, or of a vendor. What is saved takes its place. */
+  const fresh = shallowRef<ProviderForm>(emptyForm())
   const saved = ref<Provider | null>(null)
   const failure = ref<Failure | null>(null)
   const saving = ref(false)
+  /** Whether there is a form: not while its vendor or its provider is still on the way, or could not be had. */
+  const started = ref(false)
+  /** The vendor's form that this Generic one was made of, until it is saved. */
+  const before = shallowRef<ProviderForm | null>(null)
   let loads = 0
   /** Puts a text where the caret was last; set by the field that has or had the focus. */
   const insert = ref<((text: string) => void) | null>(null)
 
-  const input = computed(() => inputOf(form))
-  const baseline = computed(() => ({
-    ...inputOf(saved.value ? formOf(saved.value) : emptyForm()),
-    id: form.id,
-  }))
-  const dirty = computed(() => JSON.stringify(input.value) !== JSON.stringify(baseline.value))
-  const issues = computed(() => checkForm(form, providerInputSchema))
-  const hints = computed(() => hintsFor(settingsOf(form)))
-  const errors = useFormErrors(issues)
-  const others = useSavedElsewhere({ saved, input, dirty, saving, take, get: providers.get })
+  const entry = computed(() => (form.vendor === null ? null : catalogue.known(form.kind)))
+  const savedSecret = (name: string) => saved.value?.secrets.find((secret) => secret.name === name) ?? null
+  const isSaved = (name: string) => savedSecret(name) !== null
+  const hasSecret = (name: string) =>
+    form.typed[name] === undefined ? isSaved(name) : form.typed[name] !== ''
+  const requestFor = (one: ProviderForm, isThere: (name: string) => boolean) =>
+    requestOf(one, catalogue.known(one.kind), { simulator: simulator.value, hasSecret: isThere })
 
-  function take(provider: Provider | null): void {
+  const input = computed(() => inputOf(form, { request: requestFor(form, hasSecret), isSaved }))
+  const baseline = computed(() => {
+    const start = saved.value ? formOf(saved.value) : fresh.value
+    return { ...inputOf(start, { request: requestFor(start, isSaved), isSaved }), id: form.id }
+  })
+  const dirty = computed(() => JSON.stringify(input.value) !== JSON.stringify(baseline.value))
+  const vendorPart = computed((): VendorPart | null => {
+    const { vendor: choice, typed } = form
+    const isSet = (name: string) => savedSecret(name)?.state === 'set'
+    return entry.value && choice ? { entry: entry.value, choice, typed, isSet } : null
+  })
+  const issues = computed(() => checkForm(form, providerInputSchema, input.value, vendorPart.value))
+  const hints = computed(() => hintsFor(input.value.settings))
+  const errors = useFormErrors(issues, (issue) =>
+    vendorPart.value ? fieldsBehind(vendorPart.value, issue) : [issue.path],
+  )
+  const others = useSavedElsewhere({ saved, input, dirty, saving, take, get: getWhole })
+  const simulated = computed(
+    () => form.vendor?.simulated ?? isGenericSimulator(form.endpoint, simulator.value),
+  )
+
+  /** A provider together with what its vendor's form needs. */
+  async function getWhole(id: string): Promise<Answer<Provider>> {
+    const answer = await providers.get(id)
+    if (!answer.ok || answer.value.vendor === null) return answer
+    const vendor = await catalogue.get(answer.value.kind)
+    if (vendor.ok) return answer
+    // One that the catalogue has no more is edited as what it compiles to.
+    const plain: Provider = { ...answer.value, kind: genericKind, vendor: null }
+    return vendor.error.code === 'not_found' ? { ok: true, value: plain } : vendor
+  }
+
+  function put(next: ProviderForm, provider: Provider | null): void {
+    started.value = true
     saved.value = provider
-    Object.assign(form, provider ? formOf(provider) : (imported.takeForm() ?? emptyForm()))
+    Object.assign(form, next)
     errors.forget()
-    // What was stored when the rules were others is refused now: one sees at once what has to be mended.
-    if (provider) for (const { path } of issues.value) errors.touch(path)
     failure.value = null
+    before.value = null
     others.elsewhere.value = null
   }
 
-  /** Only the newest wish counts: an answer that comes after another one was made is about another form. */
-  async function load(id: string | null): Promise<void> {
+  function take(provider: Provider): void {
+    put(formOf(provider), provider)
+    // What was stored when the rules were others is refused now: one sees at once what has to be mended.
+    for (const { path } of issues.value) errors.touch(path)
+  }
+
+  /** No form at all, as while a vendor is still to be chosen. */
+  function end(): void {
+    loads += 1
+    fresh.value = emptyForm()
+    put(emptyForm(), null)
+    started.value = false
+  }
+
+  /** A form for a new provider of that kind, empty. */
+  async function begin(kind: ProviderKind): Promise<void> {
     loads += 1
     const turn = loads
-    if (id === null) return take(null)
-    const answer = await providers.get(id)
+    started.value = false
+    if (kind === genericKind) {
+      fresh.value = emptyForm()
+      put(imported.takeForm() ?? emptyForm(), null)
+    } else {
+      const vendor = await catalogue.get(kind)
+      if (turn !== loads) return
+      failure.value = vendor.ok ? null : vendor.error
+      if (!vendor.ok) return
+      fresh.value = newVendorForm(vendor.value, simulator.value)
+      put(structuredClone(fresh.value), null)
+    }
+  }
+
+  /** Only the newest wish counts: an answer that comes after another one was made is about another form. */
+  async function load(id: string): Promise<void> {
+    loads += 1
+    const turn = loads
+    started.value = false
+    const answer = await getWhole(id)
     if (turn !== loads) return
     if (answer.ok) take(answer.value)
     else failure.value = answer.error
+  }
+
+  /** Turns a vendor's form into a Generic one with all of its request filled in. */
+  function customise(): void {
+    const request = requestFor(form, hasSecret)
+    if (!request) return
+    const now = JSON.parse(JSON.stringify(form)) as ProviderForm
+    Object.assign(form, customised(now, request))
+    before.value = now
+    errors.forget()
+  }
+
+  function backToVendor(): void {
+    if (!before.value) return
+    Object.assign(form, before.value)
+    before.value = null
+    errors.forget()
   }
 
   async function save(): Promise<boolean> {
@@ -81,6 +177,7 @@ export function createProviderForm() {
     for (const [name, value] of Object.entries(sealed))
       if (form.typed[name] === value) delete form.typed[name]
     failure.value = null
+    before.value = null
     others.elsewhere.value = null
   }
 
@@ -103,8 +200,6 @@ export function createProviderForm() {
     if (failure.value?.code === 'connection_lost') failure.value = null
   })
 
-  const savedSecret = (name: string) => saved.value?.secrets.find((secret) => secret.name === name) ?? null
-
   function secretState(name: string): ShownSecret {
     if (form.typed[name] !== undefined) return 'typed'
     return savedSecret(name)?.state ?? 'missing'
@@ -112,13 +207,17 @@ export function createProviderForm() {
 
   /** Keeps a value under a free name and answers with the reference that stands for it. */
   function makeSecret(wished: string, value: string): string {
-    const name = freeSecretName(wished, (taken) => taken in form.typed || savedSecret(taken) !== null)
+    const name = freeSecretName(wished, (taken) => taken in form.typed || isSaved(taken))
     form.typed[name] = value
     return secretReference(name)
   }
 
   return {
     form,
+    entry,
+    before,
+    simulated,
+    started,
     saved,
     input,
     dirty,
@@ -135,8 +234,12 @@ export function createProviderForm() {
     edited: errors.edited,
     insert,
     take,
+    end,
+    begin,
     load,
     save,
+    customise,
+    backToVendor,
     others,
     secretState,
     makeSecret,

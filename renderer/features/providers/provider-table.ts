@@ -4,7 +4,7 @@ import type { Tone } from '../../ui/tone.ts'
 
 export const providerColumns = [
   { key: 'name', label: 'Name', sortable: true },
-  { key: 'kind', label: 'Kind', width: '112px', sortable: true },
+  { key: 'kind', label: 'Kind', width: '148px', sortable: true },
   { key: 'status', label: 'Status', width: '140px', sortable: true },
   { key: 'sent', label: 'Sent, 30 days', width: '108px', align: 'right', sortable: true },
   { key: 'rate', label: 'Delivered', width: '76px', align: 'right', sortable: true },
@@ -12,8 +12,6 @@ export const providerColumns = [
   { key: 'test', label: 'Last test', width: '204px', sortable: true },
   { key: 'actions', label: '', width: '48px', align: 'right' },
 ] as const satisfies Column[]
-
-export const kindNames: Record<ProviderKind, string> = { generic: 'Other (Generic)' }
 
 export const statusWords: Record<ProviderSummary['status'], { word: string; tone: Tone }> = {
   ready: { word: 'Ready', tone: 'good' },
@@ -46,12 +44,20 @@ export function statusReason({ status, attention, missingSecrets }: ProviderSumm
   return 'The last test was accepted.'
 }
 
-export function searchProviders(list: ProviderSummary[], wanted: string): ProviderSummary[] {
+/** What a kind of provider is called. */
+export type KindNames = (kind: ProviderKind) => string
+
+/** Those whose name, kind, host or status hold every word. */
+export function searchProviders(
+  list: ProviderSummary[],
+  wanted: string,
+  kindName: KindNames,
+): ProviderSummary[] {
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return list
   return list.filter((provider) => {
-    const text =
-      `${provider.name} ${provider.endpointHost} ${statusWords[provider.status].word}`.toLowerCase()
+    const { name, kind, endpointHost, status } = provider
+    const text = `${name} ${kindName(kind)} ${endpointHost} ${statusWords[status].word}`.toLowerCase()
     return words.every((word) => text.includes(word))
   })
 }
@@ -71,13 +77,13 @@ export function sortProviders(
   list: ProviderSummary[],
   sort: SortState,
   withTests: boolean,
+  kindName: KindNames,
 ): ProviderSummary[] {
   const counts = (provider: ProviderSummary) => countsOf(provider, withTests)
   const rate = (provider: ProviderSummary) => counts(provider).delivered / Math.max(1, counts(provider).sent)
   const orders: Record<string, (one: ProviderSummary, other: ProviderSummary) => number> = {
     name: byName,
-    kind: (one, other) =>
-      collator.compare(kindNames[one.kind] ?? one.kind, kindNames[other.kind] ?? other.kind),
+    kind: (one, other) => collator.compare(kindName(one.kind), kindName(other.kind)),
     status: (one, other) => statusOrder.indexOf(one.status) - statusOrder.indexOf(other.status),
     sent: (one, other) => counts(one).sent - counts(other).sent,
     rate: (one, other) => rate(one) - rate(other),

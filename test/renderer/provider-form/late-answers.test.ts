@@ -47,7 +47,7 @@ beforeEach(() => {
   context = app.runWithContext(createProviderForm)
 })
 
-const load = (id: string | null) => {
+const load = (id: string) => {
   const done = context.load(id)
   return { done, answer: (value: Provider) => open.get(`providers.get ${id}`)?.(value) }
 }
@@ -69,7 +69,7 @@ test('a late answer never takes the place of a newer one', async () => {
 
 test('a late answer never turns a new provider into an old one', async () => {
   const slow = load(a)
-  await context.load(null)
+  await context.begin('generic')
   context.form.name = 'New'
   slow.answer(provider(a))
   await slow.done

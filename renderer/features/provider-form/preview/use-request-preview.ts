@@ -11,6 +11,7 @@ import { useTestMessages } from '../../send/test-message-store.ts'
 import { askedPlaceholders } from '../form-hints.ts'
 import { usePreviews } from './preview-store.ts'
 import { useProviderForm } from '../use-provider-form.ts'
+import { endpointParts } from '../vendor-state.ts'
 
 /** The request as the draft would send the test message, followed as both are typed. */
 export function useRequestPreview() {
@@ -45,13 +46,18 @@ export function useRequestPreview() {
   })
   const used = computed(() => placeholderNamesOf(context.input.value.settings))
 
-  /** Nothing is wrong with a form that has just been opened. */
-  const waiting = computed(() => context.form.endpoint.trim() === '')
+  /** What the address still waits for: nothing is wrong with a form that has just been opened. */
+  const waiting = computed(() => {
+    const { endpoint } = context.input.value.settings
+    if (endpoint === '') return 'an endpoint'
+    const vendor = context.entry.value
+    return (vendor && endpointParts(vendor, endpoint).find((part) => part.waiting)?.text) ?? null
+  })
 
   async function look(): Promise<void> {
     asked += 1
     const turn = asked
-    if (waiting.value) return forget()
+    if (waiting.value !== null) return forget()
     const answer = await previews.preview(input.value)
     // An answer that comes after a newer question is about what is no longer typed.
     if (turn !== asked) return
