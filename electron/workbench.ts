@@ -1,7 +1,9 @@
 import type { HostKind } from '#shared/app-info.ts'
+import { defaultSimulatorPort } from '#shared/simulator.ts'
 import { appHandlers } from './app-handlers.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
-import { openCatalogue, type VendorFiles } from './catalogue/load.ts'
+import { openCatalogue } from './catalogue/load.ts'
+import type { VendorFiles } from './catalogue/shipped.ts'
 import { readPreferences, writePreference } from './db/preferences.ts'
 import { openStore, type StoreHandle } from './db/store-handle.ts'
 import { EventHub } from './events.ts'
@@ -12,6 +14,7 @@ import { Sender } from './messages/sender.ts'
 import { preferenceHandlers } from './preferences/handlers.ts'
 import { fileHandlers } from './providers/file-handlers.ts'
 import { providerHandlers } from './providers/handlers.ts'
+import { followCatalogue } from './providers/follow-catalogue.ts'
 import { operationHandlers } from './providers/operation-handlers.ts'
 import { toolHandlers } from './providers/tool-handlers.ts'
 import { tokenHandlers } from './providers/token-handlers.ts'
@@ -105,6 +108,11 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     if (staysOpen && stores.isReady)
       stores.store.writeNow((db) => writePreference(db, simulatorWish, running))
   })
+  const vendors = {
+    catalogue,
+    simulator: () =>
+      simulator.status().address ?? `http://127.0.0.1:${options.simulatorPort || defaultSimulatorPort}`,
+  }
   const sender = new Sender({
     stores,
     vault,
@@ -116,11 +124,13 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     now,
   })
 
+  const follower = followCatalogue({ ...vendors, stores, events, log, now })
   const prepareStore = () => {
     if (!stores.isReady) return
     const interrupted = stores.store.writeNow((db) => settleInterrupted(db, now()))
     if (interrupted > 0)
       log.warn('Attempts were interrupted; their outcome is unknown', { attempts: interrupted })
+    follower.look()
   }
   prepareStore()
   const backups = staysOpen ? keepBackups(stores) : null
@@ -137,12 +147,12 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...appHandlers({ folder, host, version, stores, vault, events, log, now, sender, prepareStore }),
       ...preferenceHandlers(stores, events),
       ...catalogueHandlers(catalogue),
-      ...providerHandlers({ stores, vault, events, now }),
-      ...fileHandlers({ stores, vault, events, now }),
+      ...providerHandlers({ ...vendors, stores, vault, events, now }),
+      ...fileHandlers({ ...vendors, stores, vault, events, now }),
       ...operationHandlers({ stores, sender, events, log, usesOf, now }),
-      ...toolHandlers({ stores, vault, userAgent }),
+      ...toolHandlers({ ...vendors, stores, vault, userAgent }),
       ...tokenHandlers({ stores, vault, access, userAgent, now }),
-      ...messageHandlers(stores, vault, sender),
+      ...messageHandlers({ ...vendors, stores, vault, sender }),
       ...simulator.handlers,
       ...tourHandlers({ stores, vault, events, sender, simulator, now }),
     },
@@ -151,6 +161,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
 
   const close = async () => {
     await sender.pause()
+    await follower.settled()
     await simulator.close()
     await outgoing.close()
     clearInterval(backups ?? undefined)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from './id.ts'
-import { vendorChoiceSchema } from './catalogue/entry.ts'
+import { fileVendorSchema } from './catalogue/choice.ts'
 import { providerKindSchema } from './provider.ts'
 import { settingsSchema } from './settings.ts'
 
@@ -25,7 +25,8 @@ const providerSchema = z.strictObject({
   name: nameSchema,
   kind: providerKindSchema,
   settings: settingsSchema,
-  vendor: vendorChoiceSchema.nullable().optional(),
+  /** With a vendor's kind; the settings beside it are complete nonetheless, for a program that lacks the vendor. */
+  vendor: fileVendorSchema.nullable().optional(),
 })
 export type FileProvider = z.infer<typeof providerSchema>
 
@@ -88,6 +89,8 @@ export interface ImportResult {
   skipped: string[]
   /** Secrets to be entered, by the provider's name. */
   missing: { provider: string; names: string[] }[]
+  /** What is otherwise than in the file, in words, by the provider's name. */
+  notes: { provider: string; note: string }[]
 }
 
 export interface ExportResult {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { idSchema } from './id.ts'
 import type { AttemptOutcome, RecordedRequest, RecordedResponse, Timings } from './message.ts'
-import { typedSecretsSchema } from './provider.ts'
+import { vendorChoiceSchema } from './catalogue/choice.ts'
+import { providerKindSchema, typedSecretsSchema } from './provider.ts'
 import { authSchema, numberFormats, parametersSchema, rowSchema } from './settings.ts'
 import { meaningClasses } from './success-rule.ts'
 
@@ -12,6 +13,9 @@ import { meaningClasses } from './success-rule.ts'
 export const previewInputSchema = z.object({
   draft: z.object({
     id: idSchema,
+    /** With a vendor's kind the request is made from its choice, half typed as it may be, and not read from `settings`. */
+    kind: providerKindSchema.optional(),
+    vendor: vendorChoiceSchema.nullable().optional(),
     settings: z.object({
       method: z.enum(['GET', 'POST']),
       endpoint: z.string().max(20_000),

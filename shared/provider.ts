@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { vendorChoiceSchema, type VendorChoice } from './catalogue/entry.ts'
+import { vendorChoiceSchema, type VendorChoice } from './catalogue/choice.ts'
 import { idSchema } from './id.ts'
 import { settingsSchema, type ProviderSettings } from './settings.ts'
 

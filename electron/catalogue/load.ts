@@ -1,14 +1,6 @@
-import { vendorSchema, type Vendor } from '#shared/catalogue/entry.ts'
+import type { Vendor } from '#shared/catalogue/entry.ts'
 import type { Log } from '../log.ts'
-import { vendorFileIssue } from './file-issue.ts'
-
-/** Each file's content by its path, read when it is asked for. */
-export type VendorFiles = Record<string, () => Promise<unknown>>
-
-/** A chunk of its own for each file: nothing of them is read before somebody asks for a vendor. */
-export const shippedVendors: VendorFiles = import.meta.glob('../../resources/catalogue/*.json', {
-  import: 'default',
-})
+import { idOf, shippedVendors, type VendorFiles } from './shipped.ts'
 
 export interface Catalogue {
   /** The names of the files; known without reading one. */
@@ -45,13 +37,13 @@ export function openCatalogue(log: Log, files: VendorFiles = shippedVendors): Ca
 async function readVendor(path: string, read: () => Promise<unknown>, log: Log): Promise<Vendor | null> {
   try {
     const content = await read()
-    const issue = vendorFileIssue(path, content)
-    if (issue === null) return vendorSchema.parse(content)
+    // The schema is large, and of use only here.
+    const { readVendorFile } = await import('./read-vendor-file.ts')
+    const { vendor, issue } = readVendorFile(path, content)
+    if (vendor) return vendor
     log.error('A file of the catalogue is broken; its vendor is left out', { file: path, issue })
   } catch (error) {
     log.error('A file of the catalogue cannot be read; its vendor is left out', { file: path, error })
   }
   return null
 }
-
-const idOf = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/\.json$/, '')

@@ -7,6 +7,8 @@ export interface ProviderRow {
   kind: string
   /** JSON of the settings. */
   settings: string
+  /** JSON of what was chosen of the catalogue; null with a Generic provider. */
+  vendor: string | null
   simulated: 0 | 1
   is_default: 0 | 1
   attention: string | null
@@ -74,17 +76,38 @@ export function countProviders(db: Database): number {
  */
 export function saveProvider(
   db: Database,
-  row: Pick<ProviderRow, 'id' | 'name' | 'kind' | 'settings' | 'simulated'> & { now: number },
+  row: Pick<ProviderRow, 'id' | 'name' | 'kind' | 'settings' | 'vendor' | 'simulated'> & { now: number },
 ): void {
   versionsOf(db).delete(row.id)
   prepared(
     db,
-    `INSERT INTO providers (id, name, kind, settings, simulated, created_at, updated_at)
-     VALUES (@id, @name, @kind, @settings, @simulated, @now, @now)
+    `INSERT INTO providers (id, name, kind, settings, vendor, simulated, created_at, updated_at)
+     VALUES (@id, @name, @kind, @settings, @vendor, @simulated, @now, @now)
      ON CONFLICT (id) DO UPDATE SET
-       name = excluded.name, kind = excluded.kind, settings = excluded.settings,
+       name = excluded.name, kind = excluded.kind, settings = excluded.settings, vendor = excluded.vendor,
        simulated = excluded.simulated, attention = NULL,
        updated_at = max(excluded.updated_at, updated_at + 1)`,
+  ).run(row)
+}
+
+/** Those of the catalogue that are in use. */
+export function listVendorProviders(db: Database): ProviderRow[] {
+  return prepared(
+    db,
+    'SELECT * FROM providers WHERE vendor IS NOT NULL AND archived_at IS NULL',
+  ).all() as ProviderRow[]
+}
+
+/** What a newer entry of the catalogue makes of it. No user has edited it: what needs attention still does. */
+export function replaceRequest(
+  db: Database,
+  row: Pick<ProviderRow, 'id' | 'settings' | 'vendor'> & { now: number },
+): void {
+  versionsOf(db).delete(row.id)
+  prepared(
+    db,
+    `UPDATE providers SET settings = @settings, vendor = @vendor, updated_at = max(@now, updated_at + 1)
+     WHERE id = @id`,
   ).run(row)
 }
 

@@ -1,10 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
 import type { RecordedRequest } from '#shared/message.ts'
+import { genericKind } from '#shared/provider.ts'
 import { getAttempt } from '../db/attempts.ts'
 import { getMessage, lastValuesOf, listMessages } from '../db/messages.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import { openSecret } from '../providers/provider-secrets.ts'
+import { wholeDraft, type VendorParts } from '../providers/vendor-input.ts'
 import type { Handlers } from '../rpc.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { revealText } from '../sending/render/masked-text.ts'
@@ -22,9 +24,22 @@ type MessageHandlers = Pick<
   | 'messages.revealRequest'
 >
 
-export function messageHandlers(stores: StoreHandle, vault: Vault, sender: Sender): MessageHandlers {
+export interface MessageParts extends VendorParts {
+  stores: StoreHandle
+  vault: Vault
+  sender: Sender
+}
+
+export function messageHandlers(parts: MessageParts): MessageHandlers {
+  const { stores, vault, sender } = parts
   return {
-    'messages.send': (input) => sender.send(input),
+    'messages.send': (input) => {
+      const { provider } = input
+      if (provider.kind === 'saved' || provider.draft.kind === genericKind) return sender.send(input)
+      return wholeDraft(parts, provider.draft, 'provider.draft.').then((draft) =>
+        sender.send({ ...input, provider: { kind: 'draft', draft } }),
+      )
+    },
     'messages.cancel': ({ key }) => {
       sender.cancel(key)
       return null

@@ -9,7 +9,7 @@ import { segment, type Segmentation } from '#shared/segments.ts'
 import { getProviderVersion } from '../db/providers.ts'
 import { openSecret, secretsOfDraft } from '../providers/provider-secrets.ts'
 import { archivedError, noSuchProvider, settingsOfVersion } from '../providers/provider-settings.ts'
-import { hostOf, pointsAtSimulator } from '../providers/provider-view.ts'
+import { hostOf, isSimulated } from '../providers/provider-view.ts'
 import type { Vault } from '../secrets/vault.ts'
 
 /** A message that is ready to be rendered: everything looked up and checked. */
@@ -77,7 +77,7 @@ function providerOfInput(db: Database, vault: Vault, input: SendInput) {
     providerName: name || hostOf(settings.endpoint),
     saved: false,
     version: null,
-    simulated: pointsAtSimulator(settings.endpoint),
+    simulated: isSimulated(provider.draft),
     settings,
     secretValue: secretsOfDraft(db, vault, provider.draft),
   }

@@ -9,14 +9,16 @@ import {
   type ProviderFile,
 } from '#shared/provider-file.ts'
 import { secretsIn } from '#shared/placeholders.ts'
+import { genericKind } from '#shared/provider.ts'
 import { soundsSecret } from '#shared/secret-names.ts'
 import type { ProviderSettings } from '#shared/settings.ts'
-import { listProviders } from '../db/providers.ts'
+import { listProviders, type ProviderRow } from '../db/providers.ts'
 import { listSecrets } from '../db/secrets.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { sealForFile, type SecretValues } from './file-secrets.ts'
 import { openSecret } from './provider-secrets.ts'
 import { mustGetProvider, wholeSettingsOf } from './provider-settings.ts'
+import { storedVendorOf } from './stored-vendor.ts'
 
 export interface Gathered {
   providers: FileProvider[]
@@ -48,10 +50,18 @@ export function gatherForExport(
   const providers = rows.map((row) => ({
     id: row.id,
     name: row.name,
-    kind: row.kind as FileProvider['kind'],
+    ...vendorFor(row),
     settings: wholeSettingsOf(db, row),
   }))
   return { providers, values: Object.fromEntries(values), left }
+}
+
+/** A Generic provider's part of the file is as it always was, so that older programs read it. */
+function vendorFor(row: ProviderRow): Pick<FileProvider, 'kind' | 'vendor'> {
+  const vendor = storedVendorOf(row)
+  if (!vendor) return { kind: genericKind }
+  const { api, fields, simulated, own } = vendor
+  return { kind: row.kind, vendor: { api, fields, simulated, own } }
 }
 
 /** Throws `invalid_input` when the file would be too long to be imported again. */

@@ -1,6 +1,7 @@
 import type { Handlers } from '../rpc.ts'
 import { gatherForExport, writeProviderFile } from './export-providers.ts'
 import { openFromFile } from './file-secrets.ts'
+import { vendorsOfFile } from './file-vendor.ts'
 import type { ProviderParts } from './handlers.ts'
 import { importProviders } from './import-providers.ts'
 import { planOf, readProviderFile, type ReadFile } from './read-file.ts'
@@ -8,7 +9,8 @@ import { planOf, readProviderFile, type ReadFile } from './read-file.ts'
 type FileHandlers = Pick<Handlers, 'providers.export' | 'providers.readFile' | 'providers.import'>
 
 /** Provider definitions as a file, out and in. */
-export function fileHandlers({ stores, vault, events, now }: ProviderParts): FileHandlers {
+export function fileHandlers(parts: ProviderParts): FileHandlers {
+  const { stores, vault, events, now } = parts
   const valuesOf = async ({ file, asWritten }: ReadFile, passphrase: string | null) =>
     file.secrets && passphrase !== null ? openFromFile(passphrase, asWritten, file.secrets) : {}
   return {
@@ -25,10 +27,15 @@ export function fileHandlers({ stores, vault, events, now }: ProviderParts): Fil
     },
     'providers.import': async ({ text, passphrase, choices }) => {
       const read = readProviderFile(text)
-      const values = await valuesOf(read, passphrase)
-      const result = await stores.store.write((db) =>
-        importProviders(db, vault, { read, values, choices, now: now() }),
-      )
+      const order = {
+        read,
+        values: await valuesOf(read, passphrase),
+        choices,
+        vendors: await vendorsOfFile(parts.catalogue, read.file),
+        simulator: parts.simulator(),
+        now: now(),
+      }
+      const result = await stores.store.write((db) => importProviders(db, vault, order))
       events.emit('providers.changed', { id: null })
       return result
     },

@@ -16,7 +16,8 @@ import type { Vault } from '../secrets/vault.ts'
 import { checkConnection } from './check-connection.ts'
 import { copySecrets, openSecret, saveSecrets } from './provider-secrets.ts'
 import { archivedError, mustGetActive, mustGetProvider } from './provider-settings.ts'
-import { listSummaries, pointsAtSimulator, providerOf } from './provider-view.ts'
+import { isSimulated, listSummaries, providerOf } from './provider-view.ts'
+import { vendorOf, wholeInput, type VendorParts, type WholeInput } from './vendor-input.ts'
 
 type ProviderHandlers = Pick<
   Handlers,
@@ -28,21 +29,23 @@ type ProviderHandlers = Pick<
   | 'providers.revealSecret'
 >
 
-export interface ProviderParts {
+export interface ProviderParts extends VendorParts {
   stores: StoreHandle
   vault: Vault
   events: EventHub
   now: () => number
 }
 
-export function providerHandlers({ stores, vault, events, now }: ProviderParts): ProviderHandlers {
+export function providerHandlers(parts: ProviderParts): ProviderHandlers {
+  const { stores, vault, events, now, catalogue, simulator } = parts
   const read = <T>(work: (db: Database) => T): T => stores.store.read(work)
   const changed = (id: string) => events.emit('providers.changed', { id })
 
   const save = async (input: ProviderInput): Promise<Provider> => {
     checkConnection(input.settings)
+    const vendor = await vendorOf(catalogue, input.kind)
     const provider = await stores.store.write((db) => {
-      writeProvider(db, vault, input, now())
+      writeProvider(db, vault, wholeInput(db, input, vendor, { simulator: simulator() }), now())
       return providerOf(db, vault, mustGetProvider(db, input.id))
     })
     changed(input.id)
@@ -79,7 +82,7 @@ export function providerHandlers({ stores, vault, events, now }: ProviderParts):
 }
 
 /** Writes a provider with its secrets, in the transaction of its caller. The first one becomes the default. */
-export function writeProvider(db: Database, vault: Vault, input: ProviderInput, now: number): void {
+export function writeProvider(db: Database, vault: Vault, input: WholeInput, now: number): void {
   if (getProviderVersion(db, input.id)?.archived_at) throw archivedError()
   refuseIfChanged(db, input)
   const taken = findProviderByName(db, input.name)
@@ -88,15 +91,22 @@ export function writeProvider(db: Database, vault: Vault, input: ProviderInput, 
     throw new AppError('name_taken', message, { issues: [{ path: 'name', message }] })
   }
   const isFirst = countProviders(db) === 0
-  const { id, name, kind, settings } = input
-  const simulated = pointsAtSimulator(settings.endpoint) ? 1 : 0
-  saveProvider(db, { id, name, kind, settings: JSON.stringify(settings), simulated, now })
-  saveSecrets(db, vault, { id, settings, typed: input.secrets }, now)
+  const { id, name, kind, settings, vendor } = input
+  saveProvider(db, {
+    id,
+    name,
+    kind,
+    settings: JSON.stringify(settings),
+    vendor: vendor && JSON.stringify(vendor),
+    simulated: isSimulated(input) ? 1 : 0,
+    now,
+  })
+  saveSecrets(db, vault, { id, settings, vendor, typed: input.secrets }, now)
   if (isFirst) setDefaultProvider(db, id)
 }
 
 /** Who edited a version that is no longer the stored one is told, instead of undoing what another window saved. */
-function refuseIfChanged(db: Database, { id, basedOn }: ProviderInput): void {
+function refuseIfChanged(db: Database, { id, basedOn }: WholeInput): void {
   if (basedOn === undefined || mustGetProvider(db, id).updated_at === basedOn) return
   throw new AppError('changed_elsewhere', 'The provider was changed since these settings were read.')
 }

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
 import type { FileProvider, ImportChoice, ImportResult, PlannedProvider } from '#shared/provider-file.ts'
+import type { Vendor } from '#shared/catalogue/entry.ts'
 import type { ProviderSettings } from '#shared/settings.ts'
 import { findProviderByName, getProvider } from '../db/providers.ts'
 import { keepOnlySecrets } from '../db/secrets.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { SecretValues } from './file-secrets.ts'
+import { madeFromFile } from './file-vendor.ts'
 import { freeName, writeProvider } from './handlers.ts'
 import { secretStates } from './provider-secrets.ts'
 import { settingsOf } from './provider-settings.ts'
@@ -17,12 +19,15 @@ export interface ImportOrder {
   values: SecretValues
   /** By id in the file. */
   choices: Record<string, ImportChoice>
+  /** Those that the file names and the catalogue has. */
+  vendors: ReadonlyMap<string, Vendor>
+  simulator: string
   now: number
 }
 
 /** Writes what was chosen, in the transaction of its caller. Throws `invalid_input` while a clash is undecided. */
 export function importProviders(db: Database, vault: Vault, order: ImportOrder): ImportResult {
-  const result: ImportResult = { added: [], replaced: [], skipped: [], missing: [] }
+  const result: ImportResult = { added: [], replaced: [], skipped: [], missing: [], notes: [] }
   const plan = planOf(db, order.read)
   refuseUndecided(plan, order.choices)
   order.read.file.providers.forEach((provider, index) => {
@@ -68,12 +73,13 @@ function importOne(db: Database, vault: Vault, order: ImportOrder, { provider, p
   const id = replaced ?? (getProvider(db, provider.id) ? randomUUID() : provider.id)
   const taken = findProviderByName(db, provider.name)
   const name = taken && taken.id !== id ? freeName(db, provider.name) : provider.name
-  const { kind, settings } = provider
-  if (replaced !== undefined) dropSecretsUnlessSameServers(db, replaced, settings)
   const secrets = Object.hasOwn(order.values, provider.id) ? (order.values[provider.id] ?? {}) : {}
-  writeProvider(db, vault, { id, name, kind, settings, secrets }, order.now)
+  const { note, ...made } = madeFromFile(provider, order, secrets)
+  if (replaced !== undefined) dropSecretsUnlessSameServers(db, replaced, made.settings)
+  writeProvider(db, vault, { id, name, ...made, secrets }, order.now)
   result[replaced === undefined ? 'added' : 'replaced'].push(name)
-  const missing = secretStates(db, vault, { id, settings }).filter(({ state }) => state !== 'set')
+  if (note !== null) result.notes.push({ provider: name, note })
+  const missing = secretStates(db, vault, { id, ...made }).filter(({ state }) => state !== 'set')
   if (missing.length > 0) result.missing.push({ provider: name, names: missing.map((secret) => secret.name) })
 }
 

@@ -1,12 +1,11 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
 import { type Provider } from '#shared/provider.ts'
-import { secretNamesOf } from '#shared/settings-texts.ts'
-import { type ProviderSettings } from '#shared/settings.ts'
 import type { VaultStatus } from '#shared/vault.ts'
 import { listProviders } from '../db/providers.ts'
 import { getSecret, keepOnlySecrets, listAllSecrets, listSecrets, putSecret } from '../db/secrets.ts'
 import type { Vault } from '../secrets/vault.ts'
+import { neededSecretsOf, secretNamesOfProvider, type SecretHolder } from './stored-vendor.ts'
 
 /** A secret's value, or `secret_missing` when it was never set or its key is lost, or `vault_locked`. */
 export function openSecret(db: Database, vault: Vault, providerId: string, name: string): string {
@@ -25,14 +24,20 @@ export function secretsOfDraft(
   return (name) => (Object.hasOwn(secrets, name) ? (secrets[name] ?? '') : openSecret(db, vault, id, name))
 }
 
-/** Seals what was typed and forgets the secrets that the settings name no longer. */
+/**
+ * Seals what was typed and forgets the secrets that the provider has no longer: those that neither its settings nor its
+ * vendor name, and those of its vendor that were emptied.
+ */
 export function saveSecrets(
   db: Database,
   vault: Vault,
-  provider: { id: string; settings: ProviderSettings; typed: Record<string, string> },
+  provider: SecretHolder & { id: string; typed: Record<string, string> },
   now: number,
 ): void {
-  const names = secretNamesOf(provider.settings)
+  const needed = neededSecretsOf(provider)
+  const emptied = (name: string) =>
+    !needed.has(name) && Object.hasOwn(provider.typed, name) && provider.typed[name] === ''
+  const names = secretNamesOfProvider(provider).filter((name) => !emptied(name))
   for (const [name, value] of Object.entries(provider.typed)) {
     if (names.includes(name)) sealInto(db, vault, provider.id, name, value, now)
   }
@@ -70,10 +75,12 @@ export function copySecrets(db: Database, vault: Vault, from: string, to: string
 export function secretStates(
   db: Database,
   vault: Vault,
-  provider: { id: string; settings: ProviderSettings },
+  provider: SecretHolder & { id: string },
 ): Provider['secrets'] {
   const rows = new Map(listSecrets(db, provider.id).map((row) => [row.name, row]))
-  return secretNamesOf(provider.settings).map((name) => {
+  const needed = neededSecretsOf(provider)
+  const names = secretNamesOfProvider(provider).filter((name) => needed.has(name) || rows.has(name))
+  return names.map((name) => {
     const row = rows.get(name)
     const state = row === undefined ? 'missing' : vault.canOpen(row.sealed) ? 'set' : 'unreadable'
     return { name, state }

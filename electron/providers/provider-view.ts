@@ -1,7 +1,14 @@
 import type { Database } from 'better-sqlite3'
 import type { OutcomeClass } from '#shared/message.ts'
-import type { Provider, ProviderCounts, ProviderKind, ProviderSummary } from '#shared/provider.ts'
+import {
+  genericKind,
+  type Provider,
+  type ProviderCounts,
+  type ProviderDraft,
+  type ProviderSummary,
+} from '#shared/provider.ts'
 import { genericSimulatorPath } from '#shared/simulator.ts'
+import { shippedIds } from '../catalogue/shipped.ts'
 import { lastTestOf } from '../db/messages.ts'
 import { listProviders, type ProviderRow } from '../db/providers.ts'
 import { countsSince, type ProviderCount } from '../db/quarters.ts'
@@ -9,16 +16,19 @@ import type { Vault } from '../secrets/vault.ts'
 import { healthOf } from './provider-health.ts'
 import { secretStates } from './provider-secrets.ts'
 import { settingsOf, storedSettingsOf } from './provider-settings.ts'
+import { storedVendorOf } from './stored-vendor.ts'
 
 export function providerOf(db: Database, vault: Vault, row: ProviderRow): Provider {
   const settings = settingsOf(db, row)
+  const vendor = storedVendorOf(row)
   return {
     id: row.id,
     name: row.name,
-    kind: row.kind as ProviderKind,
+    // What was chosen cannot be read any more, so that the whole request is what there is to edit.
+    kind: vendor ? row.kind : genericKind,
     settings,
-    vendor: null,
-    secrets: secretStates(db, vault, { id: row.id, settings }),
+    vendor: vendor && { api: vendor.api, fields: vendor.fields, simulated: vendor.simulated },
+    secrets: secretStates(db, vault, { id: row.id, settings, vendor }),
     isDefault: row.is_default === 1,
     simulated: row.simulated === 1,
     createdAt: row.created_at,
@@ -104,9 +114,19 @@ export function hostOf(endpoint: string): string {
   return /^https?:\/\/([^/?#]*)/i.exec(endpoint)?.[1] ?? ''
 }
 
+/** Of the simulator: the generic provider's path, and each vendor's own. */
+const simulatedPath = new RegExp(`^(?:${genericSimulatorPath}|/(?:${shippedIds.join('|')})(?:[/?#]|$))`)
+
 /** A provider that points at this machine's own simulator: marked everywhere, so that nobody takes it for real. */
 export function pointsAtSimulator(endpoint: string): boolean {
   const host = hostOf(endpoint).replace(/:\d+$/, '').toLowerCase()
   const path = endpoint.slice(endpoint.indexOf('//') + 2).replace(/^[^/]*/, '')
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(host) && path.startsWith(genericSimulatorPath)
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(host) && simulatedPath.test(path)
+}
+
+export function isSimulated({
+  settings,
+  vendor,
+}: Pick<ProviderDraft, 'settings'> & { vendor?: { simulated: boolean } | null | undefined }): boolean {
+  return vendor?.simulated === true || pointsAtSimulator(settings.endpoint)
 }

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import type { AttemptOutcome } from '#shared/message.ts'
 import type { TokenTest } from '#shared/provider-tools.ts'
-import type { ProviderDraft } from '#shared/provider.ts'
+import { genericKind, type ProviderDraft } from '#shared/provider.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import { notRenderable } from '../messages/render-message.ts'
 import { recordResponse, redactFacts } from '../messages/write-result.ts'
@@ -33,7 +33,7 @@ async function testToken(parts: TokenHandlerParts, draft: ProviderDraft): Promis
   const { stores, vault, access, userAgent, now } = parts
   const { settings } = draft
   const { auth } = settings
-  if (auth.kind !== 'oauth2') {
+  if (auth.kind !== 'oauth2' || draft.kind !== genericKind) {
     const message = 'Choose OAuth 2.0 as the authentication, then test the token.'
     throw new AppError('invalid_input', message, { issues: [{ path: 'draft.settings.auth.kind', message }] })
   }

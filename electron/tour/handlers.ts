@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import { type ProviderInput } from '#shared/provider.ts'
 import { emptySettings } from '#shared/settings.ts'
 import { secretNamesOf } from '#shared/settings-texts.ts'
 import { secretReference } from '#shared/placeholders.ts'
@@ -11,6 +10,7 @@ import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
 import type { Sender } from '../messages/sender.ts'
 import { freeName, writeProvider } from '../providers/handlers.ts'
+import type { WholeInput } from '../providers/vendor-input.ts'
 import type { Handlers } from '../rpc.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { simulatedToken } from '../simulator/generic-provider.ts'
@@ -63,7 +63,7 @@ function ensureProvider(db: Database, { vault, now }: TourParts, endpoint: strin
   return input.id
 }
 
-function tourProvider(id: string, endpoint: string): ProviderInput {
+function tourProvider(id: string, endpoint: string): WholeInput {
   const rows = [
     { name: 'to', value: '$$To', enabled: true },
     { name: 'from', value: '$$From', enabled: true },
@@ -74,6 +74,7 @@ function tourProvider(id: string, endpoint: string): ProviderInput {
     id,
     name: tourName,
     kind: 'generic',
+    vendor: null,
     settings: {
       ...emptySettings(),
       endpoint,

@@ -10,29 +10,45 @@ const quotes = /^(["'“”‘’`])(.*)(["'“”‘’`])$/s
 const prefix = /^(?:authorization:\s*)?(?:bearer|basic|app|accesskey|token|key)[\s:]+(?=\S)/i
 // No-break and zero-width spaces come along with what is copied from web pages and chats.
 const anySpace = /[\s\u00a0\u200b-\u200d\u2060\ufeff]/g
+const outerSpace = /^[\s\u00a0\u200b-\u200d\u2060\ufeff]+|[\s\u00a0\u200b-\u200d\u2060\ufeff]+$/g
 
-/** Takes off what a paste brings along by accident. */
+/** Takes off what a paste brings along by accident. What is clean stays as it is. */
 export function cleanPaste({ clean, label }: Pick<VendorField, 'clean' | 'label'>, typed: string): Cleaned {
-  const removed: string[] = []
-  const take = (next: string, what: string) => {
-    if (next === value) return
-    value = next
-    removed.push(what)
-  }
+  const removed = new Set<string>()
   let value = typed
-  take(
-    value.replace(/^[\s\u00a0\u200b-\u200d\u2060\ufeff]+|[\s\u00a0\u200b-\u200d\u2060\ufeff]+$/g, ''),
-    'spaces',
-  )
-  if (clean === 'text') return noted(value, removed, label)
-  take(value.replace(quotes, '$2').trim(), 'quotes')
-  if (clean === 'token') take(value.replace(prefix, ''), `“${prefix.exec(value)?.[0].trim() ?? ''}”`)
-  if (clean === 'host') {
-    take(value.replace(/^[a-z][a-z0-9+.-]*:\/\//i, ''), 'the scheme')
-    take(value.replace(/[/?#].*$/s, ''), 'the path')
+  // What is taken off may have hidden more: quotes behind a prefix, a prefix within quotes.
+  for (let before: string | null = null; before !== value;) {
+    before = value
+    for (const [step, what] of steps[clean]) {
+      const next = step(value)
+      if (next !== value) removed.add(what(value))
+      value = next
+    }
   }
-  take(value.replace(anySpace, ''), 'spaces')
-  return noted(value, [...new Set(removed)], label)
+  return noted(value, [...removed], label)
+}
+
+type Step = [take: (value: string) => string, what: (value: string) => string]
+
+const trim: Step = [(value) => value.replace(outerSpace, ''), () => 'spaces']
+const unquote: Step = [(value) => value.replace(quotes, '$2'), () => 'quotes']
+const inner: Step = [(value) => value.replace(anySpace, ''), () => 'spaces']
+
+const steps: Record<VendorField['clean'], Step[]> = {
+  text: [trim],
+  token: [
+    trim,
+    unquote,
+    [(value) => value.replace(prefix, ''), (value) => `“${prefix.exec(value)?.[0].trim() ?? ''}”`],
+    inner,
+  ],
+  host: [
+    trim,
+    unquote,
+    [(value) => value.replace(/^[a-z][a-z0-9+.-]*:\/\//i, ''), () => 'the scheme'],
+    [(value) => value.replace(/[/?#].*$/s, ''), () => 'the path'],
+    inner,
+  ],
 }
 
 function noted(value: string, removed: readonly string[], label: string): Cleaned {

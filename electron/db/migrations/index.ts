@@ -5,6 +5,7 @@ import first from './0001-first.sql?raw'
 import cost from './0002-cost.sql?raw'
 import operations from './0003-operations.sql?raw'
 import partialIndexes from './0004-partial-indexes.sql?raw'
+import vendors from './0005-vendors.sql?raw'
 import type { Migration } from '../migrate.ts'
 
 /** In order and without gaps. One that has been shipped never changes: what it got wrong, the next one mends. */
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   { version: 2, name: 'cost', sql: cost },
   { version: 3, name: 'operations', sql: operations },
   { version: 4, name: 'partial-indexes', sql: partialIndexes },
+  { version: 5, name: 'vendors', sql: vendors },
 ]

@@ -123,7 +123,7 @@ describe('migrations', () => {
       all.push(addColumn(version))
       await openIn(folder, { migrations: all, now: () => Date.now() + version * 1000 }).close()
     }
-    const copies = readdirSync(join(folder, 'backups')).map((name) => name.slice(0, 8))
-    expect(copies).toEqual([3, 4, 5].map((step) => `before-${newest + step}`))
+    const copies = readdirSync(join(folder, 'backups')).map((name) => Number(/\d+/.exec(name)?.[0]))
+    expect(copies.toSorted((one, other) => one - other)).toEqual([3, 4, 5].map((step) => newest + step))
   })
 })

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openCatalogue } from '../../../electron/catalogue/load.ts'
 import { openStore, type StoreHandle } from '../../../electron/db/store-handle.ts'
 import { EventHub } from '../../../electron/events.ts'
 import { createLog, type WorkbenchLog } from '../../../electron/log.ts'
@@ -40,8 +41,9 @@ beforeEach(async () => {
     now: Date.now,
   })
   const parts = { stores, vault, outgoing, access, events, log }
+  const vendors = { catalogue: openCatalogue(log), simulator: () => '' }
   const sender = new Sender({ ...parts, userAgent: 'test', now: Date.now })
-  dispatch = createDispatch(messageHandlers(stores, vault, sender) as Handlers, log)
+  dispatch = createDispatch(messageHandlers({ ...parts, ...vendors, sender }) as Handlers, log)
   server = await startRawServer({
     onRequest: (socket) => {
       onRequest()

@@ -1,0 +1,63 @@
+import { vendorIssues } from '#shared/catalogue/check-fields.ts'
+import type { StoredVendor } from '#shared/catalogue/choice.ts'
+import type { Vendor } from '#shared/catalogue/entry.ts'
+import { cleanChoice, ownParts, vendorProvider } from '#shared/catalogue/preset.ts'
+import type { FileProvider, ProviderFile } from '#shared/provider-file.ts'
+import { genericKind } from '#shared/provider.ts'
+import { secretNamesOf } from '#shared/settings-texts.ts'
+import type { ProviderSettings } from '#shared/settings.ts'
+import type { Catalogue } from '../catalogue/load.ts'
+import { settingsIssuesOf } from './vendor-input.ts'
+
+export async function vendorsOfFile(
+  catalogue: Catalogue,
+  { providers }: ProviderFile,
+): Promise<ReadonlyMap<string, Vendor>> {
+  const kinds = [...new Set(providers.map(({ kind }) => kind))]
+  const found = await Promise.all(kinds.map((kind) => catalogue.get(kind)))
+  return new Map(found.flatMap((vendor) => (vendor ? [[vendor.id, vendor] as const] : [])))
+}
+
+export interface MadeFromFile {
+  kind: string
+  settings: ProviderSettings
+  vendor: StoredVendor | null
+  /** What is otherwise than in the file, in words. */
+  note: string | null
+}
+
+/**
+ * A vendor's request is made anew, as the file may come from another version, or from a stranger. Where that cannot be,
+ * the settings of the file are complete: it becomes a Generic provider.
+ */
+export function madeFromFile(
+  provider: FileProvider,
+  { vendors, simulator }: { vendors: ReadonlyMap<string, Vendor>; simulator: string },
+  secrets: Readonly<Record<string, string>>,
+): MadeFromFile {
+  const { kind, settings, vendor: choice } = provider
+  if (kind === genericKind) return { kind, settings, vendor: null, note: null }
+  const entry = vendors.get(kind)
+  if (!entry) return asGeneric(provider, `the catalogue has no vendor “${kind}” here`)
+  if (!choice) return asGeneric(provider, `the file does not say what was chosen for ${entry.name}`)
+  const clean = cleanChoice(entry, choice)
+  const [issue] = vendorIssues(entry, clean, { typed: {}, isSet: () => true }).filter(
+    // Which secrets there will be is only known when they have been entered.
+    ({ path }) => !path.startsWith('secrets.'),
+  )
+  if (issue)
+    return asGeneric(provider, `the form of ${entry.name} does not take its values: ${issue.message}`)
+  const referred = new Set(secretNamesOf(settings))
+  const made = vendorProvider(
+    entry,
+    { choice: clean, base: settings, own: choice.own ?? ownParts(entry, settings) },
+    { simulator, hasSecret: (key) => (secrets[key] ?? '') !== '' || referred.has(key) },
+  )
+  const [broken] = settingsIssuesOf(made.settings)
+  if (broken) return asGeneric(provider, `its request cannot be made: ${broken.message}`)
+  return { kind, ...made, note: null }
+}
+
+function asGeneric({ settings }: FileProvider, why: string): MadeFromFile {
+  return { kind: genericKind, settings, vendor: null, note: `Imported as Other (Generic), because ${why}.` }
+}
