@@ -64,8 +64,9 @@ export interface Workbench {
   close(): Promise<void>
 }
 
-/** Kept among the preferences, though no page sets it. */
+/** Kept among the preferences, though not by their page. */
 const simulatorWish = 'simulatorRunning'
+const simulatorFaultsKept = 'simulatorFaults'
 
 const hourMs = 3_600_000
 
@@ -104,9 +105,20 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     clock: options.clock,
   })
   const staysOpen = host !== 'cli'
-  const simulator = createSimulator(events, options.simulatorPort, (running) => {
-    if (staysOpen && stores.isReady)
-      stores.store.writeNow((db) => writePreference(db, simulatorWish, running))
+  const simulator = createSimulator({
+    events,
+    now,
+    catalogue,
+    port: options.simulatorPort,
+    remember: (running) => {
+      if (staysOpen && stores.isReady)
+        stores.store.writeNow((db) => writePreference(db, simulatorWish, running))
+    },
+    readFaults: () =>
+      stores.isReady ? { faults: stores.store.read(readPreferences)[simulatorFaultsKept] } : null,
+    keepFaults: async (faults) => {
+      await stores.store.write((db) => writePreference(db, simulatorFaultsKept, faults))
+    },
   })
   const vendors = {
     catalogue,

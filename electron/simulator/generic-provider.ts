@@ -1,3 +1,4 @@
+import type { CommonAnswer } from '#shared/catalogue/simulated.ts'
 import { magicNumbers } from '#shared/simulator.ts'
 
 /** A request as the simulated provider reads it: whatever names a vendor might use for the same things. */
@@ -96,6 +97,25 @@ const scripted: Record<string, Script> = {
   '+15005550010': () => ({ kind: 'reset', words: 'Connection reset, as this number asks for' }),
   '+15005550011': () => refusal(200, 'spam_detected', 'The text looks like spam'),
   '+15005550012': (request, nextId) => ({ ...accepted(request, nextId), delayMs: 2000 }) as SimulatedAnswer,
+}
+
+const numbers = {
+  accepted: '+15005550006',
+  unauthorized: '+15005550002',
+  invalidNumber: '+15005550001',
+  optedOut: '+15005550004',
+  noCredit: '+15005550003',
+  rateLimited: '+15005550007',
+  serverError: '+15005550008',
+} satisfies Record<CommonAnswer, string>
+
+/** One of the answers that every provider has, whatever the request says. */
+export function commonAnswer(
+  name: CommonAnswer,
+  request: SimulatedRequest,
+  nextId: () => string,
+): SimulatedAnswer {
+  return (scripted[numbers[name]] ?? accepted)(request, nextId)
 }
 
 function refusal(

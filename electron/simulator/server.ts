@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { AppError } from '#shared/errors.ts'
-import { genericSimulatorPath, type ReceivedMessage } from '#shared/simulator.ts'
-import { formatAnswer } from './answer-format.ts'
-import { bodyFields } from './body-fields.ts'
-import { answerTo, readFields, type SimulatedAnswer } from './generic-provider.ts'
+import { plainReply, replying } from './decision.ts'
+import type { SimulatorDesk } from './desk.ts'
+import { perform } from './perform.ts'
 
 export interface SimulatorServer {
   port: number
@@ -15,15 +13,11 @@ export interface SimulatorServer {
 const tries = 10
 
 /**
- * Starts the simulated provider on 127.0.0.1, on `port` or the next free one of ten. Throws `port_in_use` when all are
- * taken.
+ * Starts the simulator on 127.0.0.1, on `port` or the next free one of ten. Throws `port_in_use` when all are taken.
  */
-export async function startSimulator(
-  port: number,
-  onReceived: (message: ReceivedMessage) => void,
-): Promise<SimulatorServer> {
+export async function startSimulator(port: number, desk: SimulatorDesk): Promise<SimulatorServer> {
   for (let offset = 0; offset < tries; offset += 1) {
-    const server = await createServer(onReceived)
+    const server = await createServer(desk)
     try {
       await server.listen({ host: '127.0.0.1', port: port === 0 ? 0 : port + offset })
       const address = server.server.address()
@@ -39,15 +33,17 @@ export async function startSimulator(
   throw new AppError('port_in_use', `The ports ${port} to ${port + tries - 1} are all taken.`, { port })
 }
 
-async function createServer(onReceived: (message: ReceivedMessage) => void): Promise<FastifyInstance> {
+async function createServer(desk: SimulatorDesk): Promise<FastifyInstance> {
   // Loaded on first use: the workbench starts faster without it.
   const { fastify } = await import('fastify')
   const server = fastify({
     bodyLimit: 256 * 1024,
-    connectionTimeout: 120_000,
+    // Longer than the longest latency that a fault can ask for.
+    connectionTimeout: 150_000,
     requestTimeout: 10_000,
     keepAliveTimeout: 5000,
     forceCloseConnections: true,
+    exposeHeadRoutes: false,
   })
   server.server.maxConnections = 256
   server.addHook('onRequest', async (request, reply) => {
@@ -58,10 +54,21 @@ async function createServer(onReceived: (message: ReceivedMessage) => void): Pro
   })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
-  let count = 0
-  const nextId = () => `sim-${String((count += 1)).padStart(6, '0')}`
-  const take = (request: FastifyRequest, reply: FastifyReply) => handle(request, reply, nextId, onReceived)
-  server.route({ method: ['GET', 'POST'], url: genericSimulatorPath, handler: take })
+  server.route({
+    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: '/*',
+    handler: (request, reply) => {
+      const { method, url, headers } = request.raw
+      const body = typeof request.body === 'string' ? request.body : ''
+      const decision = desk.handle({ method: method ?? '', url: url ?? '/', headers, body })
+      if (!(decision instanceof Promise)) return perform(decision, request, reply)
+      return decision.then((made) => perform(made, request, reply))
+    },
+  })
+  server.setErrorHandler((error, request, reply) => {
+    const { statusCode = 500, message } = error as { statusCode?: number; message: string }
+    return perform(replying(plainReply(statusCode, message), message, false), request, reply)
+  })
   return server
 }
 
@@ -70,49 +77,4 @@ function isForeign({ host, origin, 'sec-fetch-site': site }: IncomingHttpHeaders
   const named = ['127.0.0.1', 'localhost', '[::1]'].some((name) => host?.toLowerCase() === `${name}:${port}`)
   if (!named || (origin !== undefined && origin !== `http://${host}`)) return true
   return site !== undefined && site !== 'same-origin' && site !== 'none'
-}
-
-function handle(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  nextId: () => string,
-  onReceived: (message: ReceivedMessage) => void,
-): FastifyReply | Promise<FastifyReply> {
-  const body = typeof request.body === 'string' ? request.body : ''
-  const fields = readFields([
-    { ...(request.query as object), ...bodyFields(request.headers['content-type'] ?? '', body) },
-  ])
-  const authorization = request.headers.authorization ?? ''
-  const answer = answerTo({ ...fields, authorization }, nextId)
-  const status = answer.kind === 'answer' ? answer.status : 0
-  onReceived({
-    id: randomUUID(),
-    at: Date.now(),
-    vendor: 'generic',
-    ...fields,
-    status,
-    answer: answer.words,
-    accepted: status === 201,
-    fault: null,
-    request: { method: request.method, path: request.url, headers: [], body },
-    response: null,
-  })
-  return perform(answer, request, reply)
-}
-
-function perform(
-  answer: SimulatedAnswer,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply | Promise<FastifyReply> {
-  if (answer.kind === 'answer') {
-    const { contentType, body } = formatAnswer(request.headers.accept ?? '', answer.body)
-    const send = () => reply.code(answer.status).headers(answer.headers).type(contentType).send(body)
-    if (answer.delayMs === 0) return send()
-    return new Promise((resolve) => setTimeout(() => resolve(send()), answer.delayMs))
-  }
-  // From here on the connection is this function's own: it is held open, or torn down.
-  reply.hijack()
-  if (answer.kind === 'reset') request.raw.socket.resetAndDestroy()
-  return reply
 }

@@ -1,16 +1,16 @@
+import type { Vendor } from '#shared/catalogue/entry.ts'
 import {
   defaultSimulatorPort,
   magicNumbers,
-  type ReceivedMessage,
+  simulatorFaultsSchema,
   type SimulatorFaults,
   type SimulatorStatus,
 } from '#shared/simulator.ts'
 import type { EventHub } from '../events.ts'
 import type { Handlers } from '../rpc.ts'
-import { startSimulator, type SimulatorServer } from './server.ts'
-
-/** What the simulated phone shows is kept in memory only, the newest first. */
-const mostReceived = 500
+import type { DeskParts, SimulatorDesk } from './desk.ts'
+import { Received } from './received.ts'
+import type { SimulatorServer } from './server.ts'
 
 export interface Simulator {
   status(): SimulatorStatus
@@ -31,81 +31,121 @@ type SimulatorHandlers = Pick<
   | 'simulator.setFaults'
 >
 
-/** `remember` is told when somebody starts or stops it, so that the next start of the workbench finds it as it was. */
-export function createSimulator(
-  events: EventHub,
-  port = defaultSimulatorPort,
-  remember: (running: boolean) => void = () => {},
-): Simulator {
-  const received: ReceivedMessage[] = []
+export interface SimulatorParts {
+  events: EventHub
+  now: () => number
+  catalogue: DeskParts['vendors'] & { all(): Promise<Vendor[]> }
+  port?: number | undefined
+  /** Told when somebody starts or stops it, so that the next start of the workbench finds it as it was. */
+  remember: (running: boolean) => void
+  /** What was kept, whatever it is; null: nothing can be read for now. */
+  readFaults: () => { faults: unknown } | null
+  keepFaults: (faults: SimulatorFaults) => Promise<void>
+}
+
+const noFaults: SimulatorFaults = { seed: 1, faults: [] }
+
+export function createSimulator(parts: SimulatorParts): Simulator {
+  const { events, port = defaultSimulatorPort } = parts
   let server: Promise<SimulatorServer> | null = null
   let running: SimulatorServer | null = null
-  let count = 0
-  let faults: SimulatorFaults = { seed: 1, faults: [] }
+  let desk: SimulatorDesk | null = null
+  let faults: SimulatorFaults | null = null
+
+  const received = new Received(
+    (message) => events.emit('simulator.received', message),
+    () => events.emit('simulator.status', status()),
+  )
 
   const status = (): SimulatorStatus => ({
     running: running !== null,
     address: running ? `http://127.0.0.1:${running.port}` : null,
     port: running?.port ?? null,
-    received: count,
+    received: received.count,
     magicNumbers,
   })
 
-  const take = (message: ReceivedMessage) => {
-    received.unshift(message)
-    if (received.length > mostReceived) received.pop()
-    count += 1
-    events.emit('simulator.received', message)
+  const currentFaults = (): SimulatorFaults => {
+    if (faults) return faults
+    const kept = parts.readFaults()
+    if (!kept) return noFaults
+    const parsed = simulatorFaultsSchema.safeParse(kept.faults)
+    return (faults = parsed.success ? parsed.data : noFaults)
+  }
+
+  /** What only a running simulator needs is loaded with it: the workbench starts faster without. */
+  const begin = async () => {
+    const [{ startSimulator }, { SimulatorDesk: Desk }] = await Promise.all([
+      import('./server.ts'),
+      import('./desk.ts'),
+    ])
+    const onReceived = received.add.bind(received)
+    desk ??= new Desk({ vendors: parts.catalogue, now: parts.now, onReceived }, currentFaults())
+    desk.setFaults(currentFaults())
+    return startSimulator(port, desk)
   }
 
   const start = async () => {
     // One server, however many ask for it at once.
-    server ??= startSimulator(port, take)
+    server ??= begin()
     try {
       running = await server
     } catch (error) {
       server = null
       throw error
     }
-    remember(true)
+    parts.remember(true)
     events.emit('simulator.status', status())
     return status()
   }
 
-  const close = async () => {
+  const closeServer = async () => {
     const closing = server
     server = null
     running = null
     await (await closing)?.close()
   }
 
+  const close = async () => {
+    received.close()
+    await closeServer()
+  }
+
   const stop = async () => {
-    await close()
-    remember(false)
+    await closeServer()
+    parts.remember(false)
     events.emit('simulator.status', status())
     return status()
   }
 
   const clear = () => {
-    received.length = 0
-    count = 0
+    received.clear()
     events.emit('simulator.status', status())
     return null
+  }
+
+  const setFaults = async (next: SimulatorFaults) => {
+    await parts.keepFaults(next)
+    faults = next
+    desk?.setFaults(next)
+    events.emit('simulator.faults', next)
+    return next
+  }
+
+  const listVendors = async () => {
+    const { viewOfVendor } = await import('./vendors-view.ts')
+    return (await parts.catalogue.all()).map(viewOfVendor)
   }
 
   const handlers = {
     'simulator.status': status,
     'simulator.start': start,
     'simulator.stop': stop,
-    'simulator.received': () => [...received],
+    'simulator.received': () => received.list(),
     'simulator.clear': clear,
-    'simulator.vendors': () => [],
-    'simulator.faults': () => faults,
-    'simulator.setFaults': (next) => {
-      faults = next
-      events.emit('simulator.faults', faults)
-      return faults
-    },
+    'simulator.vendors': listVendors,
+    'simulator.faults': currentFaults,
+    'simulator.setFaults': setFaults,
   } satisfies SimulatorHandlers
   return { status, start, close, handlers }
 }

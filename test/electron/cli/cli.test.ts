@@ -8,6 +8,7 @@ import { simulatedToken } from '../../../electron/simulator/generic-provider.ts'
 import { freePort } from '../../helpers/free-port.ts'
 import { providerInput } from '../../helpers/messages.ts'
 import { startRawServer } from '../../helpers/raw-server.ts'
+import { simulatorDesk } from '../../helpers/simulator-desk.ts'
 import { startHeadless, temporaryFolder } from '../../helpers/start-headless.ts'
 import { root, startProcess } from '../../helpers/start-process.ts'
 
@@ -15,7 +16,7 @@ let folder: string
 let simulator: SimulatorServer
 beforeAll(async () => {
   folder = await temporaryFolder()
-  simulator = await startSimulator(0, () => {})
+  simulator = await startSimulator(0, simulatorDesk())
   await prepareProviders()
 })
 afterAll(async () => {

@@ -3,11 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { genericSimulatorPath, type ReceivedMessage } from '#shared/simulator.ts'
 import { bodyFields } from '../../../electron/simulator/body-fields.ts'
 import { startSimulator, type SimulatorServer } from '../../../electron/simulator/server.ts'
+import { simulatorDesk } from '../../helpers/simulator-desk.ts'
 
 let server: SimulatorServer
 const received: ReceivedMessage[] = []
 beforeAll(async () => {
-  server = await startSimulator(0, (message) => received.push(message))
+  server = await startSimulator(0, simulatorDesk({ received }))
 })
 beforeEach(() => received.splice(0))
 afterAll(() => server.close())

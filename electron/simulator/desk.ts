@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import type { Vendor } from '#shared/catalogue/entry.ts'
+import { genericSimulatorPath, type ReceivedMessage, type SimulatorFaults } from '#shared/simulator.ts'
+import { plainReply, replying, type Decision, type Exchange } from './decision.ts'
+import { FaultPlan, faultWords, underFault } from './faults.ts'
+import { genericExchange } from './generic-exchange.ts'
+import { credentialPlaces, cutBody, maskRequest, usualPlaces, type CredentialPlaces } from './mask.ts'
+import { VendorImitation } from './vendor/imitation.ts'
+import { Ids } from './vendor/ids.ts'
+import type { RawRequest } from './vendor/vendor-request.ts'
+
+export interface DeskParts {
+  /** The vendors that are imitated, read when they are first asked for. */
+  vendors: { ids: readonly string[]; get(id: string): Promise<Vendor | null> }
+  now(): number
+  /** Called with each message, accepted or not; describing it is put off until it is wanted. */
+  onReceived(describe: () => ReceivedMessage): void
+}
+
+interface Imitated {
+  imitation: VendorImitation
+  places: CredentialPlaces
+}
+
+/** Takes each request to the provider that it is for, and to the faults that are set. It outlives the server. */
+export class SimulatorDesk {
+  private readonly parts: DeskParts
+  private readonly imitated = new Map<string, Imitated>()
+  private ids: Ids
+  private plan: FaultPlan
+  private seed: number
+  private count = 0
+
+  constructor(parts: DeskParts, faults: SimulatorFaults) {
+    this.parts = parts
+    this.seed = faults.seed
+    this.ids = new Ids(faults.seed)
+    this.plan = new FaultPlan(faults)
+  }
+
+  /** They hold from now on, and begin to draw anew; with another seed, so do the ids. */
+  setFaults(faults: SimulatorFaults): void {
+    this.plan = new FaultPlan(faults)
+    if (faults.seed !== this.seed) this.ids = new Ids(faults.seed)
+    this.seed = faults.seed
+  }
+
+  handle(raw: RawRequest): Decision | Promise<Decision> {
+    const [, id = ''] = /^\/([^/?]*)/.exec(raw.url) ?? []
+    if (id === 'generic') return this.handleGeneric(raw)
+    const known = this.imitated.get(id)
+    return known ? this.handleVendor(id, known, raw) : this.meet(id, raw)
+  }
+
+  private handleGeneric(raw: RawRequest): Decision {
+    const path = raw.url.split('?', 1)[0]?.replace(/\/+$/, '')
+    if (path !== genericSimulatorPath)
+      return refusal(404, `Nothing answers ${raw.method} ${path}. Near it: POST ${genericSimulatorPath}`)
+    if (raw.method !== 'GET' && raw.method !== 'POST')
+      return refusal(405, `${raw.method} is not taken: ask with GET or POST`, { allow: 'GET, POST' })
+    const exchange = genericExchange(raw, () => `sim-${String((this.count += 1)).padStart(6, '0')}`)
+    return this.take('generic', raw, exchange, usualPlaces)
+  }
+
+  private async meet(id: string, raw: RawRequest): Promise<Decision> {
+    const vendor = this.parts.vendors.ids.includes(id) ? await this.parts.vendors.get(id) : null
+    if (!vendor) {
+      const known = ['generic', ...this.parts.vendors.ids].map((one) => `/${one}`).join(', ')
+      return refusal(404, `Nothing answers below /${id.slice(0, 40)}. Addresses begin with one of ${known}`)
+    }
+    // Several may have waited for the same vendor.
+    const met = this.imitated.get(id) ?? {
+      imitation: new VendorImitation(vendor, { now: () => this.parts.now(), ids: () => this.ids }),
+      places: credentialPlaces(vendor),
+    }
+    this.imitated.set(id, met)
+    return this.handleVendor(id, met, raw)
+  }
+
+  private handleVendor(id: string, { imitation, places }: Imitated, raw: RawRequest): Decision {
+    const handling = imitation.handle({ ...raw, url: raw.url.slice(id.length + 1) || '/' })
+    if (handling.kind === 'message') return this.take(id, raw, handling.exchange, places)
+    const { reply, refusal: words } = handling
+    if (words === null) return replying(reply, '', false)
+    const decision = replying(reply, words, false)
+    this.note(id, raw, { to: '', from: '', text: '' }, decision, null, places)
+    return decision
+  }
+
+  private take(vendor: string, raw: RawRequest, exchange: Exchange, places: CredentialPlaces): Decision {
+    const fault = this.plan.pick(vendor, exchange.to)
+    const decision = fault ? underFault(fault.effect, exchange) : exchange.decide()
+    this.note(vendor, raw, exchange, decision, fault && faultWords(fault.effect), places)
+    return decision
+  }
+
+  private note(
+    vendor: string,
+    raw: RawRequest,
+    { to, from, text }: Pick<Exchange, 'to' | 'from' | 'text'>,
+    decision: Decision,
+    fault: string | null,
+    places: CredentialPlaces,
+  ): void {
+    const [id, at, body] = [randomUUID(), this.parts.now(), cutBody(raw.body)]
+    const { words, accepted } = decision
+    const reply = decision.kind === 'reply' ? decision.reply : null
+    this.parts.onReceived(() => ({
+      id,
+      at,
+      vendor,
+      to,
+      from,
+      text,
+      status: reply?.status ?? 0,
+      answer: words,
+      accepted,
+      fault,
+      request: maskRequest({ ...raw, body }, places),
+      response: reply && {
+        headers: Object.entries(reply.headers).map(([name, value]) => ({ name, value })),
+        body: cutBody(reply.body),
+      },
+    }))
+  }
+}
+
+function refusal(status: number, words: string, headers: Record<string, string> = {}): Decision {
+  return replying(plainReply(status, words, headers), words, false)
+}

@@ -1,0 +1,164 @@
+import type { CommonAnswer, Simulated, SimulatedAnswer, SimulatedCheck } from '#shared/catalogue/simulated.ts'
+import { replying, type Decision, type Exchange } from '../decision.ts'
+import type { Ids } from './ids.ts'
+import type { KeptMessage, KeptMessages } from './kept-messages.ts'
+import { failureIn200, magicWish } from './magic.ts'
+import { meets, sourcesOf } from './needs.ts'
+import { RateWindow } from './rate-window.ts'
+import type { Filling } from './templates.ts'
+import { firstAt, isEmpty, textOf, valueAt, type VendorRequest } from './vendor-request.ts'
+import { writeAnswer } from './write-answer.ts'
+
+export interface ImitationParts {
+  now(): number
+  ids(): Ids
+}
+
+const slowMs = 2000
+
+/** Imitates one API of a vendor. */
+export class ApiImitation {
+  readonly data: Simulated
+  private readonly vendor: string
+  private readonly kept: KeptMessages
+  private readonly parts: ImitationParts
+  private readonly window = new RateWindow()
+
+  constructor(vendor: string, data: Simulated, kept: KeptMessages, parts: ImitationParts) {
+    this.vendor = vendor
+    this.data = data
+    this.kept = kept
+    this.parts = parts
+  }
+
+  answerNamed(name: string): SimulatedAnswer | null {
+    return Object.hasOwn(this.data.answers, name) ? (this.data.answers[name] ?? null) : null
+  }
+
+  take(request: VendorRequest): Exchange {
+    const { to, from, text } = this.messageOf(request)
+    return {
+      to,
+      from,
+      text,
+      decide: () => this.decide(request),
+      answerAs: (answer: CommonAnswer) =>
+        answer === 'accepted' ? this.accept(request) : this.say(request, answer),
+    }
+  }
+
+  /** For an answer about a message that was kept, or about a request that became none. */
+  fillingOf(request: VendorRequest, why: string, message?: KeptMessage): Filling {
+    const now = this.parts.now()
+    return {
+      request,
+      now,
+      why,
+      message: message ?? {
+        ...this.messageOf(request),
+        id: null,
+        at: now,
+        request,
+        states: this.data.states,
+      },
+      nextId: (kind) => this.parts.ids().next(this.vendor, { prefix: '', kind, length: 32 }),
+      messages: () => [],
+    }
+  }
+
+  private messageOf(request: VendorRequest): Pick<KeptMessage, 'to' | 'from' | 'text'> {
+    const at = (sources: readonly string[]) => textOf(firstAt(request, sources))
+    return { to: at(this.data.to), from: at(this.data.from), text: at(this.data.text) }
+  }
+
+  private decide(request: VendorRequest): Decision {
+    const { to, from } = this.messageOf(request)
+    const wish = magicWish(this.data, to, from)
+    // A number that stands for an outcome is good enough for it, whatever the vendor thinks of its country.
+    const excused = wish ? [...this.data.to, ...(this.data.magic.length > 0 ? this.data.from : [])] : []
+    let counted = false
+    for (const check of this.data.checks) {
+      if (!counted && !isOfAccess(check)) {
+        counted = true
+        const refusal = this.overRate(request)
+        if (refusal) return refusal
+      }
+      if (isExcused(check, excused, request) || meets(request, check)) continue
+      return this.say(request, check.answer, check.words)
+    }
+    const late = counted ? null : this.overRate(request)
+    if (late) return late
+    if (!wish) return this.accept(request)
+    switch (wish.kind) {
+      case 'answer':
+        return wish.answer === 'accepted'
+          ? this.accept(request)
+          : this.say(request, wish.answer, null, forNumber)
+      case 'failureIn200':
+        return this.failIn200(request)
+      case 'slow':
+        return { ...this.accept(request), delayMs: slowMs } as Decision
+      case 'silence':
+        return { kind: 'silence', accepted: true, words: `No answer${forNumber}` }
+      case 'reset':
+        return { kind: 'reset', accepted: true, words: `Connection reset${forNumber}` }
+    }
+  }
+
+  private accept(request: VendorRequest): Decision {
+    const id = this.parts.ids().next(this.vendor, this.data.id)
+    const { states } = this.data
+    const message = { ...this.messageOf(request), id, at: this.parts.now(), request, states }
+    this.kept.add(message)
+    const special = this.data.acceptedWith.find(({ at }) => !isEmpty(valueAt(request, at)))
+    const answer = this.answerNamed(special?.answer ?? 'accepted')
+    if (!answer) throw new Error(`${this.vendor} has no answer to a message that it takes.`)
+    return replying(writeAnswer(answer, this.fillingOf(request, '', message)), answer.words, true)
+  }
+
+  private say(request: VendorRequest, name: string, why: string | null = null, because = ''): Decision {
+    const answer = this.answerNamed(name)
+    if (!answer) throw new Error(`${this.vendor} has no answer “${name}”.`)
+    const filling = this.fillingOf(request, why ?? answer.words)
+    const reply = writeAnswer(answer, filling)
+    return replying(reply, why ?? answer.words + because, name === 'accepted')
+  }
+
+  private failIn200(request: VendorRequest): Decision {
+    const name = failureIn200(this.data)
+    if (name !== null) return this.say(request, name, null, forNumber)
+    const told = this.say(request, 'invalidNumber', null, forNumber)
+    return told.kind === 'reply' ? { ...told, reply: { ...told.reply, status: 200 } } : told
+  }
+
+  private overRate(request: VendorRequest): Decision | null {
+    const { rate } = this.data
+    const waitMs = rate && this.window.take(accountOf(this.data, request), rate, this.parts.now())
+    if (!rate || waitMs === null) return null
+    const words = `More than ${rate.requests} requests in ${rate.inMs} ms`
+    const told = this.say(request, 'rateLimited', words)
+    if (told.kind !== 'reply' || told.reply.status !== 429 || 'retry-after' in told.reply.headers) return told
+    const headers = { ...told.reply.headers, 'retry-after': String(Math.ceil(waitMs / 1000)) }
+    return { ...told, reply: { ...told.reply, headers } }
+  }
+}
+
+const forNumber = ', as this number asks for'
+
+const credentialOf = ({ need }: SimulatedCheck) => typeof need === 'object' && 'credential' in need
+
+export const isOfAccess = (check: SimulatedCheck) => check.answer === 'unauthorized' || credentialOf(check)
+
+function isExcused(check: SimulatedCheck, excused: readonly string[], request: VendorRequest): boolean {
+  if (check.need === 'present') return false
+  const sources = sourcesOf(check)
+  return sources.every((source) => excused.includes(source)) && !isEmpty(firstAt(request, sources))
+}
+
+/** Whose requests are counted together: those with the same credentials. */
+function accountOf({ checks }: Simulated, request: VendorRequest): string {
+  return checks
+    .filter(isOfAccess)
+    .map((check) => textOf(firstAt(request, sourcesOf(check))))
+    .join(' ')
+}

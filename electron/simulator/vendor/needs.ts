@@ -1,0 +1,34 @@
+import type { SimulatedCheck } from '#shared/catalogue/simulated.ts'
+import { remembered } from '#shared/remembered.ts'
+import { firstAt, isEmpty, textOf, valueAt, type VendorRequest } from './vendor-request.ts'
+
+export const sourcesOf = ({ at }: Pick<SimulatedCheck, 'at'>): readonly string[] =>
+  typeof at === 'string' ? [at] : at
+
+/** Whether a request meets a check. */
+export function meets(request: VendorRequest, check: SimulatedCheck): boolean {
+  const value = firstAt(request, sourcesOf(check))
+  const { need } = check
+  if (isEmpty(value)) return check.optional
+  if (need === 'present') return true
+  const text = textOf(value)
+  if (need === 'phone') return isPhone(text)
+  if ('pattern' in need) return pattern(need.pattern).test(text)
+  if ('oneOf' in need) return need.oneOf.includes(text)
+  if ('longest' in need) return text.length <= need.longest
+  if ('equals' in need) return text === textOf(valueAt(request, need.equals))
+  return isCredential(text, need.credential)
+}
+
+const pattern = remembered(2000, (text) => new RegExp(text))
+
+function isPhone(text: string): boolean {
+  const digits = text.replace(/\D/g, '').length
+  return /^\s*\+?[0-9](?:[ -]?[0-9])*\s*$/.test(text) && digits >= 7 && digits <= 15
+}
+
+/** After a word for its kind, as in `AccessKey …`, it is the key itself that counts. */
+function isCredential(text: string, shape: string | null): boolean {
+  if (/^(?:[A-Za-z]+\s+)?(?:bad|wrong|invalid)/i.test(text)) return false
+  return shape === null || pattern(shape).test(text)
+}
