@@ -10,8 +10,10 @@ import { toPattern } from '../reading-expression.ts'
  *
  * In an answer's body a text may hold `{{source}}` or one of these: `{{id}}` (a new id of the vendor's shape), `{{to}}`,
  * `{{from}}`, `{{text}}`, `{{state}}`, `{{segments}}`, `{{uuid}}`, `{{hex32}}`, `{{now}}` (ISO 8601 in UTC), `{{now.seconds}}`,
- * `{{now.rfc2822}}`, `{{now.plain}}` (`YYYY-MM-DD HH:MM:SS`), `{{why}}` (the refusal in words). Where a value is to keep
- * its type, `{"$value": "segments"}` stands for it alone; a source that is not there gives null.
+ * `{{now.millis}}`, `{{now.rfc2822}}`, `{{now.plain}}` (`YYYY-MM-DD HH:MM:SS`), `{{why}}` (the refusal in words). Where a
+ * value is to keep its type, `{"$value": "segments"}` stands for it alone; a source that is not there gives null, and an
+ * id of up to 15 digits is a number. In what is said of a message, `now` is when it was accepted, and `uuid` and `hex32`
+ * stay the same for it.
  */
 
 const source = z
@@ -56,7 +58,11 @@ export const simulatedAnswerSchema = z.strictObject({
 })
 export type SimulatedAnswer = z.infer<typeof simulatedAnswerSchema>
 
-/** The answers that every vendor has; further ones have names of their own. */
+/**
+ * The answers that every vendor has; further ones have names of their own. Two of those have a meaning: `badJson` is for a
+ * body that cannot be read, `wrongContentType` for one of a type that the API does not take; without them these are
+ * answered in plain words.
+ */
 export const commonAnswers = [
   'accepted',
   'unauthorized',
@@ -70,6 +76,7 @@ export type CommonAnswer = (typeof commonAnswers)[number]
 
 const idShape = z.strictObject({
   prefix: z.string().default(''),
+  /** `letters`: capital letters and digits, as in ULIDs. */
   kind: z.enum(['hex', 'digits', 'letters', 'uuid']),
   /** Without the prefix; of no account with `uuid`. */
   length: z.number().int().min(1).max(64).default(32),
@@ -104,7 +111,7 @@ export const simulatedSchema = z.strictObject({
         path: z.string().startsWith('/'),
         /** Indexes of `checks` that hold here, too: those of the credentials. */
         checks: z.array(z.number().int().min(0)),
-        /** In it, `{"$messages": …}` stands for a list, each element made for one message, the newest first. */
+        /** In it, `{"$messages": …}` stands for a list, each element made for one message, the newest first, 50 at most. */
         answer: simulatedAnswerSchema,
         notFound: simulatedAnswerSchema.optional(),
       }),

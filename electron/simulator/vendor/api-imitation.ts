@@ -106,7 +106,8 @@ export class ApiImitation {
   }
 
   private accept(request: VendorRequest): Decision {
-    const id = this.parts.ids().next(this.vendor, this.data.id)
+    const given = textOf(firstAt(request, this.data.id.given ?? []))
+    const id = given === '' ? this.parts.ids().next(this.vendor, this.data.id) : given
     const { states } = this.data
     const message = { ...this.messageOf(request), id, at: this.parts.now(), request, states }
     this.kept.add(message)
