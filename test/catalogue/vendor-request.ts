@@ -19,12 +19,14 @@ export interface Typed {
   secrets: Record<string, string>
   to?: string
   text?: string
+  /** Further values of placeholders, such as `TemplateID`. */
+  values?: Record<string, string>
 }
 
 export const messageId = '11111111-2222-4333-8444-555555555555'
 
 /** The request of a vendor as it would go out. `authorization` and the vendor's own headers are among `headers`. */
-export function vendorRequest(id: string, { api, fields, secrets, to, text }: Typed) {
+export function vendorRequest(id: string, { api, fields, secrets, to, text, values }: Typed) {
   const entry = vendor(id)
   const choice = { ...emptyChoice(entry), api: api ?? '' }
   choice.fields = { ...choice.fields, ...fields }
@@ -41,6 +43,7 @@ export function vendorRequest(id: string, { api, fields, secrets, to, text }: Ty
       TemplateVariables: '',
       CampaignID: '',
       CallbackURL: '',
+      ...values,
     },
     secretValue: (name) => secrets[name] ?? `no ${name}`,
     userAgent: 'test',
