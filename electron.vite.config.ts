@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { wholeCatalogue } from './electron/catalogue/catalogue-plugin.ts'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
@@ -8,8 +9,13 @@ const at = (path: string) => resolve(import.meta.dirname, path)
 // node_modules but better-sqlite3.
 const external = ['electron', 'better-sqlite3']
 
+/** The vendors' data lies apart from the code, one chunk each. */
+const chunkOf = ({ facadeModuleId }: { facadeModuleId?: string | null }) =>
+  facadeModuleId?.includes('/resources/catalogue/') ? 'catalogue/[name].js' : '[name]-[hash].js'
+
 export default defineConfig({
   main: {
+    plugins: [wholeCatalogue(at('resources/catalogue'))],
     build: {
       target: 'node20',
       externalizeDeps: false,
@@ -23,7 +29,7 @@ export default defineConfig({
         },
         formats: ['es'],
       },
-      rollupOptions: { external, output: { entryFileNames: '[name].js' } },
+      rollupOptions: { external, output: { entryFileNames: '[name].js', chunkFileNames: chunkOf } },
     },
   },
   preload: {
