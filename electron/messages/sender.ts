@@ -31,6 +31,13 @@ export interface SenderParts {
   now: () => number
 }
 
+interface Running {
+  /** Null once it is over: a Map keeps its former tables, with all that is in them, until old memory is collected. */
+  story: Promise<MessageStory> | null
+  stop: Cancellation
+  providerId: string
+}
+
 const mostDrafts = 50
 
 /**
@@ -38,10 +45,7 @@ const mostDrafts = 50
  * its result after; the same key never sends again.
  */
 export class Sender {
-  private readonly running = new Map<
-    string,
-    { story: Promise<MessageStory>; stop: Cancellation; providerId: string }
-  >()
+  private readonly running = new Map<string, Running>()
   /** Secrets typed in drafts, by attempt, so that what has just been sent can be revealed; never written down. */
   private readonly draftSecrets = new Map<string, Record<string, string>>()
   private readonly tokensSent = new TokensSent()
@@ -58,15 +62,18 @@ export class Sender {
   /** Rejects with `invalid_input`, `not_found`, `vault_locked` or the store's errors, and then nothing went out. */
   send(input: SendInput): Promise<MessageStory> {
     const known = this.running.get(input.key)
-    if (known) return known.story
+    if (known?.story) return known.story
     if (this.paused) return Promise.reject(new AppError('store_unreadable', 'The store is being closed.'))
     const providerId = input.provider.kind === 'saved' ? input.provider.id : input.provider.draft.id
     if (this.closedFor.has(providerId))
       return Promise.reject(new AppError('provider_busy', 'The provider is being deleted.'))
-    const stop = new Cancellation()
-    const story = this.sendOnce(input, stop).finally(() => this.running.delete(input.key))
-    this.running.set(input.key, { story, stop, providerId })
-    return story
+    const running: Running = { story: null, stop: new Cancellation(), providerId }
+    this.running.set(input.key, running)
+    running.story = this.sendOnce(input, running.stop).finally(() => {
+      this.running.delete(input.key)
+      running.story = null
+    })
+    return running.story
   }
 
   /** Stops the message of that key if it is on its way; one that is over stays as it is. */
