@@ -8,6 +8,8 @@ import { readPreferences, writePreference } from './db/preferences.ts'
 import { openStore, type StoreHandle } from './db/store-handle.ts'
 import { EventHub } from './events.ts'
 import { createLog, type Log } from './log.ts'
+import { groupHandlers } from './groups/handlers.ts'
+import { groupUses } from './groups/uses.ts'
 import { messageHandlers } from './messages/handlers.ts'
 import { settleInterrupted } from './messages/recover.ts'
 import { Sender } from './messages/sender.ts'
@@ -152,7 +154,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   }
 
   // A feature that refers to providers adds what it knows here, and is asked before one is archived or deleted.
-  const usesOf = gatherUses([defaultUse, usesOnTheirWay((id) => sender.countFor(id))])
+  const usesOf = gatherUses([defaultUse, groupUses, usesOnTheirWay((id) => sender.countFor(id))])
 
   const dispatch = createDispatch(
     {
@@ -160,6 +162,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...preferenceHandlers(stores, events),
       ...catalogueHandlers(catalogue),
       ...providerHandlers({ ...vendors, stores, vault, events, now }),
+      ...groupHandlers({ stores, vault, events, now }),
       ...fileHandlers({ ...vendors, stores, vault, events, now }),
       ...operationHandlers({ stores, sender, events, log, usesOf, now }),
       ...toolHandlers({ ...vendors, stores, vault, userAgent }),

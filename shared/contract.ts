@@ -18,6 +18,7 @@ import {
   type Provider,
   type ProviderSummary,
 } from './provider.ts'
+import { groupInputSchema, type Group, type GroupSummary } from './group.ts'
 import {
   importChoices,
   longestProviderFile,
@@ -116,9 +117,21 @@ export const commands = {
       choices: z.record(idSchema, z.enum(importChoices)),
     }),
   ).returns<ImportResult>(),
+  /** Closes its circuit breaker, whatever was heard of it before. */
+  'providers.resetBreaker': command(byId).returns<null>(),
   'providers.revealSecret': command(z.object({ id: idSchema, name: z.string().max(100) })).returns<{
     value: string
   }>(),
+
+  'groups.list': command(none).returns<GroupSummary[]>(),
+  'groups.get': command(byId).returns<Group>(),
+  'groups.save': command(groupInputSchema).returns<Group>(),
+  /** Copies all but the countries, as a country is routed by one group; named as copies of providers are. */
+  'groups.duplicate': command(byId).returns<Group>(),
+  /** One provider or group is the default at most. */
+  'groups.setDefault': command(byId).returns<null>(),
+  /** Its providers and its messages stay. */
+  'groups.delete': command(byId).returns<null>(),
 
   /** The request that a draft makes, without sending it. */
   'providers.preview': command(previewInputSchema).returns<Preview>(),
@@ -174,6 +187,7 @@ export interface Events {
   'store.status': StoreStatus
   'vault.status': VaultStatus
   'providers.changed': { id: string | null }
+  'groups.changed': { id: string | null }
   'message.changed': MessageSummary
   'message.phase': { key: string; phase: SendPhase }
   'simulator.status': SimulatorStatus

@@ -2,7 +2,11 @@
 export const deletedProviderName = 'deleted provider'
 
 /** Who uses a provider: one entry for each mark, message, group or campaign that an operation on it affects. */
-export type ProviderUse = { kind: 'default' } | { kind: 'on_their_way'; count: number }
+export type ProviderUse =
+  | { kind: 'default' }
+  /** `last`: it is the group's only member that is left. */
+  | { kind: 'group'; name: string; last: boolean }
+  | { kind: 'on_their_way'; count: number }
 
 /** What archiving or deleting a provider affects. */
 export interface ProviderImpact {
@@ -26,10 +30,21 @@ const counted = (count: number, one: string, many: string) =>
 /** What becomes of a use when the provider goes. */
 export function useWords(use: ProviderUse, operation: 'archive' | 'delete'): string {
   if (use.kind === 'default') return 'It is the default: afterwards no provider is, until one is marked.'
+  if (use.kind === 'group') return groupWords(use, operation)
   const messages = counted(use.count, 'message is', 'messages are')
   return operation === 'archive'
     ? `${messages} on the way through it now, and will be finished.`
     : `${messages} on the way through it now: it can be deleted once they are finished.`
+}
+
+function groupWords(
+  { name, last }: { name: string; last: boolean },
+  operation: 'archive' | 'delete',
+): string {
+  const end = last ? ' No member is left then that could take a message.' : ''
+  return operation === 'archive'
+    ? `The group “${name}” has it as a member: it stays there, marked as archived, and is skipped.${end}`
+    : `The group “${name}” has it as a member: it leaves the group.${end}`
 }
 
 /** Everything that archiving stops, or that deleting removes, a line each. */

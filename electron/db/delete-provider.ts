@@ -47,6 +47,8 @@ export function deletionOf(id: string): Change[] {
     },
     { sql: 'DELETE FROM provider_quarters WHERE provider_id = @id', values },
     { sql: 'DELETE FROM provider_health WHERE provider_id = @id', values },
+    { sql: 'DELETE FROM group_members WHERE provider_id = @id', values },
+    { sql: 'DELETE FROM provider_breakers WHERE provider_id = @id', values },
     { sql: 'DELETE FROM secrets WHERE provider_id = @id', values },
     { sql: 'DELETE FROM providers WHERE id = @id', values },
   ]

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { clearDefaultGroup } from './groups.ts'
 import { prepared } from './prepared.ts'
 
 export interface ProviderRow {
@@ -112,6 +113,7 @@ export function replaceRequest(
 }
 
 export function setDefaultProvider(db: Database, id: string): void {
+  clearDefaultGroup(db)
   prepared(db, 'UPDATE providers SET is_default = 0 WHERE is_default = 1 AND id <> ?').run(id)
   prepared(db, 'UPDATE providers SET is_default = 1 WHERE id = ?').run(id)
 }

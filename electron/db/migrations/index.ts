@@ -6,6 +6,7 @@ import cost from './0002-cost.sql?raw'
 import operations from './0003-operations.sql?raw'
 import partialIndexes from './0004-partial-indexes.sql?raw'
 import vendors from './0005-vendors.sql?raw'
+import groups from './0006-groups.sql?raw'
 import type { Migration } from '../migrate.ts'
 
 /** In order and without gaps. One that has been shipped never changes: what it got wrong, the next one mends. */
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   { version: 3, name: 'operations', sql: operations },
   { version: 4, name: 'partial-indexes', sql: partialIndexes },
   { version: 5, name: 'vendors', sql: vendors },
+  { version: 6, name: 'groups', sql: groups },
 ]

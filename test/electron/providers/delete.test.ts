@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { defaultPolicies } from '#shared/group.ts'
+import { newId } from '../../helpers/new-id.ts'
 import { providerInput, sendInput } from '../../helpers/messages.ts'
 import { reply, startRawServer } from '../../helpers/raw-server.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
@@ -38,7 +40,13 @@ async function populate() {
     count.run(id, 1)
     count.run(id, 2)
     health.run(id)
+    db.prepare("INSERT INTO provider_breakers (provider_id, breaker, updated_at) VALUES (?, '{}', 1)").run(id)
   }
+  const group = { id: newId(), name: 'Both', members: [gone.id, stays.id], countries: ['DE'], notes: '' }
+  await test.call('groups.save', { ...group, policies: defaultPolicies })
+  db.prepare(
+    'INSERT INTO group_quarters (group_id, quarter, test, simulated, sent) VALUES (?, 1, 0, 0, 3)',
+  ).run(group.id)
   return { gone, stays, third, ids, db }
 }
 
@@ -52,7 +60,7 @@ describe('deleting a provider', () => {
       emptied: 2,
       figures: { sent: 6 },
       secrets: ['token'],
-      uses: [{ kind: 'default' }],
+      uses: [{ kind: 'default' }, { kind: 'group', name: 'Both', last: false }],
     })
     const { messages, backup } = await test.call('providers.delete', { id: gone.id, name: 'Gone' })
     expect(messages).toBe(2)
@@ -65,6 +73,11 @@ describe('deleting a provider', () => {
       attempt_results: before['attempt_results']! - 3,
       provider_quarters: before['provider_quarters']! - 2,
       provider_health: before['provider_health']! - 1,
+      provider_breakers: before['provider_breakers']! - 1,
+      group_members: before['group_members']! - 1,
+      provider_groups: before['provider_groups'],
+      group_countries: before['group_countries'],
+      group_quarters: before['group_quarters'],
       preferences: before['preferences'],
     })
     for (const text of [gone.id, 'Name of ' + gone.id, 'own text']) expect(placesOf(db, text)).toEqual([])

@@ -1,0 +1,81 @@
+import type { Database } from 'better-sqlite3'
+import type { Breaker } from '#shared/failover/breaker.ts'
+import {
+  defaultPolicies,
+  policiesSchema,
+  type BreakerView,
+  type Group,
+  type GroupMember,
+  type GroupSummary,
+  type Policies,
+} from '#shared/group.ts'
+import type { ProviderSummary } from '#shared/provider.ts'
+import { breakerOf } from '../db/breakers.ts'
+import { countriesOf, membersOf, type GroupRow } from '../db/groups.ts'
+import { groupCountsSince } from '../db/group-counts.ts'
+
+export function groupOf(db: Database, row: GroupRow): Group {
+  return {
+    id: row.id,
+    name: row.name,
+    notes: row.notes,
+    members: membersOf(db, row.id),
+    countries: countriesOf(db, row.id),
+    policies: policiesOf(row),
+    isDefault: row.is_default === 1,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}
+
+/** What cannot be read any more gives way to the default. */
+export function policiesOf({ policies }: Pick<GroupRow, 'policies'>): Policies {
+  try {
+    return policiesSchema.parse({ ...defaultPolicies, ...(JSON.parse(policies) as object) })
+  } catch {
+    return defaultPolicies
+  }
+}
+
+export function groupSummary(
+  db: Database,
+  row: GroupRow,
+  providers: ReadonlyMap<string, ProviderSummary>,
+  since: number,
+): GroupSummary {
+  const group = groupOf(db, row)
+  return {
+    id: group.id,
+    name: group.name,
+    notes: group.notes,
+    countries: group.countries,
+    policies: group.policies,
+    isDefault: group.isDefault,
+    updatedAt: group.updatedAt,
+    members: group.members.map((id) => memberOf(db, id, providers.get(id))),
+    counts: groupCountsSince(db, group.id, since),
+  }
+}
+
+function memberOf(db: Database, providerId: string, provider: ProviderSummary | undefined): GroupMember {
+  return {
+    providerId,
+    name: provider?.name ?? 'deleted provider',
+    kind: provider?.kind ?? 'generic',
+    simulated: provider?.simulated ?? false,
+    state: provider ? stateOf(provider) : 'deleted',
+    attention: provider?.attention ?? null,
+    breaker: breakerView(breakerOf(db, providerId)),
+  }
+}
+
+function stateOf({ status }: ProviderSummary): GroupMember['state'] {
+  return status === 'archived' || status === 'needs_attention' || status === 'secrets_missing'
+    ? status
+    : 'ready'
+}
+
+export function breakerView(breaker: Breaker): BreakerView {
+  const { state, failuresInRow, openUntil, throttledUntil, goodProbes } = breaker
+  return { state, failuresInRow, openUntil, throttledUntil, goodProbes }
+}
