@@ -1,29 +1,29 @@
-import { ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
-import type { ReceivedMessage, SimulatorStatus } from '#shared/simulator.ts'
+import type { SimulatedVendor, SimulatorStatus } from '#shared/simulator.ts'
 import { call, onEvent } from '../../lib/api.ts'
 import type { Answer, Failure } from '../../lib/failure.ts'
+import { genericVendor } from './generic-vendor.ts'
+import { marksOf } from './vendor-marks.ts'
 
-const kept = 2000
-
+/** Whether the simulator runs, and whom it imitates. */
 export const useSimulator = defineStore('simulator', () => {
   const status = ref<SimulatorStatus | null>(null)
-  const received = shallowRef<ReceivedMessage[]>([])
-  const loaded = ref(false)
+  /** The generic provider comes first, and is known before the others are. */
+  const vendors = shallowRef<SimulatedVendor[]>([genericVendor])
+  const vendorsFailure = ref<Failure | null>(null)
   const busy = ref(false)
-  const failure = ref<Failure | null>(null)
+  const markOf = computed(() => marksOf(vendors.value))
 
   async function loadStatus(): Promise<void> {
     const answer = await call('simulator.status')
     if (answer.ok) status.value = answer.value
   }
 
-  async function loadReceived(): Promise<void> {
-    const answer = await call('simulator.received')
-    failure.value = answer.ok ? null : answer.error
-    if (!answer.ok) return
-    received.value = [...answer.value].sort((one, other) => other.at - one.at)
-    loaded.value = true
+  async function loadVendors(): Promise<void> {
+    const answer = await call('simulator.vendors')
+    vendorsFailure.value = answer.ok ? null : answer.error
+    if (answer.ok) vendors.value = [genericVendor, ...answer.value]
   }
 
   async function turn(asked: () => Promise<Answer<SimulatorStatus>>): Promise<Failure | null> {
@@ -36,21 +36,11 @@ export const useSimulator = defineStore('simulator', () => {
   const start = () => turn(() => call('simulator.start'))
   const stop = () => turn(() => call('simulator.stop'))
 
-  async function clear(): Promise<Failure | null> {
-    const answer = await call('simulator.clear')
-    if (answer.ok) received.value = []
-    return answer.ok ? null : answer.error
-  }
-
   onEvent('simulator.status', (changed) => (status.value = changed))
-  onEvent('simulator.received', (message) => {
-    if (!loaded.value || received.value.some((known) => known.id === message.id)) return
-    received.value = [message, ...received.value].slice(0, kept)
-  })
   onEvent('host.resync', () => {
     void loadStatus()
-    if (loaded.value) void loadReceived()
+    if (vendors.value.length > 1) void loadVendors()
   })
 
-  return { status, received, loaded, busy, failure, loadStatus, loadReceived, start, stop, clear }
+  return { status, vendors, vendorsFailure, busy, markOf, loadStatus, loadVendors, start, stop }
 })
