@@ -49,7 +49,8 @@ export function pathOf(field: Pick<VendorField, 'key' | 'secret'>): string {
 export function fieldIssue(field: VendorField, typed: string): string | null {
   const value = typed.trim()
   if (value === '') return field.required ? requiredWords(field) : null
-  if (/\{\{/.test(value)) return 'Two curly brackets cannot stand here.'
+  // A secret's value is no template, and may hold whatever it does.
+  if (!field.secret && value.includes('{{')) return 'Two curly brackets cannot stand here.'
   if (!field.secret && value.includes('$$')) {
     return field.placeholders ? null : 'Placeholders cannot stand here: type the value itself.'
   }

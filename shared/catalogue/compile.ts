@@ -1,4 +1,4 @@
-import { secretReference } from '../placeholders.ts'
+import { parseTemplate, secretReference, sourceOf } from '../placeholders.ts'
 import { emptySettings, type ProviderSettings, type Row } from '../settings.ts'
 import type { RequestTemplate, VendorChoice, VendorField, VendorForm } from './entry.ts'
 
@@ -123,9 +123,7 @@ class Filler {
   /** What was typed is escaped in the path and stands as it is in the host, whose shape the field has checked. */
   endpoint(template: string): string {
     const [origin = '', path = ''] = split(template)
-    const keepReference = (value: string) =>
-      value.startsWith('{{secret:') ? value : encodeURIComponent(value)
-    return (this.text(origin) ?? origin.replace(reference, '')) + (this.text(path, keepReference) ?? path)
+    return (this.text(origin) ?? origin.replace(reference, '')) + (this.text(path, inPath) ?? path)
   }
 
   rows(rows: readonly { name: string; value: string }[]): Row[] {
@@ -159,8 +157,21 @@ class Filler {
     if (value === null) return undefined
     if (kind === 'boolean') return value === 'true'
     const number = Number(value)
-    return Number.isFinite(number) ? number : value
+    // A long id that a number would round is better a text.
+    const isExact = Number.isFinite(number) && (Number.isSafeInteger(number) || !/^-?\d+$/.test(value))
+    return isExact ? number : value
   }
+}
+
+/** Placeholders and secrets are escaped when the request is built, and half of a surrogate pair has no escape. */
+function inPath(value: string): string {
+  return parseTemplate(value)
+    .map((part) =>
+      part.kind === 'text'
+        ? encodeURIComponent(part.text.replace(/\p{Surrogate}/gu, '\uFFFD'))
+        : sourceOf(part),
+    )
+    .join('')
 }
 
 function typedReference(value: Record<string, unknown>): { kind: 'number' | 'boolean'; key: string } | null {
