@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { vendorIssues } from '#shared/catalogue/check-fields.ts'
 import type { StoredVendor } from '#shared/catalogue/choice.ts'
 import type { Vendor } from '#shared/catalogue/entry.ts'
-import { vendorProvider } from '#shared/catalogue/preset.ts'
+import { cleanChoice, vendorProvider } from '#shared/catalogue/preset.ts'
 import { getProvider, listVendorProviders, replaceRequest, setAttention } from '../db/providers.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
@@ -61,7 +61,7 @@ function refreshOne(
   const vendor = whyStale(db, id, entry, simulator)
   const row = getProvider(db, id)
   if (!vendor || !row) return null
-  const choice = { api: vendor.api, fields: vendor.fields, simulated: vendor.simulated }
+  const choice = cleanChoice(entry, vendor)
   const hasSecret = hasSecretUnder(db, id, {})
   const base = settingsOf(db, row)
   const made = vendorProvider(entry, { choice, base, own: vendor.own }, { simulator, hasSecret })

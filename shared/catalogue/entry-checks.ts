@@ -25,7 +25,7 @@ export function entryIssues(entry: Vendor): Issue[] {
     ...entry.rules.flatMap((rule, index) => unknown(rule.fields, fields, ['rules', index])),
     ...entry.apis.flatMap((api, index) => [
       ...unknown(referencesIn(api), fields, ['apis', index, 'request']),
-      ...hostIssues(entry, api.request.endpoint, ['apis', index, 'request', 'endpoint']),
+      ...endpointIssues(entry, api.request.endpoint, ['apis', index, 'request', 'endpoint']),
       ...answerIssues(api.simulated, ['apis', index, 'simulated']),
     ]),
     ...[...entry.codes, ...(entry.receipts?.codes ?? [])].flatMap(({ code, cause, next }) =>
@@ -52,24 +52,40 @@ function answerIssues(
   ]
 }
 
-/** What stands in a host stands there as it was typed: its shape has to keep it from leading elsewhere. */
-function hostIssues({ fields }: Vendor, endpoint: string, path: Issue['path']): Issue[] {
+/**
+ * An address is never left out, so all in it has to be there. What stands in a host stands there as it was typed: its
+ * shape has to keep it from leading elsewhere.
+ */
+function endpointIssues({ fields }: Vendor, endpoint: string, path: Issue['path']): Issue[] {
   const host = /^https?:\/\/(?:\{\{[^}]*\}\}|[^/?#])*/i.exec(endpoint)?.[0] ?? ''
-  return [...referencesIn(host)].flatMap((key) => {
-    const field = fields.find((one) => one.key === key)
-    return !field || (!field.secret && (field.choices ?? field.pattern) !== undefined)
-      ? []
-      : [at(path, `“${key}” stands in the host, so it needs a pattern or choices, and is no secret.`)]
+  const find = (key: string) => fields.find((one) => one.key === key)
+  const loose = [...referencesIn(host)].filter((key) => {
+    const field = find(key)
+    return field && (field.secret || (field.choices ?? field.pattern) === undefined)
   })
+  const optional = listsIn(endpoint).filter((keys) => keys.every((key) => find(key)?.required === false))
+  return [
+    ...loose.map((key) =>
+      at(path, `“${key}” stands in the host, so it needs a pattern or choices, and is no secret.`),
+    ),
+    ...optional.map((keys) =>
+      at(path, `“${keys.join('|')}” stands in the address, so it has to be required.`),
+    ),
+  ]
+}
+
+/** The keys of each reference in a text: the first that is not empty counts. */
+function listsIn(text: string): string[][] {
+  return [...text.matchAll(/\{\{(?:field|secret):([A-Za-z0-9|]+)\}\}/g)].map(
+    ([, keys]) => keys?.split('|') ?? [],
+  )
 }
 
 /** The fields that an API's texts refer to, secret or not. */
 export function referencesIn(value: unknown): Set<string> {
   const found = new Set<string>()
   const text = JSON.stringify(value)
-  for (const [, keys] of text.matchAll(/\{\{(?:field|secret):([A-Za-z0-9|]+)\}\}/g)) {
-    for (const key of keys?.split('|') ?? []) found.add(key)
-  }
+  for (const key of listsIn(text).flat()) found.add(key)
   for (const [, key] of text.matchAll(/\{"\$(?:number|boolean)":"([A-Za-z0-9]+)"\}/g)) if (key) found.add(key)
   return found
 }

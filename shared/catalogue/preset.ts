@@ -46,13 +46,18 @@ export function vendorProvider(
   }
 }
 
-/** The values of the vendor's plain fields, as they are meant; what is none of its fields is left out. */
+/**
+ * The values of the vendor's plain fields, as they are meant; what is none of its fields is left out. One that is not
+ * there at all, as with a field that was added later, has its default; one that was emptied stays empty.
+ */
 export function cleanChoice(entry: VendorForm, choice: VendorChoice): VendorChoice {
-  const fields = entry.fields.flatMap((field) => {
-    if (field.secret || !Object.hasOwn(choice.fields, field.key)) return []
-    return [[field.key, cleanPaste(field, choice.fields[field.key] ?? '').value]]
+  const plain = entry.fields.filter(({ secret }) => !secret)
+  const fields = plain.flatMap((field) => {
+    const typed = Object.hasOwn(choice.fields, field.key) ? choice.fields[field.key] : undefined
+    if (typed === undefined) return field.default === '' ? [] : [[field.key, field.default] as const]
+    return [[field.key, cleanPaste(field, typed).value] as const]
   })
-  return { ...choice, fields: Object.fromEntries(fields) as Record<string, string> }
+  return { api: choice.api, fields: Object.fromEntries(fields), simulated: choice.simulated }
 }
 
 /** Typed secrets, as they are meant; those that are none of the vendor's stay as they are. */
