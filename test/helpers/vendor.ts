@@ -120,6 +120,15 @@ export const acme = {
 export const vendorFiles = (...files: { id: string; [part: string]: unknown }[]) =>
   Object.fromEntries(files.map((file) => [`/catalogue/${file.id}.json`, () => Promise.resolve(file)]))
 
+/** Acme with both APIs at a server of the test's own. */
+export function acmeAt(origin: string) {
+  const apis = acme.apis.map((api) => ({
+    ...api,
+    request: { ...api.request, endpoint: `${origin}/accounts/{{field:account}}/send` },
+  }))
+  return { ...acme, apis }
+}
+
 /** A provider of Acme's, as the form would save it. */
 export function acmeInput(
   fields: Record<string, string> = {},

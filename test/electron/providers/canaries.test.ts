@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import type { ProviderInput } from '#shared/provider.ts'
 import { startHttpServer } from '../../helpers/http-server.ts'
 import { providerInput, sendInput } from '../../helpers/messages.ts'
+import { acmeAt, acmeInput, vendorFiles } from '../../helpers/vendor.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
 
 /** Where each secret was planted, by its value; with characters that every escape writes differently. */
@@ -121,6 +122,15 @@ function providersAt(origin: string, proxy: string): ProviderInput[] {
   ]
 }
 
+/** Of the catalogue: secrets that its requests take, one that none does, and one typed where plain values belong. */
+function vendorsProviders(): ProviderInput[] {
+  return ['json', 'form'].map((api) => {
+    const misplaced = { token: plant(`${api} token among the fields`) }
+    const secrets = secretsOf(`acme ${api}`, ['token', 'sub', 'hookKey'])
+    return acmeInput(misplaced, { name: `acme ${api}`, secrets, vendor: { api } })
+  })
+}
+
 const filesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -172,7 +182,6 @@ it(
   'keeps every secret out of files, answers, events and exports, in whatever form',
   { timeout: 60_000 },
   async () => {
-    const test = await openTestWorkbench()
     const granted = plantPlain('token from the token server')
     // Echoes all that it gets, in the status line's place, headers and body, as careless gateways do.
     const server = await startHttpServer(({ method, url, headers, body }) =>
@@ -190,7 +199,8 @@ it(
           },
     )
     const origin = `http://127.0.0.1:${server.port}`
-    const inputs = providersAt(origin, origin)
+    const test = await openTestWorkbench({ vendorFiles: vendorFiles(acmeAt(origin)) })
+    const inputs = [...providersAt(origin, origin), ...vendorsProviders()]
     const told: [string, string][] = []
     await useAll(test, told, inputs)
     const wal = filesIn(test.folder)

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Provider, ProviderInput } from '#shared/provider.ts'
 import { startHttpServer, type HttpServer } from '../../helpers/http-server.ts'
 import { onlyAttempt, sendInput } from '../../helpers/messages.ts'
-import { acme, acmeInput, vendorFiles } from '../../helpers/vendor.ts'
+import { acme, acmeAt, acmeInput, vendorFiles } from '../../helpers/vendor.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
 
 let test: TestWorkbench
@@ -178,9 +178,7 @@ describe('a draft of the catalogue', () => {
   let bench: TestWorkbench
   beforeEach(async () => {
     server = await startHttpServer(() => ({ body: '{"id":"m-1"}' }))
-    const [json, form] = acme.apis
-    const endpoint = `http://127.0.0.1:${server.port}/accounts/{{field:account}}/send`
-    const local = { ...acme, apis: [{ ...json, request: { ...json?.request, endpoint } }, form] }
+    const local = acmeAt(`http://127.0.0.1:${server.port}`)
     bench = await openTestWorkbench({ vendorFiles: vendorFiles(local) })
   })
   afterEach(async () => {
