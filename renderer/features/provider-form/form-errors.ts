@@ -1,5 +1,6 @@
 import { computed, reactive, ref, type Ref } from 'vue'
 import type { FieldIssue } from '#shared/errors.ts'
+import { afterPress } from '../../lib/after-press.ts'
 import { issuesByPath } from '../../lib/errors.ts'
 
 /** Which errors of a form are shown: a field's own once it was left, all of them once one has tried to save. */
@@ -39,8 +40,9 @@ export function useFormErrors(
     told.value = {}
   }
 
+  /** What is told below a field moves what is under it: never while a press on that is on its way. */
   function touch(path: string): void {
-    touched.add(path)
+    afterPress(() => touched.add(path))
   }
 
   function edited(path: string): void {

@@ -124,24 +124,26 @@ function priceOf({ price }: ProviderForm): ProviderSettings['price'] {
   return { perSegment: numberOf(price.perSegment), currency: price.currency.trim().toUpperCase() }
 }
 
-/** What a vendor makes of the form, and whether a secret is saved already; nothing of it with a Generic provider. */
+/** What a vendor makes of the form; nothing of it with a Generic provider. */
 export interface VendorInput {
   request: VendorRequest | null
+  /** Its secrets, also those that no request takes. */
+  secrets: readonly string[]
   isSaved: (secret: string) => boolean
 }
 
 export function inputOf(form: ProviderForm, vendor: VendorInput | null = null): ProviderInput {
   const settings = { ...settingsOf(form), ...vendor?.request }
-  const names = new Set(secretNamesOf(settings))
-  // One that is saved and not referred to any more has been emptied, and goes.
-  const goes = ([name, value]: [string, string]) =>
-    names.has(name) || (value === '' && vendor?.isSaved(name) === true)
+  const names = new Set([...secretNamesOf(settings), ...(vendor?.secrets ?? [])])
+  // An empty one takes away what is saved, and is nothing where nothing is.
+  const counts = ([name, value]: [string, string]) =>
+    names.has(name) && (value !== '' || !vendor?.secrets.includes(name) || vendor.isSaved(name))
   return {
     id: form.id,
     name: form.name.trim(),
     kind: form.kind,
     settings,
     vendor: form.vendor,
-    secrets: Object.fromEntries(Object.entries(form.typed).filter(goes)),
+    secrets: Object.fromEntries(Object.entries(form.typed).filter(counts)),
   }
 }

@@ -89,7 +89,7 @@ export function formOf({ id, name, kind, vendor, settings }: Described): Provide
     id,
     name,
     kind: vendor ? (kind ?? genericKind) : genericKind,
-    vendor: vendor ? { ...vendor, fields: { ...vendor.fields } } : null,
+    vendor: vendor ? { api: vendor.api, fields: { ...vendor.fields }, simulated: vendor.simulated } : null,
     method: settings.method,
     endpoint: settings.endpoint,
     from: settings.from,

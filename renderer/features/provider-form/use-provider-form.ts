@@ -15,14 +15,15 @@ import { useCatalogue } from '../catalogue/catalogue-store.ts'
 import { isGenericSimulator, useSimulatorAddress } from '../catalogue/simulator-address.ts'
 import { useProviders } from '../providers/providers-store.ts'
 import { checkForm, formPath } from './check-form.ts'
-import { fieldsBehind, type VendorPart } from './check-vendor.ts'
+import { fieldsBehind } from './check-vendor.ts'
 import { useFormErrors } from './form-errors.ts'
 import { hintsFor } from './form-hints.ts'
 import { inputOf } from './form-settings.ts'
 import { emptyForm, formOf, type ProviderForm } from './form-state.ts'
 import { useImportedDraft } from './imported-draft.ts'
 import { useSavedElsewhere } from './saved-elsewhere.ts'
-import { customised, newVendorForm, requestOf } from './vendor-state.ts'
+import { useVendorInput } from './use-vendor-input.ts'
+import { customised, newVendorForm } from './vendor-state.ts'
 
 export type ShownSecret = 'typed' | SecretState
 
@@ -38,7 +39,7 @@ export function createProviderForm() {
   const saved = ref<Provider | null>(null)
   const failure = ref<Failure | null>(null)
   const saving = ref(false)
-  /** Whether there is a form: not while its vendor or its provider is still on the way, or could not be had. */
+  /** Not while the vendor or the provider is still on the way, or could not be had. */
   const started = ref(false)
   /** The vendor's form that this Generic one was made of, until it is saved. */
   const before = shallowRef<ProviderForm | null>(null)
@@ -46,25 +47,13 @@ export function createProviderForm() {
   /** Puts a text where the caret was last; set by the field that has or had the focus. */
   const insert = ref<((text: string) => void) | null>(null)
 
-  const entry = computed(() => (form.vendor === null ? null : catalogue.known(form.kind)))
-  const savedSecret = (name: string) => saved.value?.secrets.find((secret) => secret.name === name) ?? null
-  const isSaved = (name: string) => savedSecret(name) !== null
-  const hasSecret = (name: string) =>
-    form.typed[name] === undefined ? isSaved(name) : form.typed[name] !== ''
-  const requestFor = (one: ProviderForm, isThere: (name: string) => boolean) =>
-    requestOf(one, catalogue.known(one.kind), { simulator: simulator.value, hasSecret: isThere })
-
-  const input = computed(() => inputOf(form, { request: requestFor(form, hasSecret), isSaved }))
+  const { entry, savedSecret, vendorInput, vendorPart } = useVendorInput(form, saved)
+  const input = computed(() => inputOf(form, vendorInput(form)))
   const baseline = computed(() => {
     const start = saved.value ? formOf(saved.value) : fresh.value
-    return { ...inputOf(start, { request: requestFor(start, isSaved), isSaved }), id: form.id }
+    return { ...inputOf(start, vendorInput(start)), id: form.id }
   })
   const dirty = computed(() => JSON.stringify(input.value) !== JSON.stringify(baseline.value))
-  const vendorPart = computed((): VendorPart | null => {
-    const { vendor: choice, typed } = form
-    const isSet = (name: string) => savedSecret(name)?.state === 'set'
-    return entry.value && choice ? { entry: entry.value, choice, typed, isSet } : null
-  })
   const issues = computed(() => checkForm(form, providerInputSchema, input.value, vendorPart.value))
   const hints = computed(() => hintsFor(input.value.settings))
   const errors = useFormErrors(issues, (issue) =>
@@ -121,8 +110,7 @@ export function createProviderForm() {
     } else {
       const vendor = await catalogue.get(kind)
       if (turn !== loads) return
-      failure.value = vendor.ok ? null : vendor.error
-      if (!vendor.ok) return
+      if (!vendor.ok) return void (failure.value = vendor.error)
       fresh.value = newVendorForm(vendor.value, simulator.value)
       put(structuredClone(fresh.value), null)
     }
@@ -141,7 +129,7 @@ export function createProviderForm() {
 
   /** Turns a vendor's form into a Generic one with all of its request filled in. */
   function customise(): void {
-    const request = requestFor(form, hasSecret)
+    const request = vendorInput(form)?.request
     if (!request) return
     const now = JSON.parse(JSON.stringify(form)) as ProviderForm
     Object.assign(form, customised(now, request))
@@ -207,7 +195,7 @@ export function createProviderForm() {
 
   /** Keeps a value under a free name and answers with the reference that stands for it. */
   function makeSecret(wished: string, value: string): string {
-    const name = freeSecretName(wished, (taken) => taken in form.typed || isSaved(taken))
+    const name = freeSecretName(wished, (taken) => taken in form.typed || savedSecret(taken) !== null)
     form.typed[name] = value
     return secretReference(name)
   }

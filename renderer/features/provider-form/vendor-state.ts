@@ -1,15 +1,16 @@
+import { mappingParts, type MappingPart, type VendorChoice } from '#shared/catalogue/choice.ts'
 import {
   compileRequest,
   emptyChoice,
+  fieldsOf,
   newVendorSettings,
   presetMapping,
-  type VendorMapping,
   type VendorRequest,
 } from '#shared/catalogue/compile.ts'
 import type { VendorForm } from '#shared/catalogue/entry.ts'
 import type { ProviderSettings } from '#shared/settings.ts'
 import { settingsOf } from './form-settings.ts'
-import { formOf, newCode, type ProviderForm } from './form-state.ts'
+import { formOf, type ProviderForm } from './form-state.ts'
 
 /** A form for a vendor that nothing has been typed for yet. `simulator` is the simulator's address. */
 export function newVendorForm(entry: VendorForm, simulator: string): ProviderForm {
@@ -21,10 +22,16 @@ export function newVendorForm(entry: VendorForm, simulator: string): ProviderFor
 /** The request as the vendor's form stands; null with a Generic provider. */
 export function requestOf(
   { vendor }: Pick<ProviderForm, 'vendor'>,
-  entry: VendorForm | null,
+  entry: VendorForm,
   known: { simulator: string; hasSecret: (key: string) => boolean },
 ): VendorRequest | null {
-  return entry && vendor ? compileRequest(entry, vendor, known) : null
+  return vendor && compileRequest(entry, vendor, known)
+}
+
+/** The secrets that are asked for with the chosen API. */
+export function secretsOf(entry: VendorForm, { vendor }: Pick<ProviderForm, 'vendor'>): string[] {
+  if (!vendor) return []
+  return fieldsOf(entry, vendor).flatMap((field) => (field.secret ? [field.key] : []))
 }
 
 const unfilled = /\{\{field:([A-Za-z0-9|]+)\}\}/g
@@ -51,34 +58,41 @@ export function customised(form: ProviderForm, request: VendorRequest): Provider
   return { ...formOf({ id: form.id, name: form.name, settings }), typed }
 }
 
-/** How answers are read, as the preset has it, laid out for the form. */
-function mappingForm(mapping: VendorMapping, form: ProviderForm): Pick<ProviderForm, MappingKey> {
-  const settings = { ...settingsOf(form), ...mapping }
-  const { status, body, reading } = formOf({ id: form.id, name: form.name, settings })
-  return { status, body, reading, codes: mapping.codes.map(newCode) }
-}
-type MappingKey = 'status' | 'body' | 'reading' | 'codes'
+/** Where the form keeps each part of how answers are read. */
+const partKeys = { success: ['status', 'body'], reading: ['reading'], codes: ['codes'] } as const
 
-/** Whether it is read in another way than the preset of the chosen API says. */
-export function mappingChanged(form: ProviderForm, entry: VendorForm): boolean {
-  if (!form.vendor) return false
-  const preset = { ...form, ...mappingForm(presetMapping(entry, form.vendor), form) }
-  return mappingText(form) !== mappingText(preset)
+/** Parts of the preset of the chosen API, laid out for the form. */
+function presetForm(form: ProviderForm, entry: VendorForm, choice: VendorChoice): ProviderForm {
+  const settings = { ...settingsOf(form), ...presetMapping(entry, choice) }
+  return formOf({ id: form.id, name: form.name, settings })
 }
 
-function mappingText(form: ProviderForm): string {
-  const { success, reading, codes } = settingsOf(form)
-  return JSON.stringify([success, reading, codes])
+/** The parts that are read in another way than the preset of the chosen API says. */
+export function changedParts(form: ProviderForm, entry: VendorForm): MappingPart[] {
+  if (!form.vendor) return []
+  const [mine, preset] = [settingsOf(form), settingsOf(presetForm(form, entry, form.vendor))]
+  return mappingParts.filter((part) => JSON.stringify(mine[part]) !== JSON.stringify(preset[part]))
 }
 
-export function restoreMapping(form: ProviderForm, entry: VendorForm): void {
-  if (form.vendor) Object.assign(form, mappingForm(presetMapping(entry, form.vendor), form))
+export function restoreMapping(
+  form: ProviderForm,
+  entry: VendorForm,
+  parts: readonly MappingPart[] = mappingParts,
+): void {
+  if (!form.vendor) return
+  const preset = presetForm(form, entry, form.vendor)
+  for (const key of parts.flatMap((part) => partKeys[part] as readonly (keyof ProviderForm)[]))
+    Object.assign(form, { [key]: preset[key] })
 }
 
-/** Another API of the vendor: its answers read otherwise, unless the user had changed how they are read. */
+/** Another API of the vendor: its answers read otherwise, but for what the user had changed of how they are read. */
 export function chooseApi(form: ProviderForm, entry: VendorForm, api: string): void {
   if (!form.vendor || form.vendor.api === api) return
-  const changed = mappingChanged(form, entry)
+  const own = changedParts(form, entry)
   form.vendor.api = api
-  if (!changed) restoreMapping(form, entry)
+  restoreMapping(
+    form,
+    entry,
+    mappingParts.filter((part) => !own.includes(part)),
+  )
 }

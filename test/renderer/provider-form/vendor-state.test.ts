@@ -9,10 +9,11 @@ import {
   chooseApi,
   customised,
   endpointParts,
-  mappingChanged,
+  changedParts,
   newVendorForm,
   requestOf,
   restoreMapping,
+  secretsOf,
 } from '../../../renderer/features/provider-form/vendor-state.ts'
 import { exampleVendor } from '../../helpers/example-vendor.ts'
 
@@ -28,7 +29,7 @@ const hasSecret = (key: string) => (form.typed[key] ?? '') !== ''
 function input(isSaved: (key: string) => boolean = () => false) {
   const has = (key: string) => (form.typed[key] === undefined ? isSaved(key) : hasSecret(key))
   const request = requestOf(form, entry, { simulator, hasSecret: has })
-  return inputOf(form, { request, isSaved })
+  return inputOf(form, { request, secrets: secretsOf(entry, form), isSaved })
 }
 function part(isSet: (key: string) => boolean = () => false): VendorPart {
   return { entry, choice: form.vendor!, typed: form.typed, isSet }
@@ -72,6 +73,12 @@ describe('a vendor’s form as input', () => {
     expect(input().settings.endpoint).toBe(`${simulator}/example/accounts/AC12345678/messages`)
   })
 
+  test('a secret that no request takes goes along as well', () => {
+    entry.apis[0]!.request.headers = []
+    form.typed = { signing: 'key', stranger: 'x' }
+    expect(input().secrets).toEqual({ signing: 'key' })
+  })
+
   test('an empty secret goes along only where it takes a saved one away', () => {
     form.typed = { token: 'abc', signing: '' }
     expect(input().secrets).toEqual({ token: 'abc' })
@@ -85,7 +92,7 @@ describe('a vendor’s form as input', () => {
     form.typed = {}
     expect(again).toMatchObject({ kind, vendor, name })
     const request = requestOf(again, entry, { simulator, hasSecret: (key) => key === 'token' })
-    expect(inputOf(again, { request, isSaved: () => true }).settings).toEqual(settings)
+    expect(inputOf(again, { request, secrets: [], isSaved: () => true }).settings).toEqual(settings)
   })
 })
 
@@ -132,21 +139,21 @@ describe('what is wrong with a vendor’s form', () => {
 
 describe('how answers are read', () => {
   test('can be changed, is seen to be, and comes back', () => {
-    expect(mappingChanged(form, entry)).toBe(false)
+    expect(changedParts(form, entry)).toEqual([])
     form.codes.pop()
     form.reading.messageId = 'other'
-    expect(mappingChanged(form, entry)).toBe(true)
+    expect(changedParts(form, entry)).toEqual(['reading', 'codes'])
     restoreMapping(form, entry)
-    expect(mappingChanged(form, entry)).toBe(false)
+    expect(changedParts(form, entry)).toEqual([])
     expect(form.reading.messageId).toBe('id')
   })
 
   test('follows the chosen API while it is the preset’s, and stays when it is the user’s own', () => {
     chooseApi(form, entry, 'batch')
-    expect(form.reading.messageId).toBe('messages[0].id')
+    expect([form.reading.messageId, form.body.path]).toEqual(['messages[0].id', 'messages[0].id'])
     form.reading.messageId = 'mine'
     chooseApi(form, entry, 'plain')
-    expect(form.reading.messageId).toBe('mine')
+    expect([form.reading.messageId, form.body.path]).toEqual(['mine', 'id'])
     expect(form.vendor?.api).toBe('plain')
   })
 })

@@ -13,6 +13,18 @@ export const sectionTitles: Record<SectionName, string> = {
 /** In the order of the form. */
 export const sectionNames = Object.keys(sectionTitles) as SectionName[]
 
+/** What most can leave as it is. */
+export function standsClosed({
+  name,
+  fields,
+}: {
+  name: SectionName
+  fields: readonly VendorField[]
+}): boolean {
+  const seldom = name === 'options' || name === 'callbacks'
+  return seldom && !fields.some((field) => field.required && field.default === '')
+}
+
 /** What a closed part holds, in a line: what is set in it, else what could be. */
 export function sectionSummary(
   fields: readonly VendorField[],
