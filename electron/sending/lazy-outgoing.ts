@@ -4,10 +4,12 @@ import type { Outgoing } from './outgoing.ts'
 /** The client for outgoing requests, loaded with the first of them: the workbench starts faster without it. */
 export function lazyOutgoing(network?: Partial<Network>, load = loadOutgoing): Outgoing {
   let opened: Promise<Outgoing> | null = null
+  let loaded: Outgoing | null = null
   const open = async () => {
     const opening = (opened ??= load(network))
     try {
-      return await opening
+      loaded = await opening
+      return loaded
     } catch (error) {
       // Kept, one failed load (no file handle left, say) would fail every message until a restart.
       if (opened === opening) opened = null
@@ -15,7 +17,8 @@ export function lazyOutgoing(network?: Partial<Network>, load = loadOutgoing): O
     }
   }
   return {
-    send: async (request, options) => (await open()).send(request, options),
+    send: (request, options) =>
+      loaded ? loaded.send(request, options) : open().then((outgoing) => outgoing.send(request, options)),
     close: async () => {
       if (opened) await (await opened).close()
     },

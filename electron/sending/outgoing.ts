@@ -1,4 +1,4 @@
-import { Axios, AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
+import { Axios, AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
 import { systemNetwork, type Network } from './connect.ts'
 import {
   emptyTrace,
@@ -66,17 +66,18 @@ export function createOutgoing(network: Partial<Network> = {}): Outgoing {
 }
 
 function createClient(lanes: Lanes): Axios {
-  // The bare class: axios's own defaults are for browsers and forms, and would be merged into every request.
+  // The bare class: axios's own defaults are for browsers and forms, and would be merged into every request. So nothing
+  // transforms what goes out, rendered to the byte already, or what comes, which the provider's own rules read.
   return new Axios({
-    adapter: async (config) => transport(lanes, config),
+    adapter: (config) => transport(lanes, config),
     maxRedirects: 0,
     proxy: false,
     validateStatus: null,
-    // The request is rendered to the byte already, and the answer is read by the provider's own rules.
-    transformRequest: [(data: unknown) => data],
-    transformResponse: [(data: unknown) => data],
   })
 }
+
+/** An answer's headers are part of its data. One for all: axios would make two for each answer. */
+const noHeaders = new AxiosHeaders()
 
 function transport(lanes: Lanes, config: InternalAxiosRequestConfig): Promise<AxiosResponse<ExchangeAnswer>> {
   const payload: unknown = config.data
@@ -85,7 +86,7 @@ function transport(lanes: Lanes, config: InternalAxiosRequestConfig): Promise<Ax
   return exchange(lanes, rendered, options, trace).then(
     (answer) => {
       const { status, statusText } = answer
-      return { data: answer, status, statusText, headers: {}, config, request: null }
+      return { data: answer, status, statusText, headers: noHeaders, config, request: null }
     },
     (error: unknown) => {
       const cause = error instanceof Error ? error : new Error(String(error))
