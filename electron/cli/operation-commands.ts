@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import type { ExportOptions, ImportOptions } from './provider-operations.ts'
 import type { ListOptions } from './providers.ts'
 
-type MakeCommand = (parent: Command, name: string, description: string) => Command
+export type MakeCommand = (parent: Command, name: string, description: string) => Command
 
 /** The commands that move providers out, in and away. */
 export function addOperations(providers: Command, command: MakeCommand): void {

@@ -6,6 +6,7 @@ import { exitCodeOfError, exitCodes } from '../exit-codes.ts'
 import { version } from '../version.ts'
 import { defaultFolder, namedFolder } from '../workspace.ts'
 import { addOperations } from './operation-commands.ts'
+import { addVendorCommands } from './vendor-commands.ts'
 import { printError, printMessage } from './output.ts'
 import { gatherValue, type SendOptions } from './send.ts'
 import type { ImportCurlOptions } from './import-curl.ts'
@@ -98,6 +99,7 @@ function addProviders(program: Command): void {
       const { importProvider } = await import('./import-curl.ts')
       await importProvider(file, options)
     })
+  addVendorCommands(providers, command)
   addOperations(providers, command)
 }
 

@@ -62,6 +62,7 @@ export async function importProvidersFile(file: string, options: ImportOptions):
       ...(['added', 'replaced', 'skipped'] as const).flatMap((what) =>
         result[what].map((name) => `${what}: ${name}`),
       ),
+      ...result.notes.map(({ provider, note }) => `${provider}: ${note}`),
       ...result.missing.map(({ provider, names }) => `to be entered for ${provider}: ${names.join(', ')}`),
     ])
   })

@@ -34,12 +34,13 @@ export async function showProvider(wanted: string, { workspace, json }: ListOpti
 function listLines(providers: ProviderSummary[]): string[] {
   const rows = providers.map((provider) => [
     provider.name + (provider.isDefault ? ' (default)' : ''),
+    provider.kind,
     provider.simulated ? `${provider.endpointHost} (simulated)` : provider.endpointHost,
     provider.status.replaceAll('_', ' '),
     String(provider.counts.sent),
     provider.id,
   ])
-  return tableLines([['NAME', 'HOST', 'STATUS', 'SENT (30 DAYS)', 'ID'], ...rows])
+  return tableLines([['NAME', 'KIND', 'HOST', 'STATUS', 'SENT (30 DAYS)', 'ID'], ...rows])
 }
 
 /** The settings name their secrets and hold none. */
@@ -48,6 +49,10 @@ function showLines(provider: Provider): string[] {
   return tableLines([
     ['Name', provider.name + (provider.isDefault ? ' (default)' : '')],
     ['Id', provider.id],
+    ['Kind', provider.vendor?.api ? `${provider.kind}, ${provider.vendor.api}` : provider.kind],
+    ...Object.entries(provider.vendor?.fields ?? {})
+      .filter(([, value]) => value !== '')
+      .map(([key, value]) => ['Field', `${key} = ${value}`]),
     ['Request', `${settings.method} ${settings.endpoint}`],
     ['Authentication', settings.auth.kind],
     ...settings.headers.filter((row) => row.enabled).map((row) => ['Header', `${row.name}: ${row.value}`]),

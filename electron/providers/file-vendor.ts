@@ -41,17 +41,18 @@ export function madeFromFile(
   if (!entry) return asGeneric(provider, `the catalogue has no vendor “${kind}” here`)
   if (!choice) return asGeneric(provider, `the file does not say what was chosen for ${entry.name}`)
   const clean = cleanChoice(entry, choice)
-  const [issue] = vendorIssues(entry, clean, { typed: {}, isSet: () => true }).filter(
-    // Which secrets there will be is only known when they have been entered.
+  const referred = new Set(secretNamesOf(settings))
+  const hasSecret = (key: string) => (secrets[key] ?? '') !== '' || referred.has(key)
+  const [issue] = vendorIssues(entry, clean, { typed: {}, isSet: hasSecret }).filter(
+    // Secrets that are missing are entered later.
     ({ path }) => !path.startsWith('secrets.'),
   )
   if (issue)
     return asGeneric(provider, `the form of ${entry.name} does not take its values: ${issue.message}`)
-  const referred = new Set(secretNamesOf(settings))
   const made = vendorProvider(
     entry,
     { choice: clean, base: settings, own: choice.own ?? ownParts(entry, settings) },
-    { simulator, hasSecret: (key) => (secrets[key] ?? '') !== '' || referred.has(key) },
+    { simulator, hasSecret },
   )
   const [broken] = settingsIssuesOf(made.settings)
   if (broken) return asGeneric(provider, `its request cannot be made: ${broken.message}`)
@@ -59,5 +60,10 @@ export function madeFromFile(
 }
 
 function asGeneric({ settings }: FileProvider, why: string): MadeFromFile {
-  return { kind: genericKind, settings, vendor: null, note: `Imported as Other (Generic), because ${why}.` }
+  return {
+    kind: genericKind,
+    settings,
+    vendor: null,
+    note: `Imported as Other (Generic), because ${why.replace(/\.$/, '')}.`,
+  }
 }

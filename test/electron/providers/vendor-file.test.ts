@@ -51,6 +51,12 @@ it('names the secrets to enter again, those among them that the request took by 
   expect(settings.headers).toMatchObject([{ value: '{{secret:sub}}' }])
 })
 
+it('takes no secret for set that the file does not use', async () => {
+  await open({ ...acme, rules: [{ kind: 'together', fields: ['sender', 'sub'], words: 'Both, or none.' }] })
+  const result = await imported(await exported(acmeInput({}, { name: 'Mine' })))
+  expect(result).toMatchObject({ added: ['Mine'], notes: [] })
+})
+
 it('makes the request by the catalogue, whatever request the file holds', async () => {
   await open({ ...acme, version: 2, codes: [{ code: '8', class: 'rejected', cause: 'New.', next: 'New.' }] })
   const input = acmeInput()
