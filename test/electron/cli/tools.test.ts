@@ -29,10 +29,13 @@ describe('simulate', () => {
       '--json',
     ])
     await started.line(/^}$/)
-    const { endpoint, magicNumbers: listed } = JSON.parse(started.stdout()) as {
+    const told = JSON.parse(started.stdout()) as {
+      address: string
       endpoint: string
       magicNumbers: object[]
+      vendors: { id: string; apis: { paths: string[] }[] }[]
     }
+    const { address, endpoint, magicNumbers: listed } = told
     expect(listed).toHaveLength(magicNumbers.length)
     const response = await fetch(endpoint, {
       method: 'POST',
@@ -40,10 +43,20 @@ describe('simulate', () => {
       body: JSON.stringify({ to: magicNumbers[0]?.number, text: 'Hello' }),
     })
     expect(response.status).toBe(201)
+    const path = told.vendors.find(({ id }) => id === 'twilio')?.apis[0]?.paths[0]
+    expect(path).toBe('/twilio/2010-04-01/Accounts/:accountSid/Messages.json')
+    const account = `AC${'0'.repeat(32)}`
+    const sms = await fetch(address + path?.replace(':accountSid', account), {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${account}:${'a'.repeat(32)}`).toString('base64')}` },
+      body: new URLSearchParams({ To: '+14155550123', From: '+15550001111', Body: 'Hello, Twilio' }),
+    })
+    expect([sms.status, await sms.json()]).toMatchObject([201, { sid: expect.stringMatching(/^SM/) }])
     started.child.kill('SIGINT')
     const { code, stderr } = await started.ended
     expect(code).toBe(0)
     expect(stderr).toContain('"Hello"')
+    expect(stderr).toContain('twilio +14155550123: "Hello, Twilio"')
   })
 })
 
