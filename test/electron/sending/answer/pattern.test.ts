@@ -26,3 +26,27 @@ it('matches on after one was stopped, and stops it again', () => {
     expect(new PatternRun().match(runaway, 'aaa').kind).toBe('match')
   }
 })
+
+/** A clock of the thread that goes on by so many milliseconds in each attempt, and how often it was read. */
+function clockOf(stepMs: number) {
+  let reads = 0
+  return { busyMs: () => Math.ceil(reads++ / 2) * stepMs, reads: () => reads }
+}
+
+it.each([
+  [50, 2],
+  [30, 4],
+  [0, 10],
+])('begins a pattern anew when the thread had only %i ms of its time, %i times at most', (stepMs, tries) => {
+  const { busyMs, reads } = clockOf(stepMs)
+  const run = new PatternRun(busyMs)
+  expect(run.match(runaway, endless)).toEqual({ kind: 'stopped' })
+  expect(reads()).toBe(tries * 2)
+  expect(run.match('a', 'a')).toEqual({ kind: 'stopped' })
+})
+
+it('takes nothing off the limit while the thread waits', () => {
+  const run = new PatternRun(() => 0)
+  for (let count = 0; count < 500; count += 1)
+    expect(run.match('b$', `${'a'.repeat(2000)}b`).kind).toBe('match')
+})
