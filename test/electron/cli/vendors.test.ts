@@ -22,10 +22,8 @@ function run(
   return startProcess(process.execPath, program, { env: all, input }).ended
 }
 
-const add = (...more: string[]) => [
-  ...['add', '--vendor', 'twilio', '--field', `accountSid= ${sid} `, '--field', 'from=+15550001111'],
-  ...more,
-]
+const typed = ['--field', `accountSid= ${sid} `, '--field', 'from=+15550001111']
+const add = (...more: string[]) => ['add', '--vendor', 'twilio', ...typed, ...more]
 
 it('lists the catalogue, and what a vendor asks for', async () => {
   const { code, stdout } = await run(['vendors', '--json'])
