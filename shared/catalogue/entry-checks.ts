@@ -23,6 +23,7 @@ export function entryIssues(entry: Vendor): Issue[] {
         : []),
     ]),
     ...entry.rules.flatMap((rule, index) => unknown(rule.fields, fields, ['rules', index])),
+    ...unknown(entry.signature ? [entry.signature.key] : [], fields, ['signature', 'key']),
     ...entry.apis.flatMap((api, index) => [
       ...unknown(referencesIn(api), fields, ['apis', index, 'request']),
       ...endpointIssues(entry, api.request.endpoint, ['apis', index, 'request', 'endpoint']),

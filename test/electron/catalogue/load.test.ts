@@ -59,6 +59,8 @@ it('sees names that lead nowhere and values that could lead elsewhere', () => {
     'apis.0.request.endpoint: “sender” stands in the host',
   )
   expect(issueOf(withEndpoint('https://acme.example/{{field:note}}'))).toContain('has to be required')
+  const signature = { header: 'X-Signature', algorithm: 'HMAC', key: 'nobody', content: 'the body' }
+  expect(issueOf({ signature })).toBe('signature.key: There is no “nobody”.')
   expect(issueOf({ id: 'generic' })).toContain('taken')
   expect(issueOf({ surplus: 1 })).toContain('surplus')
 })
