@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { ensureBuilt } from '../electron/launch/build.ts'
 import { openBrowser } from './helpers/browser.ts'
+import { addManyProviders } from './helpers/many-providers.ts'
+import { at, scenesWithMany, type Scene } from './helpers/scenes.ts'
 import { startHeadless, type Headless } from './helpers/start-headless.ts'
 
 const sizes = [
@@ -45,36 +47,45 @@ async function shootAll(
   { providerId, messageId }: { providerId: string; messageId: string },
 ): Promise<void> {
   mkdirSync(folder, { recursive: true })
-  const pages: Record<string, string> = {
-    providers: '/providers',
-    provider: `/providers/${providerId}`,
-    'new-provider': '/providers/new',
-    send: '/messages?send=default',
-    messages: '/messages',
-    message: `/messages/${messageId}`,
-    simulator: '/simulator',
-    settings: '/settings',
-    help: '/help',
+  const scenes: Record<string, Scene> = {
+    providers: at('/providers'),
+    provider: at(`/providers/${providerId}`),
+    'new-generic': at('/providers/new/generic'),
+    send: at('/messages?send=default'),
+    messages: at('/messages'),
+    message: at(`/messages/${messageId}`),
+    simulator: at('/simulator'),
+    settings: at('/settings'),
+    help: at('/help'),
   }
+  await shootScenes(browser, host, folder, scenes)
+  await addManyProviders(host)
+  await shootScenes(browser, host, folder, scenesWithMany)
+}
+
+async function shootScenes(
+  browser: Browser,
+  host: Headless,
+  folder: string,
+  scenes: Record<string, Scene>,
+): Promise<void> {
   for (const viewport of sizes) {
     for (const colorScheme of themes) {
       const page = await browser.newPage({ viewport, colorScheme })
+      // What one scene typed is left behind by the next.
+      page.on('dialog', (dialog) => void dialog.accept())
       await page.goto(host.address)
       await page.getByRole('navigation').first().waitFor()
-      for (const [name, path] of Object.entries(pages)) {
-        await shoot(
-          page,
-          `${host.origin}${path}`,
-          join(folder, `${name}-${colorScheme}-${viewport.width}.png`),
-        )
+      for (const [name, scene] of Object.entries(scenes)) {
+        await scene(page, host.origin)
+        await shoot(page, join(folder, `${name}-${colorScheme}-${viewport.width}.png`))
       }
       await page.close()
     }
   }
 }
 
-async function shoot(page: Page, address: string, path: string): Promise<void> {
-  await page.goto(address, { waitUntil: 'load' })
+async function shoot(page: Page, path: string): Promise<void> {
   await page.getByRole('main').waitFor()
   // The page holds an event stream open, so "network idle" never comes; fonts and two frames are what is left to wait for.
   await page.evaluate(() =>

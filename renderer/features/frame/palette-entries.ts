@@ -14,6 +14,7 @@ import {
   Settings,
   Sun,
   SunMoon,
+  Zap,
 } from '@lucide/vue'
 import { useFeedback } from '../../ui/feedback.ts'
 import { useApp } from '../app/app-store.ts'
@@ -59,6 +60,8 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
     page('Providers', '/providers', RadioTower),
     page('Messages', '/messages', MessagesSquare),
     page('Simulator', '/simulator', FlaskConical),
+    page('Simulated vendors', '/simulator?view=vendors', FlaskConical),
+    page('Simulator faults', '/simulator?view=faults', Zap),
     page('Settings', '/settings', Settings),
     page('Help', '/help', CircleHelp),
     action('Add provider', Plus, go('/providers/new')),

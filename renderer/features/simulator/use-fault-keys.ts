@@ -15,6 +15,8 @@ export function useFaultKeys(
     const line = box.value?.querySelector<HTMLElement>(`[data-row="${index}"]`)
     const element = line?.querySelector<HTMLElement>(what) ?? box.value?.querySelector<HTMLElement>('.add')
     element?.focus()
+    // As Tab does: what is typed then takes the place of what is there.
+    if (element instanceof HTMLInputElement) element.select()
   }
 
   async function choose(key: string, index: number): Promise<void> {
