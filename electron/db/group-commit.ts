@@ -21,11 +21,20 @@ interface Committed {
 /** So many writes fit into one transaction; more would keep the event loop for longer than about 50 ms. */
 const largestBatch = 10_000
 
+/** What a transaction costs by itself is then little beside its writes. */
+const worthATransaction = 16
+
+/** A disk that takes longer is the narrow place itself, and fewer syncs help most. */
+const quickSyncMs = 4
+
 /**
  * Gathers writes into one transaction, because waiting for the disk costs as much for one row as for a thousand: those
  * of one turn of the event loop, and those that come while the batch before is on its way to the disk. A promise
  * resolves when its write is on the disk. A write may be run twice, when another of its batch fails, so it must have no
  * effect but on the database.
+ *
+ * Where the disk is quick, a large batch goes in two halves, and the second is committed while the first is on its way:
+ * all at once, those who write would go in step ever after, and the program would wait for the disk with nothing to do.
  */
 export class GroupCommit {
   private queue: Queued[] = []
@@ -33,16 +42,20 @@ export class GroupCommit {
   private onItsWay: Committed[] = []
   private scheduled = false
   private syncing = false
+  private lastSyncMs = Infinity
   private held = false
   private readonly db: Database
   private readonly log: LogSync
+  private readonly now: () => number
   private readonly begin: Statement
   private readonly commit: Statement
   private readonly rollback: Statement
 
-  constructor(db: Database, log: LogSync = new WalSync(db)) {
+  /** `now`: milliseconds that never go back. */
+  constructor(db: Database, log: LogSync = new WalSync(db), now = () => performance.now()) {
     this.db = db
     this.log = log
+    this.now = now
     // Set once and not for each batch: a prepared PRAGMA takes effect when it is prepared, and never again.
     if (log.possible) db.pragma('synchronous = NORMAL')
     this.begin = db.prepare('BEGIN IMMEDIATE')
@@ -65,8 +78,9 @@ export class GroupCommit {
   /** Waits for the disk now, for whatever was committed on this connection. Throws the file system's errors. */
   syncNow(): void {
     this.log.syncNow()
-    this.onItsWay.push(...this.takeCommitted())
-    this.tell(null)
+    const waiting = [...this.onItsWay, ...this.takeCommitted()]
+    this.onItsWay = []
+    tell(waiting, null)
   }
 
   /** Writes gather and wait until `release`, while another connection writes. What was queued before is committed. */
@@ -91,36 +105,47 @@ export class GroupCommit {
     this.log.close()
   }
 
+  private get diskIsQuick(): boolean {
+    return this.log.possible && this.lastSyncMs <= quickSyncMs
+  }
+
   private schedule(): void {
-    // While the last batch is on its way to the disk, the next one gathers.
-    if (this.scheduled || this.syncing || this.held) return
+    if (this.scheduled || this.held || !this.isTime()) return
     this.scheduled = true
     setImmediate(() => {
       this.scheduled = false
       if (this.held) return
-      this.commitBatch()
-      this.startSync()
-    })
-  }
-
-  private startSync(): void {
-    if (this.committed.length === 0) return this.goOn()
-    this.onItsWay = this.takeCommitted()
-    this.syncing = true
-    this.log.sync((error) => {
-      this.syncing = false
-      this.tell(error)
+      this.commitBatch(this.syncing ? largestBatch : this.firstPart())
+      if (!this.syncing) this.startSync()
       this.goOn()
     })
   }
 
-  /** Once each: what a sync of its own has seen to the disk meanwhile has been told already. */
-  private tell(error: Error | null): void {
-    const waiting = this.onItsWay
-    this.onItsWay = []
-    for (const { part, values } of waiting) {
-      part.forEach(({ resolve, reject }, index) => (error ? reject(error) : resolve(values[index])))
-    }
+  /** While the last batch is on its way to the disk, the next one gathers. */
+  private isTime(): boolean {
+    return !this.syncing || (this.diskIsQuick && this.queue.length >= worthATransaction)
+  }
+
+  private firstPart(): number {
+    const half = Math.ceil(this.queue.length / 2)
+    return this.diskIsQuick && half >= worthATransaction ? Math.min(half, largestBatch) : largestBatch
+  }
+
+  private startSync(): void {
+    if (this.committed.length === 0) return
+    this.onItsWay = this.takeCommitted()
+    this.syncing = true
+    const startedAt = this.now()
+    this.log.sync((error) => {
+      this.syncing = false
+      this.lastSyncMs = this.now() - startedAt
+      const waiting = this.onItsWay
+      this.onItsWay = []
+      // What was committed meanwhile need not wait until those who are told now have gone on.
+      this.startSync()
+      tell(waiting, error)
+      this.goOn()
+    })
   }
 
   private goOn(): void {
@@ -137,9 +162,9 @@ export class GroupCommit {
    * Settles each write as if it had come alone, in as few transactions as that takes: those before the first that fails
    * go together, the failing one by itself, then the rest.
    */
-  private commitBatch(): void {
-    let rest = this.queue.slice(0, largestBatch)
-    this.queue = this.queue.slice(largestBatch)
+  private commitBatch(most = largestBatch): void {
+    let rest = this.queue.slice(0, most)
+    this.queue = this.queue.slice(most)
     while (rest.length > 0) {
       const failure = this.runTogether(rest)
       if (!failure) return
@@ -185,6 +210,13 @@ export class GroupCommit {
   private rollBack(): void {
     // SQLite has already rolled back by itself after some errors, such as a full disk.
     if (this.db.inTransaction) this.rollback.run()
+  }
+}
+
+/** Once each: what a sync of its own has seen to the disk meanwhile has been told already. */
+function tell(waiting: readonly Committed[], error: Error | null): void {
+  for (const { part, values } of waiting) {
+    part.forEach(({ resolve, reject }, index) => (error ? reject(error) : resolve(values[index])))
   }
 }
 

@@ -107,13 +107,17 @@ function withSlowDisk() {
     syncNow: () => void events.push('synced now'),
     close: () => void events.push('closed'),
   }
-  const group = new GroupCommit(db, disk)
+  let clock = 0
+  const group = new GroupCommit(db, disk, () => clock)
   const add = (n: number) =>
     group.add(insert(n)).then(
       () => events.push(`told ${n}`),
       (error: Error) => events.push(`refused ${n}: ${error.message}`),
     )
-  const finish = (error: Error | null = null) => waiting.shift()?.(error)
+  const finish = (error: Error | null = null, tookMs = 10) => {
+    clock += tookMs
+    waiting.shift()?.(error)
+  }
   return { db, group, waiting, events, add, finish }
 }
 
@@ -155,6 +159,56 @@ describe('waiting for the disk', () => {
     finish()
     await Promise.all(rest)
     expect(events).toHaveLength(21)
+  })
+
+  it('sends a large batch to a quick disk in two halves, and tells each when it is there', async () => {
+    const { db, waiting, events, add, finish } = withSlowDisk()
+    const first = add(0)
+    await turns(2)
+    finish(null, 1)
+    await first
+    const rest = Array.from({ length: 40 }, (_, n) => add(n + 1))
+    await turns(1)
+    expect([numbersOf(db).length, waiting.length]).toEqual([21, 1])
+    await turns(2)
+    expect([numbersOf(db).length, waiting.length, events.length]).toEqual([41, 1, 1])
+    finish(null, 1)
+    await turns(2)
+    expect([waiting.length, events.length, events.at(-1)]).toEqual([1, 21, 'told 20'])
+    finish(null, 1)
+    await Promise.all(rest)
+    expect(events).toHaveLength(41)
+  })
+
+  it('refuses only the half that a quick disk did not take', async () => {
+    const { events, add, finish } = withSlowDisk()
+    const first = add(0)
+    await turns(2)
+    finish(null, 1)
+    await first
+    const rest = Array.from({ length: 40 }, (_, n) => add(n + 1))
+    await turns(3)
+    finish(new Error('EIO'), 1)
+    finish(null, 1)
+    await Promise.all(rest)
+    expect(events.filter((event) => event.startsWith('told'))).toHaveLength(21)
+    expect(events.filter((event) => event.endsWith('EIO'))).toHaveLength(20)
+  })
+
+  it.each([
+    ['few writes', 1, 30],
+    ['a slow disk', 10, 400],
+  ])('keeps %s together', async (_case, tookMs, count) => {
+    const { waiting, events, add, finish } = withSlowDisk()
+    const first = add(0)
+    await turns(2)
+    finish(null, tookMs)
+    await first
+    const rest = Array.from({ length: count }, (_, n) => add(n + 1))
+    await turns(3)
+    finish()
+    await Promise.all(rest)
+    expect([waiting.length, events.length]).toEqual([0, count + 1])
   })
 
   it('refuses what the disk did not take, and goes on', async () => {
