@@ -2,12 +2,7 @@ import { parseTemplate, sourceOf } from '#shared/placeholders.ts'
 import type { Provider, ProviderInput } from '#shared/provider.ts'
 import type { ProviderSettings, Row } from '#shared/settings.ts'
 import type { BodyTest, CodeMeaning } from '#shared/success-rule.ts'
-
-export interface Difference {
-  field: string
-  mine: string
-  theirs: string
-}
+import type { Difference } from '../../ui/saved-elsewhere.ts'
 
 type Described = Pick<Provider, 'name' | 'settings'>
 

@@ -21,7 +21,7 @@ import { hintsFor } from './form-hints.ts'
 import { inputOf } from './form-settings.ts'
 import { emptyForm, formOf, type ProviderForm } from './form-state.ts'
 import { useImportedDraft } from './imported-draft.ts'
-import { useSavedElsewhere } from './saved-elsewhere.ts'
+import { useProviderElsewhere } from './saved-elsewhere.ts'
 import { useVendorInput } from './use-vendor-input.ts'
 import { customised, newVendorForm } from './vendor-state.ts'
 
@@ -59,7 +59,7 @@ export function createProviderForm() {
   const errors = useFormErrors(issues, (issue) =>
     vendorPart.value ? fieldsBehind(vendorPart.value, issue) : [issue.path],
   )
-  const others = useSavedElsewhere({ saved, input, dirty, saving, take, get: getWhole })
+  const others = useProviderElsewhere({ saved, dirty, saving, take, get: getWhole }, input)
   const simulated = computed(
     () => form.vendor?.simulated ?? isGenericSimulator(form.endpoint, simulator.value),
   )

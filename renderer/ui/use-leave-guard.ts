@@ -1,19 +1,26 @@
+import type { Ref } from 'vue'
 import { useEventListener } from '@vueuse/core'
 import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router'
-import { inDesktop } from '../../lib/api.ts'
-import { useFeedback } from '../../ui/feedback.ts'
-import { addressOf } from './form-address.ts'
-import type { ProviderFormContext } from './use-provider-form.ts'
+import { inDesktop } from '../lib/api.ts'
+import { useFeedback } from './feedback.ts'
+
+export interface Guarded {
+  dirty: Readonly<Ref<boolean>>
+  /** The address that the form belongs to, to which one may go with changes. */
+  address: () => string
+  /** What is edited, as in "The changes to this provider are lost." */
+  noun: string
+}
 
 /** Leaving a form with changes asks, by whatever way one leaves. */
-export function useLeaveGuard(context: ProviderFormContext): void {
+export function useLeaveGuard({ dirty, address, noun }: Guarded): void {
   const feedback = useFeedback()
 
   async function mayLeave(): Promise<boolean> {
-    if (!context.dirty.value) return true
+    if (!dirty.value) return true
     return feedback.ask({
       title: 'Leave without saving?',
-      text: 'The changes to this provider are lost.',
+      text: `The changes to this ${noun} are lost.`,
       action: 'Discard changes',
       stay: 'Keep editing',
       dangerous: true,
@@ -22,10 +29,10 @@ export function useLeaveGuard(context: ProviderFormContext): void {
 
   onBeforeRouteLeave(mayLeave)
   // What lies over the same address, such as Send Test SMS from the palette, leaves nothing.
-  onBeforeRouteUpdate((to, from) => to.path === from.path || to.path === addressOf(context) || mayLeave())
+  onBeforeRouteUpdate((to, from) => to.path === from.path || to.path === address() || mayLeave())
   let discarded = false
   useEventListener(window, 'beforeunload', (event) => {
-    if (!context.dirty.value || discarded) return
+    if (!dirty.value || discarded) return
     event.preventDefault()
     // A browser asks in its own words; Electron only keeps its window open, without one.
     if (inDesktop()) void closeIfDiscarded()
