@@ -14,7 +14,14 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { filledStore, overwritePage, pageCount, setVersion, storeFile } from './fixtures/damage.ts'
+import {
+  filledStore,
+  messagePage,
+  overwritePage,
+  pageCount,
+  setVersion,
+  storeFile,
+} from './fixtures/damage.ts'
 import {
   addPreference,
   codeThrownBy,
@@ -185,7 +192,8 @@ describe('a clean close', () => {
   /** One page is overwritten in a way that only a look at every page finds. */
   async function damagedQuietly(folder: string): Promise<void> {
     await filledStore(folder, 500)
-    overwritePage(storeFile(folder), 30, randomBytes(4096))
+    const file = storeFile(folder)
+    overwritePage(file, messagePage(file), randomBytes(4096))
   }
 
   /** As the record of a clean close names the file. */
