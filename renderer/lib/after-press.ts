@@ -10,12 +10,11 @@ function release(): void {
 
 if (typeof window !== 'undefined') {
   window.addEventListener('pointerdown', () => (pressed = true), true)
-  // The click comes right after, and finds what was pressed where it was.
-  for (const end of ['pointerup', 'pointercancel'])
-    window.addEventListener(end, () => pressed && setTimeout(release), true)
+  // Where the click goes is settled by now; what it finds there is as it would be without the wait.
+  for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, release, true)
 }
 
-/** Runs at once, or, while a button of the mouse or a finger is down, when its click is over. */
+/** Runs at once, or, while a button of the mouse or a finger is down, when it is lifted. */
 export function afterPress(run: () => void): void {
   if (pressed) waiting.push(run)
   else run()

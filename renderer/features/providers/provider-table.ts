@@ -4,7 +4,7 @@ import type { Tone } from '../../ui/tone.ts'
 
 export const providerColumns = [
   { key: 'name', label: 'Name', sortable: true },
-  { key: 'kind', label: 'Kind', width: '148px', sortable: true },
+  { key: 'kind', label: 'Kind', width: '164px', sortable: true },
   { key: 'status', label: 'Status', width: '140px', sortable: true },
   { key: 'sent', label: 'Sent, 30 days', width: '108px', align: 'right', sortable: true },
   { key: 'rate', label: 'Delivered', width: '76px', align: 'right', sortable: true },
@@ -12,6 +12,10 @@ export const providerColumns = [
   { key: 'test', label: 'Last test', width: '204px', sortable: true },
   { key: 'actions', label: '', width: '48px', align: 'right' },
 ] as const satisfies Column[]
+
+export const narrowColumns = providerColumns
+  .filter(({ key }) => key !== 'kind')
+  .map((column) => (column.key === 'test' ? { ...column, width: '136px' } : column))
 
 export const statusWords: Record<ProviderSummary['status'], { word: string; tone: Tone }> = {
   ready: { word: 'Ready', tone: 'good' },
