@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { commonAnswers } from './catalogue/simulated.ts'
+import { commonAnswers } from './catalogue/common-answers.ts'
 
 /** A number whose last digits decide what the simulated provider does with a message to it. */
 export interface MagicNumber {

@@ -1,5 +1,5 @@
 import type { Vendor } from './entry.ts'
-import { commonAnswers } from './simulated.ts'
+import { commonAnswers } from './common-answers.ts'
 
 interface Issue {
   path: (string | number)[]

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { toPattern } from '../reading-expression.ts'
 
+export type { CommonAnswer } from './common-answers.ts'
+
 /*
  * How the simulator imitates one API of a vendor.
  *
@@ -57,22 +59,6 @@ export const simulatedAnswerSchema = z.strictObject({
   words: z.string().min(1).max(300),
 })
 export type SimulatedAnswer = z.infer<typeof simulatedAnswerSchema>
-
-/**
- * The answers that every vendor has; further ones have names of their own. Two of those have a meaning: `badJson` is for a
- * body that cannot be read, `wrongContentType` for one of a type that the API does not take; without them these are
- * answered in plain words.
- */
-export const commonAnswers = [
-  'accepted',
-  'unauthorized',
-  'invalidNumber',
-  'optedOut',
-  'noCredit',
-  'rateLimited',
-  'serverError',
-] as const
-export type CommonAnswer = (typeof commonAnswers)[number]
 
 const idShape = z.strictObject({
   prefix: z.string().default(''),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { commonAnswers } from '#shared/catalogue/simulated.ts'
+import { commonAnswers } from '#shared/catalogue/common-answers.ts'
 import type { ProviderInput } from '#shared/provider.ts'
 import { settingsWith } from './settings.ts'
 
