@@ -42,7 +42,7 @@ test('the tour’s provider, message and receipt are each on their page', async 
 
   await pages.getByRole('link', { name: 'Simulator' }).click()
   await page
-    .getByRole('table', { name: 'Received messages' })
+    .getByRole('table', { name: 'Received requests' })
     .getByRole('row', { name: /Hello from SMS Workbench/ })
     .waitFor()
   await page.getByRole('button', { name: 'Clear' }).click()

@@ -144,6 +144,20 @@ test('a vendor is told of: its addresses, credentials, numbers and answers', asy
   const numbers = page.getByRole('region', { name: 'Magic numbers' })
   expect(await numbers.getByRole('button', { name: /Copy number/ }).count()).toBeGreaterThan(6)
   await page.getByRole('region', { name: 'Answers' }).getByText('429').first().waitFor()
+
+  const account = `AC${'0123456789abcdef'.repeat(2)}`
+  const credentials = Buffer.from(`${account}:${'0123456789abcdef'.repeat(2)}`).toString('base64')
+  const refused = await fetch(`${address}${account}/Messages.json`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${credentials}` },
+    body: new URLSearchParams({ To: '+14155550199', MessagingServiceSid: 'MG12', Body: 'Hello' }),
+  })
+  expect(refused.status).toBe(400)
+  await page.getByRole('button', { name: 'Its requests' }).click()
+  await page
+    .getByRole('row', { name: /Twilio/ })
+    .getByText('MessagingServiceSid must be MG and 32 hex digits')
+    .waitFor()
 })
 
 test('faults are added, mended, put in order, copied and deleted with the keyboard', async () => {
