@@ -13,7 +13,7 @@ export interface DeskParts {
   /** The vendors that are imitated, read when they are first asked for. */
   vendors: { ids: readonly string[]; get(id: string): Promise<Vendor | null> }
   now(): number
-  /** Called with each message, accepted or not; describing it is put off until it is wanted. */
+  /** Called with each message, accepted or not; it is described, once at most, when that is wanted. */
   onReceived(describe: () => ReceivedMessage): void
 }
 
@@ -102,11 +102,12 @@ export class SimulatorDesk {
     fault: string | null,
     places: CredentialPlaces,
   ): void {
-    const [id, at, body] = [randomUUID(), this.parts.now(), cutBody(raw.body)]
+    const at = this.parts.now()
+    const body = cutBody(raw.body)
     const { words, accepted } = decision
     const reply = decision.kind === 'reply' ? decision.reply : null
     this.parts.onReceived(() => ({
-      id,
+      id: randomUUID(),
       at,
       vendor,
       to,

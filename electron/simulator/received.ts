@@ -31,7 +31,7 @@ export class Received {
     const once = () => (known ??= describe())
     this.kept.push(once)
     // Cut now and then, as each cut moves all that stays.
-    if (this.kept.length >= mostReceived * 2) this.kept.splice(0, this.kept.length - mostReceived)
+    if (this.kept.length >= mostReceived + mostAtOnce) this.kept.splice(0, this.kept.length - mostReceived)
     this.count += 1
     if (this.timer === null) {
       this.tell(once())

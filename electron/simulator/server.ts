@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '#shared/errors.ts'
+import { genericSimulatorPath } from '#shared/simulator.ts'
 import { plainReply, replying } from './decision.ts'
 import type { SimulatorDesk } from './desk.ts'
 import { perform } from './perform.ts'
@@ -46,25 +47,28 @@ async function createServer(desk: SimulatorDesk): Promise<FastifyInstance> {
     exposeHeadRoutes: false,
   })
   server.server.maxConnections = 256
-  server.addHook('onRequest', async (request, reply) => {
+  // Asked for once: each request would pay for it.
+  let port = 0
+  server.server.once('listening', () => {
     const address = server.server.address()
-    const port = typeof address === 'object' && address ? address.port : 0
-    if (isForeign(request.headers, port))
-      await reply.code(403).send({ message: 'Only this machine may ask.' })
+    port = typeof address === 'object' && address ? address.port : 0
+  })
+  server.addHook('onRequest', (request, reply, done) => {
+    if (isForeign(request.headers, port)) void reply.code(403).send({ message: 'Only this machine may ask.' })
+    else done()
   })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
-  server.route({
-    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-    url: '/*',
-    handler: (request, reply) => {
-      const { method, url, headers } = request.raw
-      const body = typeof request.body === 'string' ? request.body : ''
-      const decision = desk.handle({ method: method ?? '', url: url ?? '/', headers, body })
-      if (!(decision instanceof Promise)) return perform(decision, request, reply)
-      return decision.then((made) => perform(made, request, reply))
-    },
-  })
+  const handler = (request: FastifyRequest, reply: FastifyReply) => {
+    const { method = '', url = '/', headers } = request.raw
+    const body = typeof request.body === 'string' ? request.body : ''
+    const decision = desk.handle({ method, url, headers, body })
+    if (!(decision instanceof Promise)) return perform(decision, request, reply)
+    return decision.then((made) => perform(made, request, reply))
+  }
+  // An address that is known as a whole is found sooner.
+  server.route({ method: ['GET', 'POST'], url: genericSimulatorPath, handler })
+  server.route({ method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: '/*', handler })
   server.setErrorHandler((error, request, reply) => {
     const { statusCode = 500, message } = error as { statusCode?: number; message: string }
     return perform(replying(plainReply(statusCode, message), message, false), request, reply)

@@ -17,7 +17,8 @@ function viewOfApi(vendor: string, { id, label, simulated }: VendorApi): Simulat
     id,
     label,
     methods: [...methods],
-    paths: paths.map(below),
+    // With and without a slash at its end is the same.
+    paths: [...new Set(paths.map((path) => below(path.replace(/(?<=.)\/$/, ''))))],
     reads: reads.map(({ path }) => below(path)),
     magicNumbers: listMagic(simulated),
     answers: Object.entries(answers).map(([answer, { words, status }]) => ({ name: answer, words, status })),
