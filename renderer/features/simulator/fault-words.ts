@@ -1,4 +1,4 @@
-import { commonAnswers, type CommonAnswer } from '#shared/catalogue/simulated.ts'
+import { commonAnswers, type CommonAnswer } from '#shared/catalogue/common-answers.ts'
 import type { Fault, FaultEffect } from '#shared/simulator.ts'
 import { groupPhone } from '#shared/phone.ts'
 

@@ -9,7 +9,7 @@ const vendor = (width: string): Column => ({ key: 'vendor', label: 'Vendor', wid
 
 /** Where room is short columns go, not words; `room` is the table's width in pixels. */
 export function columnsFor(room: number): Column[] {
-  if (room < 600) return [{ ...time, width: '80px' }, { ...vendor('34px'), label: '' }, to, status, answer]
+  if (room < 600) return [{ ...time, width: '88px' }, { ...vendor('34px'), label: '' }, to, status, answer]
   if (room < 860) return [time, vendor('120px'), to, text, status, { ...answer, width: '34%' }]
   return [
     time,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { commonAnswers } from '#shared/catalogue/simulated.ts'
+import { commonAnswers } from '#shared/catalogue/common-answers.ts'
 import type { Fault, FaultEffect } from '#shared/simulator.ts'
 import { draftOf, readDraft, type FaultDraft } from '../../../renderer/features/simulator/fault-draft.ts'
 import { faultPresets } from '../../../renderer/features/simulator/fault-presets.ts'
