@@ -18,6 +18,7 @@ import {
 } from '@lucide/vue'
 import { useFeedback } from '../../ui/feedback.ts'
 import { useApp } from '../app/app-store.ts'
+import { useCatalogue } from '../catalogue/catalogue-store.ts'
 import { useProviders } from '../providers/providers-store.ts'
 import { useSimulator } from '../simulator/simulator-store.ts'
 
@@ -39,9 +40,11 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
   const route = useRoute()
   const app = useApp()
   const providers = useProviders()
+  const catalogue = useCatalogue()
   const simulator = useSimulator()
   const feedback = useFeedback()
 
+  if (!catalogue.loaded) void catalogue.load()
   const go = (path: string) => () => void router.push(path)
   const send = (id: string) => () =>
     void router.push({ path: route.path, query: { ...route.query, send: id } })
@@ -89,5 +92,8 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
         { key: `${id} send`, label, kind: 'Provider', icon: Send, run: send(id) },
       ]
     }),
+    ...catalogue.list.map(({ id, name }) =>
+      action(`Add provider: ${name}`, Plus, go(`/providers/new/${id}`)),
+    ),
   ])
 }

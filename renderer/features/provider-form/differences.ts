@@ -1,14 +1,14 @@
 import { parseTemplate, sourceOf } from '#shared/placeholders.ts'
-import type { Provider, ProviderInput } from '#shared/provider.ts'
+import { genericKind, type Provider, type ProviderInput } from '#shared/provider.ts'
 import type { ProviderSettings, Row } from '#shared/settings.ts'
 import type { BodyTest, CodeMeaning } from '#shared/success-rule.ts'
 import type { Difference } from '../../ui/saved-elsewhere.ts'
 
-type Described = Pick<Provider, 'name' | 'settings'>
+type Described = Pick<Provider, 'name' | 'settings'> & Partial<Pick<Provider, 'kind'>>
 
 /** The fields in which two versions of a provider differ, with what each says there, in the order of the form. */
 export function differencesOf(
-  mine: Pick<ProviderInput, 'name' | 'settings'>,
+  mine: Pick<ProviderInput, 'name' | 'settings'> & Partial<Pick<ProviderInput, 'kind'>>,
   theirs: Described,
 ): Difference[] {
   const [one, other] = [textsOf(mine), textsOf(theirs)]
@@ -61,10 +61,10 @@ const texts: { [Key in keyof ProviderSettings]: (value: ProviderSettings[Key]) =
   price: (price) => ({ Price: price ? `${price.perSegment} ${price.currency}` : '' }),
 }
 
-function textsOf({ name, settings }: Described): Record<string, string> {
+function textsOf({ name, kind = genericKind, settings }: Described): Record<string, string> {
   const textOf = <Key extends keyof ProviderSettings>(key: Key) => texts[key](settings[key])
   const keys = Object.keys(texts) as (keyof ProviderSettings)[]
-  return Object.assign({ Name: name }, ...keys.map(textOf)) as Record<string, string>
+  return Object.assign({ Name: name, Kind: kind }, ...keys.map(textOf)) as Record<string, string>
 }
 
 const authKinds = { none: 'none', basic: 'Basic', bearer: 'bearer token', oauth2: 'OAuth 2.0' }
