@@ -185,6 +185,9 @@ describe('a fault', () => {
   })
 
   it('stops with the server, however long it has still to go', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+    const before = timers()
+    const answers: Promise<unknown>[] = []
     const other = await startImitated([imitatedVendor()])
     for (const effect of [
       { kind: 'latency', ms: 120_000 },
@@ -193,10 +196,14 @@ describe('a fault', () => {
     ] as const) {
       other.desk.setFaults({ seed: 1, faults: [fault({ effect })] })
       const count = other.received.length
-      other.ask(path, { body: { to } }).catch(() => {})
+      answers.push(other.ask(path, { body: { to } }))
       while (other.received.length === count) await new Promise((resolve) => setImmediate(resolve))
     }
+    const during = timers()
     await other.close()
+    await Promise.allSettled(answers)
+    // What is left would keep a command from ending.
+    expect([during > before, timers() <= before]).toEqual([true, true])
   })
 })
 

@@ -20,6 +20,7 @@ beforeAll(async () => {
     to: ['field.to'],
     checks: [{ at: 'field.to', need: 'present', answer: 'missing', words: 'to is required' }],
   })
+  const formAlone = { ...byQuery, paths: ['/form-alone'], takes: ['form'] }
   const sameAddress = imitation({ takes: ['json'], paths: ['/mixed'] })
   const sameAsForm = imitation({ takes: ['form'], paths: ['/mixed'], id: { prefix: 'FORM', kind: 'hex' } })
   const strict = imitation({
@@ -38,7 +39,7 @@ beforeAll(async () => {
     { at: ['body.x', 'body.to'], need: 'present', optional: true, answer: 'missing', words: 'x' },
   ]
   acme = await startImitated([
-    imitatedVendor([imitation(), byQuery, sameAddress, sameAsForm, strict, nested]),
+    imitatedVendor([imitation(), byQuery, formAlone, sameAddress, sameAsForm, strict, nested]),
   ])
 })
 afterAll(() => acme.close())
@@ -87,6 +88,8 @@ describe('an imitated address', () => {
     expect((await acme.ask('/acme/send.json?to=123', { method: 'POST' })).status).toBe(201)
     const inQuery = await acme.ask(`${messages}?to=${to}`)
     expect(inQuery).toMatchObject({ status: 400, json: { why: 'to is required' } })
+    expect((await acme.ask('/acme/form-alone?to=123')).status).toBe(400)
+    expect((await acme.ask('/acme/form-alone', { body: { to: '123' } })).status).toBe(201)
   })
 
   it('tells two APIs of one address apart by what they take', async () => {
