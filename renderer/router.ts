@@ -3,6 +3,8 @@ import ProvidersPage from './features/providers/ProvidersPage.vue'
 
 const providerDrawer = () => import('./features/provider-form/ProviderDrawer.vue')
 
+const groupDrawer = () => import('./features/groups/GroupDrawer.vue')
+
 const routes: RouteRecordRaw[] = [
   { path: '/', redirect: '/providers' },
   {
@@ -19,6 +21,15 @@ const routes: RouteRecordRaw[] = [
       },
       { path: 'import', component: () => import('./features/curl-import/ImportDrawer.vue') },
       { path: ':id', component: providerDrawer, props: ({ params }) => ({ id: params['id'], kind: null }) },
+    ],
+  },
+  {
+    path: '/groups',
+    component: () => import('./features/groups/GroupsPage.vue'),
+    meta: { title: 'Provider Groups' },
+    children: [
+      { path: 'new', component: groupDrawer, props: { id: null } },
+      { path: ':id', component: groupDrawer, props: ({ params }) => ({ id: params['id'] }) },
     ],
   },
   {

@@ -69,6 +69,8 @@ export interface GroupMember {
 export interface BreakerView {
   state: 'closed' | 'open' | 'half_open'
   failuresInRow: number
+  /** How often in a row it has opened without closing: it stays open for longer each time. */
+  openings: number
   openUntil: number | null
   throttledUntil: number | null
   goodProbes: number

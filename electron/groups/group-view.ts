@@ -76,6 +76,6 @@ function stateOf({ status }: ProviderSummary): GroupMember['state'] {
 }
 
 export function breakerView(breaker: Breaker): BreakerView {
-  const { state, failuresInRow, openUntil, throttledUntil, goodProbes } = breaker
-  return { state, failuresInRow, openUntil, throttledUntil, goodProbes }
+  const { state, failuresInRow, openings, openUntil, throttledUntil, goodProbes } = breaker
+  return { state, failuresInRow, openings, openUntil, throttledUntil, goodProbes }
 }

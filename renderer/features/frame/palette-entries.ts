@@ -6,12 +6,14 @@ import {
   ClipboardPaste,
   FlaskConical,
   Keyboard,
+  ListOrdered,
   MessagesSquare,
   Moon,
   Plus,
   RadioTower,
   Send,
   Settings,
+  StepForward,
   Sun,
   SunMoon,
   Zap,
@@ -19,13 +21,14 @@ import {
 import { useFeedback } from '../../ui/feedback.ts'
 import { useApp } from '../app/app-store.ts'
 import { useCatalogue } from '../catalogue/catalogue-store.ts'
+import { useGroups } from '../groups/groups-store.ts'
 import { useProviders } from '../providers/providers-store.ts'
 import { useSimulator } from '../simulator/simulator-store.ts'
 
 export interface PaletteEntry {
   key: string
   label: string
-  kind: 'Page' | 'Action' | 'Provider' | 'Archived provider'
+  kind: 'Page' | 'Action' | 'Provider' | 'Archived provider' | 'Group'
   icon: Component
   run: () => void
 }
@@ -41,6 +44,7 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
   const app = useApp()
   const providers = useProviders()
   const catalogue = useCatalogue()
+  const groups = useGroups()
   const simulator = useSimulator()
   const feedback = useFeedback()
 
@@ -61,6 +65,7 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
 
   const fixed = computed(() => [
     page('Providers', '/providers', RadioTower),
+    page('Provider Groups', '/groups', ListOrdered),
     page('Messages', '/messages', MessagesSquare),
     page('Simulator', '/simulator', FlaskConical),
     page('Simulated vendors', '/simulator?view=vendors', FlaskConical),
@@ -68,6 +73,7 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
     page('Settings', '/settings', Settings),
     page('Help', '/help', CircleHelp),
     action('Add provider', Plus, go('/providers/new')),
+    action('Add group', Plus, go('/groups/new')),
     action('Import from cURL', ClipboardPaste, go('/providers/import')),
     action('Send Test SMS', Send, send('default')),
     action(
@@ -92,6 +98,16 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
         { key: `${id} send`, label, kind: 'Provider', icon: Send, run: send(id) },
       ]
     }),
+    ...groups.list.flatMap(({ id, name }): PaletteEntry[] => [
+      { key: id, label: name, kind: 'Group', icon: ListOrdered, run: go(`/groups/${id}`) },
+      {
+        key: `${id} rehearse`,
+        label: `Rehearse ${name}`,
+        kind: 'Group',
+        icon: StepForward,
+        run: go(`/groups/${id}?rehearse=on`),
+      },
+    ]),
     ...catalogue.list.map(({ id, name }) =>
       action(`Add provider: ${name}`, Plus, go(`/providers/new/${id}`)),
     ),

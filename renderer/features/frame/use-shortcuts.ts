@@ -3,7 +3,7 @@ import { useRoute, useRouter } from 'vue-router'
 import { useEventListener } from '@vueuse/core'
 import { isTyping, withModifier } from '../../lib/shortcuts.ts'
 
-const places: Record<string, string> = { p: '/providers', m: '/messages', s: '/simulator' }
+const places: Record<string, string> = { p: '/providers', g: '/groups', m: '/messages', s: '/simulator' }
 /** How long a `G` waits for the letter after it. */
 const chordMs = 1200
 
@@ -29,7 +29,7 @@ export function useShortcuts(open: Ref<'palette' | 'shortcuts' | null>): void {
       return
     const key = event.key.toLowerCase()
     const place = event.timeStamp < chordUntil ? places[key] : undefined
-    chordUntil = key === 'g' ? event.timeStamp + chordMs : 0
+    chordUntil = key === 'g' && !place ? event.timeStamp + chordMs : 0
     if (place) void router.push(place)
     else if (event.key === '?') open.value = 'shortcuts'
     else if (key === 'n') void router.push('/providers/new')

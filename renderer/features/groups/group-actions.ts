@@ -1,0 +1,94 @@
+import { useRoute, useRouter } from 'vue-router'
+import { Copy, SlidersHorizontal, Star, StepForward, Trash2 } from '@lucide/vue'
+import type { GroupSummary } from '#shared/group.ts'
+import { plural } from '../../lib/format.ts'
+import { useFeedback } from '../../ui/feedback.ts'
+import type { MenuItem } from '../../ui/menu-item.ts'
+import { countryNames } from './group-table.ts'
+import { useGroups } from './groups-store.ts'
+
+function itemsFor({ isDefault }: Pick<GroupSummary, 'isDefault'>): MenuItem[] {
+  return [
+    { key: 'edit', label: 'Edit settings', icon: SlidersHorizontal, hint: 'E' },
+    { key: 'rehearse', label: 'Rehearse', icon: StepForward, hint: 'R' },
+    { key: 'default', label: 'Mark as Default', icon: Star, disabled: isDefault, hint: 'D' },
+    { key: 'duplicate', label: 'Duplicate', icon: Copy, hint: 'U' },
+    { key: 'delete', label: 'Delete', icon: Trash2, hint: 'Del' },
+  ]
+}
+
+/** The entry that a key asks for while a group's row has the focus, whether it is allowed now or not. */
+export function keyedItem(event: KeyboardEvent, group: GroupSummary): MenuItem | null {
+  if (event.ctrlKey || event.metaKey || event.altKey) return null
+  const pressed = event.key === 'Delete' ? 'Del' : event.key.toUpperCase()
+  return itemsFor(group).find(({ hint }) => hint === pressed) ?? null
+}
+
+/** The same keys for the list of shortcuts. */
+export const groupShortcuts = itemsFor({ isDefault: false }).map(({ hint, label }) => ({
+  keys: [hint ?? ''],
+  does: label,
+}))
+
+/** What deleting a group does and leaves, in sentences. */
+export function deletionWords({ members, countries, isDefault }: GroupSummary): string {
+  const stays = `Its ${plural(members.length, 'provider')} and all messages stay.`
+  const routed =
+    countries.length > 0
+      ? `Numbers of ${listed(countryNames(countries))} then go through the default when no provider is chosen.`
+      : ''
+  const chosen = isDefault ? 'It is the default; mark another group or provider as default afterwards.' : ''
+  return ['Only the group goes.', stays, routed, chosen].filter(Boolean).join(' ')
+}
+
+function listed(names: string[]): string {
+  if (names.length > 4) return `${plural(names.length, 'country', 'countries')}`
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(names)
+}
+
+/** What the ellipsis and the right click beside a group offer. */
+export function useGroupActions() {
+  const groups = useGroups()
+  const feedback = useFeedback()
+  const router = useRouter()
+  const route = useRoute()
+
+  async function run(key: string, group: GroupSummary): Promise<void> {
+    if (key === 'edit') await router.push(`/groups/${group.id}`)
+    else if (key === 'rehearse') await router.push({ path: `/groups/${group.id}`, query: { rehearse: 'on' } })
+    else if (key === 'default') await markAsDefault(group)
+    else if (key === 'duplicate') await duplicate(group)
+    else if (key === 'delete') await remove(group)
+  }
+
+  async function markAsDefault({ id, name }: GroupSummary): Promise<void> {
+    const answer = await groups.setDefault(id)
+    if (answer.ok) feedback.say(`${name} is the default now`)
+    else feedback.fail(answer.error)
+  }
+
+  async function duplicate({ id, countries }: GroupSummary): Promise<void> {
+    const answer = await groups.duplicate(id)
+    if (!answer.ok) return feedback.fail(answer.error)
+    const without = countries.length > 0 ? ', without the countries' : ''
+    feedback.say(`Added ${answer.value.name}${without}`)
+    await router.push(`/groups/${answer.value.id}`)
+  }
+
+  async function remove(group: GroupSummary): Promise<void> {
+    const sure = await feedback.ask({
+      title: `Delete ${group.name}?`,
+      text: deletionWords(group),
+      action: 'Delete group',
+      stay: 'Cancel',
+      dangerous: true,
+    })
+    if (!sure) return
+    const answer = await groups.remove(group.id)
+    if (!answer.ok) return feedback.fail(answer.error)
+    feedback.say(`${group.name} is deleted`)
+    if (route.params['id'] === group.id) await router.push('/groups')
+  }
+
+  return { itemsFor, run }
+}
