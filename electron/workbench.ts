@@ -138,7 +138,14 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     now,
   })
 
-  const follower = followCatalogue({ ...vendors, stores, events, log, now })
+  const follower = followCatalogue({
+    catalogue,
+    simulator: () => simulator.status().address,
+    stores,
+    events,
+    log,
+    now,
+  })
   const prepareStore = () => {
     if (!stores.isReady) return
     const interrupted = stores.store.writeNow((db) => settleInterrupted(db, now()))

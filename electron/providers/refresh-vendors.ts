@@ -11,7 +11,9 @@ import { settingsOf, storedSettingsOf } from './provider-settings.ts'
 import { storedVendorOf } from './stored-vendor.ts'
 import { hasSecretUnder, settingsIssuesOf, type VendorParts } from './vendor-input.ts'
 
-export interface RefreshParts extends VendorParts {
+export interface RefreshParts extends Pick<VendorParts, 'catalogue'> {
+  /** Null while the simulator is stopped: then providers that point at it stay where they are. */
+  simulator: () => string | null
   stores: StoreHandle
   events: EventHub
   log: Log
@@ -41,13 +43,13 @@ export async function refreshVendors({ stores, catalogue, simulator, events, log
 }
 
 /** Read once more, as an edit may have come in between. */
-function whyStale(db: Database, id: string, entry: Vendor, simulator: string): StoredVendor | null {
+function whyStale(db: Database, id: string, entry: Vendor, simulator: string | null): StoredVendor | null {
   const row = getProvider(db, id)
   const vendor = row && row.archived_at === null && row.kind === entry.id ? storedVendorOf(row) : null
   if (!row || !vendor || vendor.told === entry.version) return null
   const { settings, lost } = storedSettingsOf(db, row)
   if (lost !== null) return null
-  const moved = vendor.simulated && !settings.endpoint.startsWith(`${simulator}/`)
+  const moved = simulator !== null && vendor.simulated && !settings.endpoint.startsWith(`${simulator}/`)
   return moved || vendor.version < entry.version ? vendor : null
 }
 
@@ -55,7 +57,7 @@ function refreshOne(
   db: Database,
   id: string,
   entry: Vendor,
-  simulator: string,
+  simulator: string | null,
   now: number,
 ): 'made anew' | 'wants more' | null {
   const vendor = whyStale(db, id, entry, simulator)
@@ -64,7 +66,8 @@ function refreshOne(
   const choice = cleanChoice(entry, vendor)
   const hasSecret = hasSecretUnder(db, id, {})
   const base = settingsOf(db, row)
-  const made = vendorProvider(entry, { choice, base, own: vendor.own }, { simulator, hasSecret })
+  const known = { simulator: simulator ?? originOf(base.endpoint), hasSecret }
+  const made = vendorProvider(entry, { choice, base, own: vendor.own }, known)
   const [first] = [
     ...vendorIssues(entry, choice, { typed: {}, isSet: hasSecret }),
     ...settingsIssuesOf(made.settings),
@@ -83,3 +86,5 @@ function refreshOne(
   })
   return 'made anew'
 }
+
+const originOf = (endpoint: string) => /^https?:\/\/[^/?#]*/i.exec(endpoint)?.[0] ?? ''

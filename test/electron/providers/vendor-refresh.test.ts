@@ -113,4 +113,9 @@ it('goes where the simulator is', async () => {
   const { address } = await test.call('simulator.start', undefined)
   await changed(input.id)
   expect((await now(input.id)).settings.endpoint).toBe(`${address}/acme/accounts/AC1234/send?v=1`)
+  // It stays there while the simulator is stopped.
+  await test.call('simulator.stop', undefined)
+  await test.reopen()
+  await test.reopen()
+  expect((await now(input.id)).settings.endpoint).toBe(`${address}/acme/accounts/AC1234/send?v=1`)
 })
