@@ -144,7 +144,7 @@ describe('what is wrong', () => {
     await box(page, 'Account SID').pressSequentially('AC1')
     await settings(page)
       .getByRole('button', { name: /^How answers are read/ })
-      .click()
+      .click({ delay: 200 })
     await settings(page).getByText('Account SID is AC and 32 hex digits.').waitFor()
     await settings(page).getByRole('spinbutton', { name: 'Status from' }).waitFor()
   })
@@ -260,6 +260,13 @@ test('with the keyboard alone: search, choose, fill, back to the vendors, and to
   for (let row = 0; row < 12; row++) await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/providers\/(?:new\/generic|import)$/)
+})
+
+test('an address with a vendor that is not there leads to the catalogue', async () => {
+  const { page, host } = opened
+  await page.goto(`${host.origin}/providers/new/nobody`)
+  await page.waitForURL(/\/providers\/new$/)
+  await page.getByRole('combobox', { name: 'Search vendors' }).waitFor()
 })
 
 const shown: [name: string, path: string, ready: (page: Page) => Promise<void>][] = [
