@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Encoding } from './segments.ts'
 import { idSchema } from './id.ts'
 import { providerDraftSchema } from './provider.ts'
+import type { SkipReason, StopReason } from './failover/decide.ts'
 import type { TimeoutName } from './timeouts.ts'
 
 export type MessageState =
@@ -151,6 +152,27 @@ export interface Timings {
 /** The message's id and the attempt's position in it, as in `0199…/1`. */
 export const attemptIdSchema = z.string().regex(/^[0-9a-f-]{36}\/\d{1,4}$/)
 
+/** Why a group's message came to this member, as it was decided before the attempt began. */
+export interface AttemptWhy {
+  /** Better members that were left out, the best first; `until` is epoch milliseconds, where it is known. */
+  skipped: { providerId: string; reason: SkipReason; until: number | null }[]
+  /** No member was fit, so all are tried in their order. */
+  lastResort: boolean
+  /** An earlier member may have taken the message: it may arrive twice. */
+  mayArriveTwice: boolean
+  /** The provider's circuit breaker as the attempt began, and whether the attempt was its probe. */
+  breaker: 'closed' | 'open' | 'half_open'
+  probe: boolean
+}
+
+/** What a group did after an attempt. */
+export interface AttemptAfter {
+  /** Null: it moved on to the next member. */
+  stopped: StopReason | null
+  /** The provider's circuit breaker afterwards. */
+  breaker: 'closed' | 'open' | 'half_open'
+}
+
 export interface Attempt {
   id: string
   position: number
@@ -164,6 +186,9 @@ export interface Attempt {
   request: RecordedRequest | null
   response: RecordedResponse | null
   timings: Timings | null
+  /** Both null for a message that no group sent. */
+  why: AttemptWhy | null
+  after: AttemptAfter | null
 }
 
 export interface MessageSummary {
@@ -182,6 +207,11 @@ export interface MessageSummary {
   providerMessageId: string | null
   outcomeClass: OutcomeClass | null
   outcomeCode: OutcomeCode | null
+  /** The group that it went through; null: a provider was chosen. */
+  groupId: string | null
+  groupName: string | null
+  /** A later member took it after one of which nobody knows whether it did. */
+  mayArriveTwice: boolean
   attempts: number
   /** Milliseconds that the last attempt took. */
   duration: number | null
@@ -208,6 +238,9 @@ export const sendInputSchema = z.object({
     z.object({ kind: z.literal('saved'), id: idSchema }),
     /** What is typed in the form, saved or not; the secrets not typed are taken from the vault under its id. */
     z.object({ kind: z.literal('draft'), draft: providerDraftSchema }),
+    z.object({ kind: z.literal('group'), id: idSchema }),
+    /** The group that the number's country is routed by, else the default. */
+    z.object({ kind: z.literal('route') }),
   ]),
   to: z.string().max(100),
   /** ISO 3166 code for a number typed in its national form. */
@@ -221,6 +254,11 @@ export const sendInputSchema = z.object({
   test: z.boolean(),
 })
 export type SendInput = z.infer<typeof sendInputSchema>
+
+/** A message for one provider, which the members of a group get one after the other. */
+export type DirectInput = Omit<SendInput, 'provider'> & {
+  provider: Extract<SendInput['provider'], { kind: 'saved' | 'draft' }>
+}
 
 /** `queued`: its turn is awaited, as the provider takes so many a second; `token`: an access token is fetched. */
 export type SendPhase = 'queued' | 'token' | 'connecting' | 'waiting' | 'receiving'

@@ -13,6 +13,8 @@ export interface AttemptRow {
   started_at: number
   /** JSON of the recorded request; null when it could not be built. */
   request: string | null
+  /** JSON, for a group's message only. */
+  why: string | null
 }
 
 /** What came of an attempt. Facts, response and timings are JSON. */
@@ -25,6 +27,8 @@ export interface AttemptResultRow {
   bytes_out: 0 | 1
   response: string | null
   timings: string
+  /** JSON, for a group's message only. */
+  after_what: string | null
 }
 
 /** Both, side by side: the result's columns are null while the attempt is in flight. */
@@ -36,24 +40,25 @@ export type AttemptWithResult = AttemptRow & {
 
 /** Answers with its seq. */
 export function insertAttempt(db: Database, attempt: Omit<AttemptRow, 'seq'>): number {
-  const { message_seq, position, provider_id, provider_name, started_at, request } = attempt
+  const { message_seq, position, provider_id, provider_name, started_at, request, why } = attempt
   const { lastInsertRowid } = prepared(
     db,
-    `INSERT INTO attempts (message_seq, position, provider_id, provider_name, started_at, request)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-  ).run(message_seq, position, provider_id, provider_name, started_at, request)
+    `INSERT INTO attempts (message_seq, position, provider_id, provider_name, started_at, request, why)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  ).run(message_seq, position, provider_id, provider_name, started_at, request, why)
   return Number(lastInsertRowid)
 }
 
 /** False when the attempt has its result already: a write that seemed to fail may have been done. */
 export function insertAttemptResult(db: Database, result: AttemptResultRow): boolean {
-  const { attempt_seq, finished_at, facts, bytes_out, response, timings } = result
+  const { attempt_seq, finished_at, facts, bytes_out, response, timings, after_what } = result
   const inserted = prepared(
     db,
-    `INSERT INTO attempt_results (attempt_seq, finished_at, class, code, facts, bytes_out, response, timings)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO attempt_results (attempt_seq, finished_at, class, code, facts, bytes_out, response, timings,
+       after_what)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (attempt_seq) DO NOTHING`,
-  ).run(attempt_seq, finished_at, result.class, result.code, facts, bytes_out, response, timings)
+  ).run(attempt_seq, finished_at, result.class, result.code, facts, bytes_out, response, timings, after_what)
   return inserted.changes === 1
 }
 
@@ -68,6 +73,16 @@ export function listAttempts(db: Database, messageSeq: number): AttemptWithResul
 export function getAttempt(db: Database, messageSeq: number, position: number): AttemptRow | undefined {
   const statement = prepared(db, 'SELECT * FROM attempts WHERE message_seq = ? AND position = ?')
   return statement.get(messageSeq, position) as AttemptRow | undefined
+}
+
+/** The last attempts of messages that are on their way, but whose next attempt has not begun. */
+export function listBetweenAttempts(db: Database): AttemptWithResult[] {
+  return prepared(
+    db,
+    `SELECT attempts.*, attempt_results.* FROM messages JOIN attempts ON message_seq = messages.seq
+       JOIN attempt_results ON attempt_seq = attempts.seq
+     WHERE state IN ('queued', 'sending') AND position = messages.attempts`,
+  ).all() as AttemptWithResult[]
 }
 
 /** Attempts without a result, of messages that are still on their way. */

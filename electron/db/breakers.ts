@@ -2,38 +2,44 @@ import type { Database } from 'better-sqlite3'
 import { closedBreaker, type Breaker } from '#shared/failover/breaker.ts'
 import { prepared } from './prepared.ts'
 
-const kept = new WeakMap<Database, Map<string, Breaker>>()
+interface Known {
+  breaker: Breaker
+  /** The store holds something other than a quiet one, and has to hear when it is quiet again. */
+  written: boolean
+}
+
+const kept = new WeakMap<Database, Map<string, Known>>()
 
 /** A provider's circuit breaker; closed where nothing was ever written. Kept in memory, as each message asks for it. */
 export function breakerOf(db: Database, providerId: string): Breaker {
-  const known = breakersIn(db)
-  const found = known.get(providerId)
-  if (found) return found
-  const row = prepared(db, 'SELECT breaker FROM provider_breakers WHERE provider_id = ?').get(providerId) as
-    { breaker: string } | undefined
-  const breaker = row ? readBreaker(row.breaker) : closedBreaker
-  known.set(providerId, breaker)
-  return breaker
+  return knownOf(db, providerId).breaker
 }
 
-/** Writes it in the transaction of its caller; calls that change nothing but the count of good ones stay in memory. */
-export function keepBreaker(db: Database, providerId: string, breaker: Breaker, now: number): void {
-  const before = breakerOf(db, providerId)
-  breakersIn(db).set(providerId, breaker)
-  if (isQuiet(before) && isQuiet(breaker)) return
+/** For all messages that are on their way, at once; `writeBreaker` makes it last. */
+export function noteBreaker(db: Database, providerId: string, breaker: Breaker): void {
+  knownOf(db, providerId).breaker = breaker
+}
+
+/**
+ * Writes a provider's breaker as it is now, in the transaction of its caller. A run of good calls is worth no write a
+ * message: after a restart it only has to be counted again.
+ */
+export function writeBreaker(db: Database, providerId: string, now: number): void {
+  const known = knownOf(db, providerId)
+  if (isQuiet(known.breaker) && !known.written) return
+  known.written = !isQuiet(known.breaker)
   prepared(
     db,
     `INSERT INTO provider_breakers (provider_id, breaker, updated_at) VALUES (?, ?, ?)
      ON CONFLICT (provider_id) DO UPDATE SET breaker = excluded.breaker, updated_at = excluded.updated_at`,
-  ).run(providerId, JSON.stringify(breaker), now)
+  ).run(providerId, JSON.stringify(known.breaker), now)
 }
 
-/** For a provider that is deleted, or a transaction that was rolled back. */
+/** For a provider that is deleted. */
 export function forgetBreaker(db: Database, providerId: string): void {
-  breakersIn(db).delete(providerId)
+  kept.get(db)?.delete(providerId)
 }
 
-/** A run of good calls is worth no write a message: after a restart it only has to be counted again. */
 function isQuiet({ state, failuresInRow, throttledUntil, window }: Breaker): boolean {
   return (
     state === 'closed' &&
@@ -43,9 +49,15 @@ function isQuiet({ state, failuresInRow, throttledUntil, window }: Breaker): boo
   )
 }
 
-function breakersIn(db: Database): Map<string, Breaker> {
-  const known = kept.get(db) ?? new Map<string, Breaker>()
-  kept.set(db, known)
+function knownOf(db: Database, providerId: string): Known {
+  const all = kept.get(db) ?? new Map<string, Known>()
+  kept.set(db, all)
+  const found = all.get(providerId)
+  if (found) return found
+  const row = prepared(db, 'SELECT breaker FROM provider_breakers WHERE provider_id = ?').get(providerId) as
+    { breaker: string } | undefined
+  const known = { breaker: row ? readBreaker(row.breaker) : closedBreaker, written: row !== undefined }
+  all.set(providerId, known)
   return known
 }
 

@@ -29,6 +29,9 @@ export interface MessageRow {
   cost: number | null
   /** ISO 4217; null exactly where `cost` is. */
   currency: string | null
+  group_id: string | null
+  group_name: string | null
+  may_arrive_twice: 0 | 1
 }
 
 export type NewMessage = Omit<
@@ -43,6 +46,7 @@ export type NewMessage = Omit<
   | 'duration'
   | 'cost'
   | 'currency'
+  | 'may_arrive_twice'
 >
 
 /**
@@ -53,8 +57,9 @@ export function insertMessage(db: Database, message: NewMessage): number | null 
   const { changes, lastInsertRowid } = prepared(
     db,
     `INSERT INTO messages (id, created_at, updated_at, test, simulated, to_number, country, sender, body,
-       encoding, segments, placeholder_values, provider_id, provider_name, state, attempts)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'sending', 1)
+       encoding, segments, placeholder_values, provider_id, provider_name, group_id,
+       group_name, state, attempts)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'sending', 1)
      ON CONFLICT (id) DO NOTHING`,
   ).run(
     message.id,
@@ -71,8 +76,29 @@ export function insertMessage(db: Database, message: NewMessage): number | null 
     message.placeholder_values,
     message.provider_id,
     message.provider_name,
+    message.group_id,
+    message.group_name,
   )
   return changes === 1 ? Number(lastInsertRowid) : null
+}
+
+/** A group's message goes to its next member: it belongs to that one now. */
+export function passMessageOn(
+  db: Database,
+  next: Pick<
+    MessageRow,
+    'seq' | 'provider_id' | 'provider_name' | 'sender' | 'simulated' | 'may_arrive_twice'
+  > & {
+    now: number
+  },
+): void {
+  const { seq, now, provider_id, provider_name, sender, simulated, may_arrive_twice } = next
+  prepared(
+    db,
+    `UPDATE messages SET updated_at = ?, provider_id = ?, provider_name = ?, sender = ?, simulated = ?,
+       may_arrive_twice = ?, attempts = attempts + 1
+     WHERE seq = ?`,
+  ).run(now, provider_id, provider_name, sender, simulated, may_arrive_twice, seq)
 }
 
 export interface MessageResult {

@@ -112,6 +112,12 @@ export function replaceRequest(
   ).run(row)
 }
 
+export function defaultProviderId(db: Database): string | null {
+  const row = prepared(db, 'SELECT id FROM providers WHERE is_default = 1').get() as
+    { id: string } | undefined
+  return row?.id ?? null
+}
+
 export function setDefaultProvider(db: Database, id: string): void {
   clearDefaultGroup(db)
   prepared(db, 'UPDATE providers SET is_default = 0 WHERE is_default = 1 AND id <> ?').run(id)

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { AppError, type FieldIssue } from '#shared/errors.ts'
 import { closedBreaker } from '#shared/failover/breaker.ts'
 import type { Group, GroupInput } from '#shared/group.ts'
-import { keepBreaker } from '../db/breakers.ts'
+import { noteBreaker, writeBreaker } from '../db/breakers.ts'
 import { forgetGroupCounts } from '../db/group-counts.ts'
 import {
   deleteGroup,
@@ -91,7 +91,10 @@ export function groupHandlers({ stores, vault, events, now }: GroupParts): Group
   }
 
   const resetBreaker = async ({ id }: { id: string }) => {
-    await stores.store.write((db) => keepBreaker(db, mustGetProvider(db, id).id, closedBreaker, now()))
+    await stores.store.write((db) => {
+      noteBreaker(db, mustGetProvider(db, id).id, closedBreaker)
+      writeBreaker(db, id, now())
+    })
     events.emit('providers.changed', { id })
     changed(null)
     return null

@@ -35,7 +35,7 @@ export function messageHandlers(parts: MessageParts): MessageHandlers {
   return {
     'messages.send': (input) => {
       const { provider } = input
-      if (provider.kind === 'saved' || provider.draft.kind === genericKind) return sender.send(input)
+      if (provider.kind !== 'draft' || provider.draft.kind === genericKind) return sender.send(input)
       return wholeDraft(parts, provider.draft, 'provider.draft.').then((draft) =>
         sender.send({ ...input, provider: { kind: 'draft', draft } }),
       )

@@ -1,13 +1,25 @@
 import type { Database } from 'better-sqlite3'
-import type { Attempt, MessageStory, MessageSummary } from '#shared/message.ts'
+import type { Attempt, AttemptWhy, MessageStory, MessageSummary } from '#shared/message.ts'
 import { insertAttempt } from '../db/attempts.ts'
-import { insertMessage } from '../db/messages.ts'
+import { insertMessage, passMessageOn } from '../db/messages.ts'
 import type { Prepared } from './prepare.ts'
 import type { Rendered } from './render-message.ts'
 import { attemptIdOf } from './story.ts'
 
+/** The group that a message goes through, and why it comes to this member. */
+export interface ThroughGroup {
+  id: string
+  name: string
+  why: AttemptWhy
+}
+
 /** The story of a message as it begins: its first attempt is about to be made. */
-export function openMessage(prepared: Prepared, rendered: Rendered, at: number): MessageStory {
+export function openMessage(
+  prepared: Prepared,
+  rendered: Rendered,
+  at: number,
+  group: ThroughGroup | null = null,
+): MessageStory {
   const { input, phone, segmentation, settings, providerId, providerName } = prepared
   return {
     id: input.key,
@@ -25,26 +37,61 @@ export function openMessage(prepared: Prepared, rendered: Rendered, at: number):
     providerMessageId: null,
     outcomeClass: null,
     outcomeCode: null,
+    groupId: group?.id ?? null,
+    groupName: group?.name ?? null,
+    mayArriveTwice: false,
     attempts: 1,
     duration: null,
     cost: null,
     from: settings.from,
     values: prepared.values,
-    story: [
-      {
-        id: attemptIdOf(input.key, 1),
-        position: 1,
-        providerId,
-        providerName,
-        startedAt: at,
-        finishedAt: null,
-        outcome: null,
-        bytesOut: false,
-        request: rendered.ok ? rendered.request.recorded : null,
-        response: null,
-        timings: null,
-      },
-    ],
+    story: [openAttempt(prepared, rendered, at, 1, group?.why ?? null)],
+  }
+}
+
+/** The story of a group's message as it goes on to its next member; its attempts so far are finished. */
+export function passOn(
+  story: MessageStory,
+  prepared: Prepared,
+  rendered: Rendered,
+  at: number,
+  why: AttemptWhy,
+): MessageStory {
+  const position = story.attempts + 1
+  return {
+    ...story,
+    simulated: prepared.simulated,
+    state: 'sending',
+    providerId: prepared.providerId,
+    providerName: prepared.providerName,
+    mayArriveTwice: why.mayArriveTwice,
+    attempts: position,
+    from: prepared.settings.from,
+    story: [...story.story, openAttempt(prepared, rendered, at, position, why)],
+  }
+}
+
+function openAttempt(
+  { input, providerId, providerName }: Prepared,
+  rendered: Rendered,
+  at: number,
+  position: number,
+  why: AttemptWhy | null,
+): Attempt {
+  return {
+    id: attemptIdOf(input.key, position),
+    position,
+    providerId,
+    providerName,
+    startedAt: at,
+    finishedAt: null,
+    outcome: null,
+    bytesOut: false,
+    request: rendered.ok ? rendered.request.recorded : null,
+    response: null,
+    timings: null,
+    why,
+    after: null,
   }
 }
 
@@ -70,8 +117,25 @@ export function insertStory(db: Database, story: MessageStory): StoryPlace | nul
     placeholder_values: JSON.stringify(story.values),
     provider_id: story.providerId,
     provider_name: story.providerName,
+    group_id: story.groupId,
+    group_name: story.groupName,
   })
   return message === null ? null : { message, attempt: insertRunning(db, message, runningAttempt(story)) }
+}
+
+/** Writes a story that goes on to a next member, in the transaction of the caller. */
+export function insertNext(db: Database, place: StoryPlace, story: MessageStory): StoryPlace {
+  const attempt = runningAttempt(story)
+  passMessageOn(db, {
+    seq: place.message,
+    now: attempt.startedAt,
+    provider_id: story.providerId,
+    provider_name: story.providerName,
+    sender: story.from,
+    simulated: story.simulated ? 1 : 0,
+    may_arrive_twice: story.mayArriveTwice ? 1 : 0,
+  })
+  return { message: place.message, attempt: insertRunning(db, place.message, attempt) }
 }
 
 function insertRunning(db: Database, message: number, attempt: Attempt): number {
@@ -82,6 +146,7 @@ function insertRunning(db: Database, message: number, attempt: Attempt): number 
     provider_name: attempt.providerName,
     started_at: attempt.startedAt,
     request: attempt.request ? JSON.stringify(attempt.request) : null,
+    why: attempt.why ? JSON.stringify(attempt.why) : null,
   })
 }
 
@@ -109,6 +174,9 @@ export function summaryOfStory(whole: MessageStory): MessageSummary {
     providerMessageId: whole.providerMessageId,
     outcomeClass: whole.outcomeClass,
     outcomeCode: whole.outcomeCode,
+    groupId: whole.groupId,
+    groupName: whole.groupName,
+    mayArriveTwice: whole.mayArriveTwice,
     attempts: whole.attempts,
     duration: whole.duration,
     cost: whole.cost,

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { AppError, type FieldIssue } from '#shared/errors.ts'
-import type { SendInput } from '#shared/message.ts'
+import type { DirectInput } from '#shared/message.ts'
 import { readE164, readPhone, type CountryCode } from '#shared/phone.ts'
 import { isSystemPlaceholder } from '#shared/placeholders.ts'
 import { placeholderNamesOf } from '#shared/settings-texts.ts'
@@ -14,7 +14,7 @@ import type { Vault } from '../secrets/vault.ts'
 
 /** A message that is ready to be rendered: everything looked up and checked. */
 export interface Prepared {
-  input: SendInput
+  input: DirectInput
   providerId: string
   providerName: string
   /** What was tried are the settings as saved, so its outcome says something about the provider. */
@@ -30,7 +30,7 @@ export interface Prepared {
 }
 
 /** Throws `invalid_input` with the fields to mend, or `not_found`. */
-export function prepare(db: Database, vault: Vault, input: SendInput): Prepared {
+export function prepare(db: Database, vault: Vault, input: DirectInput): Prepared {
   const provider = providerOfInput(db, vault, input)
   const country = input.country as CountryCode | null
   const phone = readE164(input.to, country)
@@ -54,7 +54,7 @@ function invalid(issues: FieldIssue[]): AppError {
   return new AppError('invalid_input', issues[0]?.message ?? 'The message is not valid.', { issues })
 }
 
-function providerOfInput(db: Database, vault: Vault, input: SendInput) {
+function providerOfInput(db: Database, vault: Vault, input: DirectInput) {
   const { provider } = input
   if (provider.kind === 'saved') {
     const row = getProviderVersion(db, provider.id)
@@ -89,7 +89,7 @@ const ownedByMessage = new Set(['To', 'Body', 'From', 'MessageID'])
 /** Custom placeholders are mandatory; those of the system that no one filled in are empty. */
 function valuesFor(
   settings: ProviderSettings,
-  input: SendInput,
+  input: DirectInput,
 ): { values: Record<string, string>; missing: FieldIssue[] } {
   const values: Record<string, string> = {}
   const missing: FieldIssue[] = []

@@ -1,6 +1,13 @@
 import type { Database } from 'better-sqlite3'
 import type { Timings } from '#shared/message.ts'
-import { insertAttemptResult, listAttemptsInFlight, type AttemptRow } from '../db/attempts.ts'
+import {
+  insertAttemptResult,
+  listAttemptsInFlight,
+  listBetweenAttempts,
+  type AttemptRow,
+  type AttemptWithResult,
+} from '../db/attempts.ts'
+import { addGroupCounts } from '../db/group-counts.ts'
 import { noteOutcome } from '../db/health.ts'
 import { finishMessage, getMessageBySeq } from '../db/messages.ts'
 import { addCounts } from '../db/quarters.ts'
@@ -23,7 +30,32 @@ const noTimings: Timings = {
 export function settleInterrupted(db: Database, now: number): number {
   const attempts = listAttemptsInFlight(db)
   for (const attempt of attempts) settle(db, attempt, now)
-  return attempts.length
+  const between = listBetweenAttempts(db)
+  for (const attempt of between) end(db, attempt, now)
+  return attempts.length + between.length
+}
+
+/** A group's message that was about to go to its next member ends with what its last one answered. */
+function end(db: Database, attempt: AttemptWithResult, now: number): void {
+  finishMessage(db, {
+    seq: attempt.message_seq,
+    now,
+    state: 'failed',
+    provider_message_id: null,
+    outcome_class: attempt.class ?? 'unknown',
+    outcome_code: attempt.code ?? 'interrupted',
+    duration: 0,
+    cost: null,
+  })
+  countForGroup(db, attempt.message_seq, now)
+}
+
+function countForGroup(db: Database, messageSeq: number, at: number): void {
+  const message = getMessageBySeq(db, messageSeq)
+  if (!message?.group_id) return
+  const { group_id: groupId, test, simulated } = message
+  const about = { groupId, at, test: test === 1, simulated: simulated === 1 }
+  addGroupCounts(db, { ...about, sent: 0, delivered: 0, errors: 1 })
 }
 
 function settle(db: Database, attempt: AttemptRow, now: number): void {
@@ -36,10 +68,12 @@ function settle(db: Database, attempt: AttemptRow, now: number): void {
     bytes_out: 1,
     response: null,
     timings: JSON.stringify(noTimings),
+    after_what: null,
   })
   noteOutcome(db, attempt.provider_id, attempt.seq, 'unknown')
   const about = { provider_message_id: null, outcome_class: 'unknown', outcome_code: 'interrupted' } as const
   finishMessage(db, { seq: attempt.message_seq, now, state: 'failed', duration: 0, cost: null, ...about })
+  countForGroup(db, attempt.message_seq, now)
   const message = getMessageBySeq(db, attempt.message_seq)
   if (!message?.provider_id) return
   addCounts(db, {

@@ -1,5 +1,13 @@
 import { AppError } from '#shared/errors.ts'
-import type { AttemptOutcome, MessageStory, SendInput, SendPhase } from '#shared/message.ts'
+import type { Database } from 'better-sqlite3'
+import type {
+  AttemptOutcome,
+  AttemptAfter,
+  DirectInput,
+  MessageStory,
+  SendInput,
+  SendPhase,
+} from '#shared/message.ts'
 import { getMessage, type MessageRow } from '../db/messages.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { Store } from '../db/store.ts'
@@ -10,6 +18,7 @@ import type { Access } from '../sending/access/access.ts'
 import { Cancellation } from '../sending/cancellation.ts'
 import { emptyTrace } from '../sending/exchange.ts'
 import type { Outgoing } from '../sending/outgoing.ts'
+import { DraftSecrets } from './draft-secrets.ts'
 import { exchangeMessage, type Leaving } from './exchange-message.ts'
 import { getReady, needsReadying } from './get-ready.ts'
 import { insertStory, openMessage, summaryOfStory, type StoryPlace } from './open-message.ts'
@@ -18,7 +27,9 @@ import { renderMessage } from './render-message.ts'
 import { ResultWriter, type Closed } from './result-writer.ts'
 import { storyOf } from './story.ts'
 import { TokensSent } from './tokens-sent.ts'
-import { closeStory } from './write-result.ts'
+import { closeStory, type Result } from './write-result.ts'
+import { isDirect, targetOf } from '../groups/target.ts'
+import { sendThroughGroup, type GroupTools } from './group-sender.ts'
 
 export interface SenderParts {
   stores: StoreHandle
@@ -38,7 +49,11 @@ interface Running {
   providerId: string
 }
 
-const mostDrafts = 50
+/** Empty while it is not known yet. */
+function providerIdOf({ provider }: SendInput): string {
+  if (provider.kind === 'saved') return provider.id
+  return provider.kind === 'draft' ? provider.draft.id : ''
+}
 
 /**
  * Sends messages so that nothing is lost and nothing goes out twice: the attempt is committed before its first byte,
@@ -46,8 +61,7 @@ const mostDrafts = 50
  */
 export class Sender {
   private readonly running = new Map<string, Running>()
-  /** Secrets typed in drafts, by attempt, so that what has just been sent can be revealed; never written down. */
-  private readonly draftSecrets = new Map<string, Record<string, string>>()
+  private readonly draftSecrets = new DraftSecrets()
   private readonly tokensSent = new TokensSent()
   private readonly results: ResultWriter
   private readonly parts: SenderParts
@@ -64,12 +78,13 @@ export class Sender {
     const known = this.running.get(input.key)
     if (known?.story) return known.story
     if (this.paused) return Promise.reject(new AppError('store_unreadable', 'The store is being closed.'))
-    const providerId = input.provider.kind === 'saved' ? input.provider.id : input.provider.draft.id
+    const providerId = providerIdOf(input)
     if (this.closedFor.has(providerId))
       return Promise.reject(new AppError('provider_busy', 'The provider is being deleted.'))
     const running: Running = { story: null, stop: new Cancellation(), providerId }
     this.running.set(input.key, running)
-    running.story = this.sendOnce(input, running.stop).finally(() => {
+    const sending = isDirect(input) ? this.sendOnce(input, running) : this.sendRouted(input, running)
+    running.story = sending.finally(() => {
       this.running.delete(input.key)
       running.story = null
     })
@@ -98,8 +113,7 @@ export class Sender {
   }
 
   draftSecret(attemptId: string, name: string): string | undefined {
-    const secrets = this.draftSecrets.get(attemptId)
-    return secrets && Object.hasOwn(secrets, name) ? secrets[name] : undefined
+    return this.draftSecrets.secret(attemptId, name)
   }
 
   /** The access token that an attempt was sent with, if it is still kept. */
@@ -119,30 +133,49 @@ export class Sender {
     this.paused = false
   }
 
-  private async sendOnce(input: SendInput, stop: Cancellation): Promise<MessageStory> {
-    const { stores, vault, now, userAgent } = this.parts
+  private async sendRouted(input: SendInput, running: Running): Promise<MessageStory> {
+    const { store } = this.parts.stores
+    const target = store.read((db) => targetOf(db, input))
+    if (target.kind === 'group') return sendThroughGroup(this.groupTools(running), store, target.row, input)
+    running.providerId = providerIdOf(target.input)
+    return this.sendOnce(target.input, running)
+  }
+
+  private async sendOnce(input: DirectInput, { stop }: Running): Promise<MessageStory> {
     // A restore may put another store in its place meanwhile; the result belongs to this one.
-    const { store } = stores
-    const prepared = store.read((db) => prepare(db, vault, input))
-    const leaving: Leaving = {
+    const { store } = this.parts.stores
+    const leaving = this.leave(input, stop)
+    if (needsReadying(this.parts.access, leaving)) {
+      const before = store.read((db) => getMessage(db, input.key))
+      if (before) return store.read((db) => storyOf(db, before))
+      await this.getReady(leaving, input)
+    }
+    const story = openMessage(leaving.prepared, leaving.rendered, this.parts.now())
+    const begun = await this.begin(store, story, (db) => insertStory(db, story))
+    if ('before' in begun) return begun.before
+    this.draftSecrets.remember(story, input)
+    const result = await this.exchange(story, leaving)
+    const closed = this.close(story, result, leaving, null)
+    await this.results.write({ story: closed, place: begun, store, version: leaving.prepared.version })
+    return closed
+  }
+
+  private leave(input: DirectInput, stop: Cancellation): Leaving {
+    const { stores, vault, userAgent } = this.parts
+    const prepared = stores.store.read((db) => prepare(db, vault, input))
+    return {
       prepared,
       rendered: renderMessage(prepared, userAgent),
       stop,
       onPhase: input.test ? (phase) => this.tellPhase(input.key, phase) : undefined,
       ready: null,
     }
-    if (needsReadying(this.parts.access, leaving)) {
-      const before = store.read((db) => getMessage(db, input.key))
-      if (before) return store.read((db) => storyOf(db, before))
-      // Before anything is written down: if the workbench is killed here, no message is left that "may arrive".
-      await getReady(this.parts, leaving, () => store.read((db) => prepare(db, vault, input)))
-    }
-    const story = openMessage(leaving.prepared, leaving.rendered, now())
-    const begun = await this.begin(store, story, input)
-    if ('before' in begun) return begun.before
-    const closed = await this.attempt(story, leaving)
-    await this.results.write({ story: closed, place: begun, store, version: leaving.prepared.version })
-    return closed
+  }
+
+  /** Before anything is written down: if the workbench is killed here, no attempt is left that "may arrive". */
+  private getReady(leaving: Leaving, input: DirectInput): Promise<void> {
+    const { stores, vault } = this.parts
+    return getReady(this.parts, leaving, () => stores.store.read((db) => prepare(db, vault, input)))
   }
 
   /**
@@ -152,31 +185,56 @@ export class Sender {
   private async begin(
     store: Store,
     story: MessageStory,
-    input: SendInput,
+    insert: (db: Database) => StoryPlace | null,
   ): Promise<StoryPlace | { before: MessageStory }> {
-    const begun = await store.write((db) => {
-      const place = insertStory(db, story)
-      return place ?? { before: storyOf(db, getMessage(db, story.id) as MessageRow) }
-    })
-    if ('before' in begun) return begun
-    this.rememberDraft(story, input)
-    this.parts.events.emit('message.changed', summaryOfStory(story))
+    const begun = await store.write(
+      (db) => insert(db) ?? { before: storyOf(db, getMessage(db, story.id) as MessageRow) },
+    )
+    if (!('before' in begun)) this.parts.events.emit('message.changed', summaryOfStory(story))
     return begun
   }
 
   /** Never rejects: whatever happens after the attempt has begun is an outcome, ours included. */
-  private async attempt(story: MessageStory, leaving: Leaving): Promise<MessageStory> {
-    const { vault, now, log } = this.parts
-    const { price } = leaving.prepared.settings
+  private async exchange(story: MessageStory, leaving: Leaving): Promise<Result> {
     try {
       const result = await exchangeMessage(this.parts, leaving)
-      this.tokensSent.note(story.story[0]?.id, leaving.ready?.token?.token)
-      return closeStory(vault, story, result, price, now())
+      this.tokensSent.note(story.story.at(-1)?.id, leaving.ready?.token?.token)
+      return result
     } catch (error) {
-      log.error('An attempt failed inside the workbench', { message: story.id, error })
+      this.parts.log.error('An attempt failed inside the workbench', { message: story.id, error })
       const outcome: AttemptOutcome = { class: 'unknown', code: 'workbench_failed', facts: {} }
-      const trace = { ...emptyTrace(), bytesOut: true }
-      return closeStory(vault, story, { outcome, trace, answer: null, providerMessageId: '' }, price, now())
+      return { outcome, trace: { ...emptyTrace(), bytesOut: true }, answer: null, providerMessageId: '' }
+    }
+  }
+
+  private close(
+    story: MessageStory,
+    result: Result,
+    leaving: Leaving,
+    after: AttemptAfter | null,
+  ): MessageStory {
+    const { vault, now } = this.parts
+    return closeStory(vault, story, result, leaving.prepared.settings.price, now(), after)
+  }
+
+  private groupTools(running: Running): GroupTools {
+    const { access, events, now } = this.parts
+    return {
+      now,
+      isClosed: (id) => this.closedFor.has(id),
+      isCancelled: () => running.stop.cancelled,
+      onMember: (id) => (running.providerId = id),
+      leave: (input) => this.leave(input, running.stop),
+      ready: async (leaving, input) => {
+        if (!needsReadying(access, leaving)) return false
+        await this.getReady(leaving, input)
+        return true
+      },
+      begin: (store, story, insert) => this.begin(store, story, insert),
+      exchange: (story, leaving) => this.exchange(story, leaving),
+      close: (story, result, leaving, after) => this.close(story, result, leaving, after),
+      write: (closed) => this.results.write(closed),
+      tell: (story) => events.emit('message.changed', summaryOfStory(story)),
     }
   }
 
@@ -188,13 +246,5 @@ export class Sender {
     const { events } = this.parts
     events.emit('message.changed', summaryOfStory(story))
     if (flagged || story.test) events.emit('providers.changed', { id: story.providerId })
-  }
-
-  private rememberDraft(story: MessageStory, { provider }: SendInput): void {
-    const [attempt] = story.story
-    if (provider.kind !== 'draft' || !attempt) return
-    this.draftSecrets.set(attempt.id, provider.draft.secrets)
-    const [oldest] = this.draftSecrets.keys()
-    if (this.draftSecrets.size > mostDrafts && oldest !== undefined) this.draftSecrets.delete(oldest)
   }
 }

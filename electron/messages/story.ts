@@ -20,6 +20,9 @@ export function summaryOf(row: MessageRow): MessageSummary {
     providerMessageId: row.provider_message_id,
     outcomeClass: row.outcome_class,
     outcomeCode: row.outcome_code,
+    groupId: row.group_id,
+    groupName: row.group_name,
+    mayArriveTwice: row.may_arrive_twice === 1,
     attempts: row.attempts,
     duration: row.duration,
     cost: row.cost === null || row.currency === null ? null : { amount: row.cost, currency: row.currency },
@@ -61,6 +64,8 @@ function attemptOf(messageId: string, row: AttemptWithResult): Attempt {
     request: parseOr<Attempt['request']>(row.request, null),
     response: parseOr<Attempt['response']>(row.response, null),
     timings: parseOr<Attempt['timings']>(row.timings, null),
+    why: parseOr<Attempt['why']>(row.why, null),
+    after: parseOr<Attempt['after']>(row.after_what, null),
   }
 }
 

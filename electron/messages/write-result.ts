@@ -1,11 +1,20 @@
 import type { Database } from 'better-sqlite3'
-import type { Attempt, AttemptOutcome, MessageState, MessageStory, OutcomeFacts } from '#shared/message.ts'
+import type {
+  Attempt,
+  AttemptOutcome,
+  AttemptAfter,
+  MessageState,
+  MessageStory,
+  OutcomeFacts,
+} from '#shared/message.ts'
 import type { Price } from '#shared/settings.ts'
 import { verdictOf } from '#shared/verdict.ts'
 import { insertAttemptResult } from '../db/attempts.ts'
+import { writeBreaker } from '../db/breakers.ts'
 import { noteOutcome } from '../db/health.ts'
 import { finishMessage } from '../db/messages.ts'
 import { getProviderVersion, setAttention } from '../db/providers.ts'
+import { addGroupCounts } from '../db/group-counts.ts'
 import { addCounts } from '../db/quarters.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { answerText } from '../sending/answer/answer-text.ts'
@@ -29,6 +38,7 @@ export function closeStory(
   result: Result,
   price: Price | null,
   at: number,
+  after: AttemptAfter | null = null,
 ): MessageStory {
   const { trace, answer } = result
   const outcome = { ...result.outcome, facts: redactFacts(result.outcome.facts, vault) }
@@ -38,10 +48,11 @@ export function closeStory(
     bytesOut: trace.bytesOut,
     response: answer ? recordResponse(answer, vault) : null,
     timings: trace.timings,
+    after,
   }
   return {
     ...story,
-    state: stateAfter(outcome),
+    state: after !== null && after.stopped === null ? 'sending' : stateAfter(outcome),
     providerMessageId: shortened(vault.redact(result.providerMessageId)) || null,
     outcomeClass: outcome.class,
     outcomeCode: outcome.code,
@@ -67,6 +78,7 @@ export function writeResult(
   const attempt = runningAttempt(story)
   const { outcome } = attempt
   if (!outcome || attempt.finishedAt === null) throw new Error('the attempt is not finished')
+  const isMovingOn = attempt.after !== null && attempt.after.stopped === null
   const isNew = insertAttemptResult(db, {
     attempt_seq: place.attempt,
     finished_at: attempt.finishedAt,
@@ -76,11 +88,33 @@ export function writeResult(
     bytes_out: attempt.bytesOut ? 1 : 0,
     response: attempt.response ? JSON.stringify(attempt.response) : null,
     timings: JSON.stringify(attempt.timings),
+    after_what: attempt.after ? JSON.stringify(attempt.after) : null,
   })
   if (!isNew) return false
+  if (!isMovingOn) finish(db, story, place, outcome, attempt.finishedAt)
+  if (story.groupId !== null && attempt.providerId !== null)
+    writeBreaker(db, attempt.providerId, attempt.finishedAt)
+  addCounts(db, countsOf(story, outcome, attempt.finishedAt))
+  noteOutcome(db, attempt.providerId, place.attempt, outcome.class)
+  return version !== null && flagProvider(db, story.providerId, version, outcome)
+}
+
+/** Ends a group's message whose next attempt cannot begin, with the outcome of its last one. */
+export function endStory(db: Database, story: MessageStory, place: StoryPlace, now: number): void {
+  const { outcome } = runningAttempt(story)
+  if (outcome) finish(db, story, place, outcome, now)
+}
+
+function finish(
+  db: Database,
+  story: MessageStory,
+  place: StoryPlace,
+  outcome: AttemptOutcome,
+  now: number,
+): void {
   finishMessage(db, {
     seq: place.message,
-    now: attempt.finishedAt,
+    now,
     state: story.state,
     provider_message_id: story.providerMessageId,
     outcome_class: outcome.class,
@@ -88,9 +122,9 @@ export function writeResult(
     duration: story.duration ?? 0,
     cost: story.cost,
   })
-  addCounts(db, countsOf(story, outcome, attempt.finishedAt))
-  noteOutcome(db, attempt.providerId, place.attempt, outcome.class)
-  return version !== null && flagProvider(db, story.providerId, version, outcome)
+  if (story.groupId === null) return
+  const { at, test, simulated, sent, delivered, errors } = countsOf(story, outcome, now)
+  addGroupCounts(db, { groupId: story.groupId, at, test, simulated, sent, delivered, errors })
 }
 
 /** To a millionth of the currency's unit, so that 3 x 0.1 is 0.3. */

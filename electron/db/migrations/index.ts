@@ -7,6 +7,7 @@ import operations from './0003-operations.sql?raw'
 import partialIndexes from './0004-partial-indexes.sql?raw'
 import vendors from './0005-vendors.sql?raw'
 import groups from './0006-groups.sql?raw'
+import groupMessages from './0007-group-messages.sql?raw'
 import type { Migration } from '../migrate.ts'
 
 /** In order and without gaps. One that has been shipped never changes: what it got wrong, the next one mends. */
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   { version: 4, name: 'partial-indexes', sql: partialIndexes },
   { version: 5, name: 'vendors', sql: vendors },
   { version: 6, name: 'groups', sql: groups },
+  { version: 7, name: 'group-messages', sql: groupMessages },
 ]

@@ -30,6 +30,8 @@ function compared(changes: Partial<Attempt> = {}): Compared {
       reused: false,
       remoteAddress: null,
     },
+    why: null,
+    after: null,
     ...changes,
   }
   const story = {

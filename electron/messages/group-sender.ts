@@ -1,0 +1,180 @@
+import type { Database } from 'better-sqlite3'
+import { AppError } from '#shared/errors.ts'
+import type { AttemptAfter, DirectInput, MessageStory, SendInput } from '#shared/message.ts'
+import { writeBreaker } from '../db/breakers.ts'
+import { getMessage } from '../db/messages.ts'
+import type { GroupRow } from '../db/groups.ts'
+import type { Store } from '../db/store.ts'
+import { GroupRun, type Try } from '../groups/group-run.ts'
+import type { Leaving } from './exchange-message.ts'
+import { insertNext, insertStory, openMessage, passOn, type StoryPlace } from './open-message.ts'
+import type { Closed } from './result-writer.ts'
+import { storyOf } from './story.ts'
+import { endStory, type Result } from './write-result.ts'
+
+/** What the sender of messages lends to this one. */
+export interface GroupTools {
+  now: () => number
+  /** Nothing goes out through that provider any more. */
+  isClosed: (providerId: string) => boolean
+  isCancelled: () => boolean
+  /** The message is this provider's now. */
+  onMember: (providerId: string) => void
+  /** Looks the member's settings up and renders the request. Throws as `prepare` does. */
+  leave(input: DirectInput): Leaving
+  /** Gets a token, finds the way and waits for its turn, where any of it is needed; answers whether it was. */
+  ready(leaving: Leaving, input: DirectInput): Promise<boolean>
+  begin(
+    store: Store,
+    story: MessageStory,
+    insert: (db: Database) => StoryPlace | null,
+  ): Promise<StoryPlace | { before: MessageStory }>
+  /** Never rejects. */
+  exchange(story: MessageStory, leaving: Leaving): Promise<Result>
+  close(story: MessageStory, result: Result, leaving: Leaving, after: AttemptAfter): MessageStory
+  /** Writes the result of an attempt. Never rejects: what cannot be written now is written later. */
+  write(closed: Closed): Promise<void>
+  tell(story: MessageStory): void
+}
+
+/** A member that is about to get the message. */
+interface Turn {
+  attempt: Try
+  leaving: Leaving
+  input: DirectInput
+}
+
+/**
+ * Sends a message through a group: each member gets it until one takes it, or nobody may any more. Each attempt is
+ * committed before its first byte and its result after, as for a single provider. Rejects as `Sender.send` does, and
+ * with `not_found` where no member can be tried at all.
+ */
+export async function sendThroughGroup(
+  tools: GroupTools,
+  store: Store,
+  row: GroupRow,
+  input: SendInput,
+): Promise<MessageStory> {
+  const run = store.read((db) => new GroupRun(db, row, input.test, tools.isClosed))
+  let turn = firstTurn(tools, store, run, input)
+  if (await tools.ready(turn.leaving, turn.input)) {
+    const before = store.read((db) => getMessage(db, input.key))
+    if (before) return store.read((db) => storyOf(db, before))
+  }
+  let story = open(tools, store, run, turn)
+  const begun = await tools.begin(store, story, (db) => {
+    const inserted = insertStory(db, story)
+    if (inserted) writeBreaker(db, turn.attempt.providerId, story.createdAt)
+    return inserted
+  })
+  if ('before' in begun) return begun.before
+  let place: StoryPlace = begun
+  for (;;) {
+    const result = await tools.exchange(story, turn.leaving)
+    const next = store.read((db) => heard(db, tools, run, turn, result, input))
+    story = tools.close(story, result, turn.leaving, next.after)
+    const { version } = turn.leaving.prepared
+    await tools.write({ story, place, store, version })
+    if (next.turn === null) return story
+    turn = next.turn
+    try {
+      ;({ story, place } = await goOn(tools, store, run, { story, place }, turn))
+    } catch (error) {
+      return abandon(tools, store, { story, place }, error)
+    }
+  }
+}
+
+/** Throws what keeps every member from being tried. */
+function firstTurn(tools: GroupTools, store: Store, run: GroupRun, input: SendInput): Turn {
+  const found = store.read((db) => nextTurn(db, tools, run, input))
+  if (found.turn) return found.turn
+  throw (
+    found.error ??
+    new AppError(
+      'not_found',
+      `No member of the group “${run.name}” can be sent through. Add a provider to it.`,
+    )
+  )
+}
+
+/** What an attempt's outcome leads to: why the message stops here, or the member that is next. */
+function heard(
+  db: Database,
+  tools: GroupTools,
+  run: GroupRun,
+  { attempt }: Turn,
+  { outcome }: Result,
+  input: SendInput,
+): { after: AttemptAfter; turn: Turn | null } {
+  // Who cancels after the first byte wants it to end there, though nobody knows whether it was taken.
+  const heardOf = run.heard(db, attempt, outcome, tools.now())
+  const because = tools.isCancelled() ? 'cancelled' : heardOf
+  const breaker = run.breakerState(db, attempt.providerId)
+  const turn = because === null ? nextTurn(db, tools, run, input).turn : null
+  return { after: { stopped: turn ? null : (because ?? 'exhausted'), breaker }, turn }
+}
+
+/** Members whose request cannot even be prepared are left out; the first such error is told where none is left. */
+function nextTurn(
+  db: Database,
+  tools: GroupTools,
+  run: GroupRun,
+  input: SendInput,
+): { turn: Turn | null; error: AppError | null } {
+  let error: AppError | null = null
+  for (;;) {
+    const decision = run.next(db, tools.now())
+    if (decision.kind === 'stop') return { turn: null, error }
+    const direct: DirectInput = { ...input, provider: { kind: 'saved', id: decision.providerId } }
+    try {
+      return { turn: { attempt: decision, leaving: tools.leave(direct), input: direct }, error }
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown
+      // A number that is none, a locked vault: no other member would do better.
+      if (thrown.code !== 'not_found' && thrown.code !== 'provider_archived' && run.isFirst) throw thrown
+      error ??= thrown
+      run.leaveOut(db, decision)
+    }
+  }
+}
+
+function open(tools: GroupTools, store: Store, run: GroupRun, { attempt, leaving }: Turn): MessageStory {
+  const why = store.read((db) => run.why(db, attempt))
+  tools.onMember(attempt.providerId)
+  return openMessage(leaving.prepared, leaving.rendered, tools.now(), { id: run.id, name: run.name, why })
+}
+
+interface Placed {
+  story: MessageStory
+  place: StoryPlace
+}
+
+/** The result of the attempt before is written by now; what the next member has to wait for comes before it begins. */
+async function goOn(
+  tools: GroupTools,
+  store: Store,
+  run: GroupRun,
+  before: Placed,
+  { attempt, leaving, input }: Turn,
+): Promise<Placed> {
+  tools.onMember(attempt.providerId)
+  await tools.ready(leaving, input)
+  const why = store.read((db) => run.why(db, attempt))
+  const story = passOn(before.story, leaving.prepared, leaving.rendered, tools.now(), why)
+  const place = await store.write((db) => {
+    writeBreaker(db, attempt.providerId, tools.now())
+    return insertNext(db, before.place, story)
+  })
+  tools.tell(story)
+  return { story, place }
+}
+
+/** The next attempt cannot begin: the message ends with the outcome that it has. Its end may be left to the next start. */
+async function abandon(tools: GroupTools, store: Store, { story, place }: Placed, error: unknown) {
+  const ended: MessageStory = { ...story, state: 'failed' }
+  await store.write((db) => endStory(db, ended, place, tools.now())).catch(() => undefined)
+  tools.tell(ended)
+  if (!(error instanceof AppError)) throw error
+  return ended
+}
