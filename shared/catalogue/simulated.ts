@@ -14,8 +14,9 @@ export type { CommonAnswer } from './common-answers.ts'
  * `{{from}}`, `{{text}}`, `{{state}}`, `{{segments}}`, `{{uuid}}`, `{{hex32}}`, `{{now}}` (ISO 8601 in UTC), `{{now.seconds}}`,
  * `{{now.millis}}`, `{{now.rfc2822}}`, `{{now.plain}}` (`YYYY-MM-DD HH:MM:SS`), `{{why}}` (the refusal in words). Where a
  * value is to keep its type, `{"$value": "segments"}` stands for it alone; a source that is not there gives null, and an
- * id of up to 15 digits is a number. In what is said of a message, `now` is when it was accepted, and `uuid` and `hex32`
- * stay the same for it.
+ * id, or `to`, of up to 15 digits is a number. In what is said of a message, `now` is when it was accepted, and `uuid` and `hex32`
+ * stay the same for it. Where a request may name several recipients, `{"$recipients": …}` stands for a list with an
+ * element for each of them, in which `{{to}}` and `{{id}}` are those of this one, and `{{recipients}}` for how many they are.
  */
 
 const source = z
@@ -74,12 +75,25 @@ export const simulatedSchema = z.strictObject({
   /** Below `/<vendor id>`, parts of it named by a colon: `/2010-04-01/Accounts/:accountSid/Messages.json`. */
   paths: z.array(z.string().startsWith('/')).min(1),
   methods: z.array(z.enum(['GET', 'POST'])).min(1),
-  /** Whether the vendor wants the body as a form, as JSON, or takes a query string as well. */
-  takes: z.array(z.enum(['form', 'json', 'query'])).min(1),
+  /** Whether the vendor wants the body as a form (`multipart`: in this shape, too), as JSON, or takes a query string as well. */
+  takes: z.array(z.enum(['form', 'multipart', 'json', 'query'])).min(1),
+  /** JSON is read as such whatever content type it comes with. */
+  jsonOfAnyType: z.boolean().default(false),
   id: idShape,
   to: z.array(source).min(1),
   from: z.array(source).default([]),
   text: z.array(source).default([]),
+  /**
+   * Sources of `to` that may hold several recipients: a list, or a text with `between` between them. With `ownIds` the
+   * message to each of them is one of its own, with an id to read it back by.
+   */
+  several: z
+    .strictObject({
+      at: z.array(source).min(1),
+      between: z.string().min(1),
+      ownIds: z.boolean().default(true),
+    })
+    .optional(),
   checks: z.array(simulatedCheckSchema).min(1),
   /** Answers in place of `accepted`, for requests in which a source is there; the first that fits. */
   acceptedWith: z.array(z.strictObject({ at: source, answer: answerName })).default([]),
@@ -100,6 +114,8 @@ export const simulatedSchema = z.strictObject({
         /** In it, `{"$messages": …}` stands for a list, each element made for one message, the newest first, 50 at most. */
         answer: simulatedAnswerSchema,
         notFound: simulatedAnswerSchema.optional(),
+        /** Where a check fails, in place of the check's own answer. */
+        refused: simulatedAnswerSchema.optional(),
       }),
     )
     .default([]),

@@ -5,6 +5,7 @@ import type { KeptMessage, KeptMessages } from './kept-messages.ts'
 import { failureIn200, magicWish } from './magic.ts'
 import { meets, sourcesOf } from './needs.ts'
 import { RateWindow } from './rate-window.ts'
+import { recipientsOf } from './recipients.ts'
 import type { Filling } from './templates.ts'
 import { firstAt, isEmpty, textOf, valueAt, type VendorRequest } from './vendor-request.ts'
 import { writeAnswer } from './write-answer.ts'
@@ -50,30 +51,33 @@ export class ApiImitation {
   /** For an answer about a message that was kept, or about a request that became none. */
   fillingOf(request: VendorRequest, why: string, message?: KeptMessage): Filling {
     const now = this.parts.now()
-    return {
+    const { states } = this.data
+    const one = message ?? { ...this.messageOf(request), id: null, at: now, request, states }
+    const [, ...further] = message ? [] : recipientsOf(request, this.data)
+    const others = message ? (message.others ?? []) : further.map((to) => ({ ...one, to }))
+    const filling = (about: Filling['message']): Filling => ({
       request,
       now,
       why,
-      message: message ?? {
-        ...this.messageOf(request),
-        id: null,
-        at: now,
-        request,
-        states: this.data.states,
-      },
+      message: about,
       nextId: (kind) => this.parts.ids().next(this.vendor, { prefix: '', kind, length: 32 }),
       messages: () => [],
-    }
+      recipients: () => [one, ...others].map(filling),
+    })
+    return filling(one)
   }
 
+  /** With the first of several recipients. */
   private messageOf(request: VendorRequest): Pick<KeptMessage, 'to' | 'from' | 'text'> {
     const at = (sources: readonly string[]) => textOf(firstAt(request, sources))
-    return { to: at(this.data.to), from: at(this.data.from), text: at(this.data.text) }
+    const [to = ''] = recipientsOf(request, this.data)
+    return { to, from: at(this.data.from), text: at(this.data.text) }
   }
 
   private decide(request: VendorRequest): Decision {
-    const { to, from } = this.messageOf(request)
-    const wish = magicWish(this.data, to, from)
+    const { from } = this.messageOf(request)
+    const wishes = recipientsOf(request, this.data).map((to) => magicWish(this.data, to, from))
+    const wish = wishes.find((one) => one !== null) ?? null
     // A number that stands for an outcome is good enough for it, whatever the vendor thinks of its country.
     const excused = wish ? [...this.data.to, ...(this.data.magic.length > 0 ? this.data.from : [])] : []
     let counted = false
@@ -83,7 +87,7 @@ export class ApiImitation {
         const refusal = this.overRate(request)
         if (refusal) return refusal
       }
-      if (isExcused(check, excused, request) || meets(request, check)) continue
+      if (isExcused(check, excused, request) || meets(request, check, this.data.several)) continue
       return this.say(request, check.answer, check.words)
     }
     const late = counted ? null : this.overRate(request)
@@ -107,10 +111,14 @@ export class ApiImitation {
 
   private accept(request: VendorRequest): Decision {
     const given = textOf(firstAt(request, this.data.id.given ?? []))
-    const id = given === '' ? this.parts.ids().next(this.vendor, this.data.id) : given
+    const newId = () => this.parts.ids().next(this.vendor, this.data.id)
     const { states } = this.data
-    const message = { ...this.messageOf(request), id, at: this.parts.now(), request, states }
-    this.kept.add(message)
+    const id = given === '' ? newId() : given
+    const message: KeptMessage = { ...this.messageOf(request), id, at: this.parts.now(), request, states }
+    const [, ...further] = recipientsOf(request, this.data)
+    const ownIds = this.data.several?.ownIds ?? false
+    message.others = further.map((to) => ({ ...message, to, id: ownIds ? newId() : id }))
+    for (const one of [message, ...(ownIds ? message.others : [])].toReversed()) this.kept.add(one)
     const special = this.data.acceptedWith.find(({ at }) => !isEmpty(valueAt(request, at)))
     const answer = this.answerNamed(special?.answer ?? 'accepted')
     if (!answer) throw new Error(`${this.vendor} has no answer to a message that it takes.`)

@@ -59,7 +59,7 @@ export class VendorImitation {
   /** Of the APIs at one address the first whose method it is, and that takes such a body, if there is one. */
   private chosen(sends: ReturnType<VendorImitation['sendsAt']>, raw: RawRequest) {
     const ofMethod = sends.filter(({ api }) => api.data.methods.some((method) => method === raw.method))
-    return ofMethod.find(({ api }) => readBody(raw, api.data.takes).ok) ?? ofMethod[0]
+    return ofMethod.find(({ api }) => readBody(raw, api.data).ok) ?? ofMethod[0]
   }
 
   private takeMessage(
@@ -67,7 +67,7 @@ export class VendorImitation {
     raw: RawRequest,
     request: Asked,
   ): Handling {
-    const reading = readBody(raw, api.data.takes)
+    const reading = readBody(raw, api.data)
     if (reading.ok) {
       const takesQuery = raw.method === 'GET' || api.data.takes.includes('query')
       const whole: VendorRequest = { ...request, path: parts, body: reading.body, takesQuery }
@@ -100,7 +100,7 @@ export class VendorImitation {
     const failed = read.checks
       .map((index) => api.data.checks[index])
       .find((check) => check && !meets(request, check))
-    const refusal = failed ? api.answerNamed(failed.answer) : null
+    const refusal = failed ? (read.refused ?? api.answerNamed(failed.answer)) : null
     if (failed && refusal) return writeAnswer(refusal, api.fillingOf(request, failed.words))
     if (!read.path.includes(':id')) return this.list(api, read, request)
     const message = this.kept.find(parts['id'] ?? '', parts)

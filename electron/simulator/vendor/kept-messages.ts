@@ -10,6 +10,8 @@ export interface KeptMessage {
   at: number
   request: VendorRequest
   states: Simulated['states']
+  /** To the other recipients of the same request. */
+  others?: KeptMessage[]
   /** Made when first asked for, and the same from then on. */
   uuid?: string
   hex32?: string

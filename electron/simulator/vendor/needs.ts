@@ -1,17 +1,26 @@
-import type { SimulatedCheck } from '#shared/catalogue/simulated.ts'
+import type { Simulated, SimulatedCheck } from '#shared/catalogue/simulated.ts'
 import { remembered } from '#shared/remembered.ts'
+import { recipientsIn } from './recipients.ts'
 import { firstAt, isEmpty, textOf, valueAt, type VendorRequest } from './vendor-request.ts'
 
 export const sourcesOf = ({ at }: Pick<SimulatedCheck, 'at'>): readonly string[] =>
   typeof at === 'string' ? [at] : at
 
-/** Whether a request meets a check. */
-export function meets(request: VendorRequest, check: SimulatedCheck): boolean {
-  const value = firstAt(request, sourcesOf(check))
-  const { need } = check
+/** Whether a request meets a check: of several recipients each of them. */
+export function meets(
+  request: VendorRequest,
+  check: SimulatedCheck,
+  several: Simulated['several'] = undefined,
+): boolean {
+  const sources = sourcesOf(check)
+  const value = firstAt(request, sources)
   if (isEmpty(value)) return check.optional
+  const texts = several && sources.every((one) => several.at.includes(one)) && recipientsIn(value, several)
+  return (texts || [textOf(value)]).every((text) => isMet(request, check.need, text))
+}
+
+function isMet(request: VendorRequest, need: SimulatedCheck['need'], text: string): boolean {
   if (need === 'present') return true
-  const text = textOf(value)
   if (need === 'phone') return isPhone(text)
   if ('pattern' in need) return pattern(need.pattern).test(text)
   if ('oneOf' in need) return need.oneOf.includes(text)

@@ -4,18 +4,45 @@ import type { RawRequest } from './vendor-request.ts'
 
 export type BodyReading = { ok: true; body: unknown } | { ok: false; status: 400 | 415; words: string }
 
-const types = { form: 'application/x-www-form-urlencoded', json: 'application/json' } as const
+const types = {
+  form: 'application/x-www-form-urlencoded',
+  multipart: 'multipart/form-data',
+  json: 'application/json',
+  query: 'a query string',
+} as const
 
 /** Reads a body as an API takes it, and says in words what it takes instead. */
-export function readBody({ method, headers, body }: RawRequest, takes: Simulated['takes']): BodyReading {
+export function readBody(
+  { method, headers, body }: RawRequest,
+  { takes, jsonOfAnyType }: Pick<Simulated, 'takes' | 'jsonOfAnyType'>,
+): BodyReading {
   if (method === 'GET' || body === '') return { ok: true, body: undefined }
   const contentType = headers['content-type'] ?? ''
-  const kind = rawKindOf(contentType)
+  const kind = jsonOfAnyType && /^\s*[{[]/.test(body) ? 'json' : rawKindOf(contentType)
+  const boundary = takes.includes('multipart') ? boundaryOf(contentType) : null
+  if (boundary !== null) return { ok: true, body: partsOf(body, boundary) }
   if ((kind === 'form' || kind === 'json') && takes.includes(kind))
     return kind === 'form' ? { ok: true, body: formFields(body) } : readJson(body)
-  const taken = takes.map((one) => (one === 'query' ? 'a query string' : types[one])).join(' or ')
+  const taken = takes.map((one) => types[one]).join(' or ')
   const sent = contentType === '' ? 'no content type' : `the content type ${contentType.slice(0, 100)}`
   return { ok: false, status: 415, words: `This address takes ${taken}; the request has ${sent}` }
+}
+
+function boundaryOf(contentType: string): string | null {
+  const [, quoted, bare] =
+    /^\s*multipart\/form-data\s*;.*?\bboundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(contentType) ?? []
+  return quoted ?? bare ?? null
+}
+
+/** The fields of a form in parts; a file is taken for its content. */
+function partsOf(body: string, boundary: string): Record<string, unknown> {
+  const fields = new URLSearchParams()
+  for (const part of `\r\n${body}`.split(`\r\n--${boundary}`).slice(1)) {
+    const [head = '', ...rest] = part.split('\r\n\r\n')
+    const name = /^content-disposition:.*?;\s*name="([^"]*)"/im.exec(head)?.[1]
+    if (name !== undefined) fields.append(name, rest.join('\r\n\r\n'))
+  }
+  return readFields(fields)
 }
 
 function readJson(body: string): BodyReading {
@@ -35,9 +62,13 @@ const mostNested = 1000
  * that they stand for.
  */
 export function formFields(encoded: string): Record<string, unknown> {
+  return readFields(new URLSearchParams(encoded))
+}
+
+function readFields(written: URLSearchParams): Record<string, unknown> {
   const fields = Object.create(null) as Record<string, unknown>
   let nested = 0
-  for (const [name, value] of new URLSearchParams(encoded)) {
+  for (const [name, value] of written) {
     const known = fields[name]
     if (known === undefined) fields[name] = value
     else if (Array.isArray(known)) known.push(value)

@@ -13,6 +13,8 @@ export interface Filling {
   nextId(kind: 'uuid' | 'hex'): string
   /** For `{"$messages": …}`. */
   messages(): Filling[]
+  /** For `{"$recipients": …}`. */
+  recipients(): Filling[]
 }
 
 const reference = /\{\{([^{}]+)\}\}/g
@@ -27,6 +29,10 @@ export function fillValue(template: unknown, filling: Filling): unknown {
     const one = template.$messages
     return filling.messages().map((message) => fillValue(one, message))
   }
+  if ('$recipients' in template) {
+    const one = template.$recipients
+    return filling.recipients().map((recipient) => fillValue(one, recipient))
+  }
   return Object.fromEntries(Object.entries(template).map(([name, one]) => [name, fillValue(one, filling)]))
 }
 
@@ -35,10 +41,11 @@ export function fillText(template: string, filling: Filling, write = (text: stri
   return template.replace(reference, (_all, name: string) => write(asText(valueOf(name.trim(), filling))))
 }
 
-/** An id of digits alone is a number where its type is to be kept, as long as it can be one exactly. */
+/** An id or a recipient of digits alone is a number where its type is to be kept, as long as it can be one exactly. */
 function typedValue(name: string, filling: Filling): unknown {
   const value = valueOf(name, filling)
-  if (name !== 'id' || typeof value !== 'string' || !/^[1-9][0-9]{0,15}$/.test(value)) return value
+  if (name !== 'id' && name !== 'to') return value
+  if (typeof value !== 'string' || !/^\+?[1-9][0-9]{0,15}$/.test(value)) return value
   return Number.isSafeInteger(Number(value)) ? Number(value) : value
 }
 
@@ -54,6 +61,8 @@ function valueOf(name: string, filling: Filling): unknown {
       return stateOf(message, filling.now)
     case 'segments':
       return Math.max(1, segment(message.text).segments)
+    case 'recipients':
+      return filling.recipients().length
     case 'uuid':
       return (message.uuid ??= filling.nextId('uuid'))
     case 'hex32':
