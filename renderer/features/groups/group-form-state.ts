@@ -23,6 +23,7 @@ export interface GroupForm {
 }
 
 const usualMinutes = '10'
+const minutesPlace = 'policies.noReceiptMinutes'
 
 export function emptyGroup(): GroupForm {
   return {
@@ -80,9 +81,9 @@ export function inputOfGroup(form: GroupForm): GroupInput {
 export function checkGroup(input: GroupInput): FieldIssue[] {
   const parsed = groupInputSchema.safeParse(input)
   if (parsed.success) return []
-  return parsed.error.issues.map(({ path, message, code }) => {
+  return parsed.error.issues.map(({ path, message }) => {
     const place = path.join('.')
-    const isNumber = code === 'invalid_type' && place === 'policies.noReceiptMinutes'
-    return { path: place, message: isNumber ? 'Enter a number of minutes.' : message }
+    const noNumber = place === minutesPlace && Number.isNaN(input.policies.noReceiptMinutes)
+    return { path: place, message: noNumber ? 'Enter a number of minutes.' : message }
   })
 }

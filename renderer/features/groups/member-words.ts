@@ -1,4 +1,5 @@
 import type { BreakerView, GroupMember } from '#shared/group.ts'
+import { sentence } from '#shared/verdict/phrases.ts'
 import { formatDuration, plural } from '../../lib/format.ts'
 import type { Tone } from '../../ui/tone.ts'
 
@@ -21,7 +22,7 @@ export function stateWords({
       return {
         word: 'Needs attention',
         tone: 'warn',
-        reason: `${attention ?? 'The last attempt says that something has to be mended.'} It is skipped until it is edited or a test passes.`,
+        reason: `${sentence(attention ?? 'The last attempt says that something has to be mended')} It is skipped until it is edited or a test passes.`,
       }
     case 'secrets_missing':
       return {
@@ -68,4 +69,8 @@ export function breakerWords(breaker: Shown, now: number): StateWords | null {
   return null
 }
 
-const left = (until: number, now: number) => formatDuration(Math.ceil((until - now) / 1000) * 1000)
+/** What is left of a pause, in whole seconds below a minute. */
+export function left(until: number, now: number): string {
+  const ms = Math.ceil(Math.max(0, until - now) / 1000) * 1000
+  return ms < 60_000 ? `${ms / 1000} s` : formatDuration(ms)
+}

@@ -44,7 +44,8 @@ export function useMembers() {
       .filter(({ id }) => !chosen.includes(id))
       .map(({ id, name, kind, simulated }) => {
         const state = stateWords(memberOf(id))
-        const details = [catalogue.nameOf(kind), simulated ? 'Simulated' : '', state?.word ?? '']
+        const vendor = kind === genericKind ? '' : catalogue.nameOf(kind)
+        const details = [vendor, simulated ? 'Simulated' : '', state?.word ?? '']
         return { value: id, label: name, detail: details.filter(Boolean).join(', ') }
       })
   }

@@ -5,6 +5,7 @@ import type { Behaviour, RehearsedAttempt, Rehearsal } from '#shared/failover/re
 import type { Policies } from '#shared/group.ts'
 import { formatDuration, plural } from '../../../lib/format.ts'
 import type { Tone } from '../../../ui/tone.ts'
+import { left } from '../member-words.ts'
 
 export const behaviourWords: Record<Behaviour, string> = {
   accepts: 'Accepts',
@@ -20,7 +21,7 @@ type NameOf = (providerId: string) => string
 
 /** Why a member was passed over. `at` is epoch milliseconds on the rehearsal's clock. */
 export function skipWords({ reason, until }: Skipped, at: number): string {
-  const left = until === null ? '' : ` for another ${span(until - at)}`
+  const rest = until === null ? '' : ` for another ${left(until, at)}`
   switch (reason) {
     case 'archived':
       return 'it is archived'
@@ -29,11 +30,11 @@ export function skipWords({ reason, until }: Skipped, at: number): string {
     case 'needs_attention':
       return 'it needs attention'
     case 'breaker_open':
-      return `its circuit breaker is open${left}`
+      return `its circuit breaker is open${rest}`
     case 'probing':
       return 'another message is trying whether it is back'
     case 'throttled':
-      return `it asked to be left alone${left}`
+      return `it asked to be left alone${rest}`
   }
 }
 
@@ -106,8 +107,8 @@ export function endWords({ attempts, end }: Rehearsal, nameOf: NameOf): EndWords
 /** A circuit breaker in a few words. */
 export function breakerBrief(breaker: Breaker, at: number): string {
   const { state, throttledUntil, openUntil, failuresInRow, goodProbes } = breaker
-  if (throttledUntil !== null && at < throttledUntil) return `left alone for ${span(throttledUntil - at)}`
-  if (state === 'open' && openUntil !== null && at < openUntil) return `open for ${span(openUntil - at)}`
+  if (throttledUntil !== null && at < throttledUntil) return `left alone for ${left(throttledUntil, at)}`
+  if (state === 'open' && openUntil !== null && at < openUntil) return `open for ${left(openUntil, at)}`
   if (state !== 'closed') return `half open, ${goodProbes} of ${breakerLimits.goodProbes} good ones`
   return failuresInRow > 0 ? `closed, ${plural(failuresInRow, 'failure')} in a row` : 'closed'
 }
@@ -118,5 +119,3 @@ export function breakerChange(attempt: RehearsedAttempt, startedAt: number): [st
   const after = breakerBrief(attempt.breakerAfter, startedAt + attempt.finishedAt)
   return before === after ? null : [before, after]
 }
-
-const span = (ms: number) => formatDuration(Math.ceil(Math.max(ms, 0) / 1000) * 1000).replace(/\.0+ s$/, ' s')
