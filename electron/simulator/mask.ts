@@ -93,15 +93,20 @@ function maskPath(url: string, { paths }: CredentialPlaces): string {
 
 /** In a body of any type, as who sends the wrong one sends the same credentials. */
 function maskFields(text: string, fields: string): string {
-  const { json, form, xml } = patterns(fields)
+  const { json, form, xml, part } = patterns(fields)
   return text
     .replace(json, (_all, before: string) => `${before}"${mask}"`)
     .replace(form, (_all, before: string) => before + mask)
     .replace(xml, (_all, before: string) => before + mask)
+    .replace(part, (_all, before: string) => before + mask)
 }
 
 const patterns = remembered(100, (fields) => ({
   json: new RegExp(`("(?:${fields})"\\s*:\\s*)(?:"(?:\\\\.|[^"\\\\])*(?:"|\\\\?$)|[-+.0-9eE]+)`, 'gi'),
   form: new RegExp(`((?:^|[?&])(?:[^=&?]*(?:\\[|%5B))?(?:${fields})(?:\\]|%5D)?=)[^&#]*`, 'gi'),
   xml: new RegExp(`(<(?:[A-Za-z]+:)?(?:${fields})(?:\\s[^>]*)?>|\\s(?:${fields})\\s*=\\s*["'])[^<"']*`, 'gi'),
+  part: new RegExp(
+    `(;\\s*name="(?:[^"]*\\[)?(?:${fields})\\]?"[^\\r\\n]*\\r?\\n(?:[^\\r\\n]+\\r?\\n)*\\r?\\n)[\\s\\S]*?(?=\\r?\\n--|$)`,
+    'gi',
+  ),
 }))
