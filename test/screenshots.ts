@@ -51,6 +51,8 @@ async function shootAll(
     providers: at('/providers'),
     provider: at(`/providers/${providerId}`),
     'new-generic': at('/providers/new/generic'),
+    groups: at('/groups'),
+    'new-group': at('/groups/new?rehearse=on'),
     send: at('/messages?send=default'),
     messages: at('/messages'),
     message: at(`/messages/${messageId}`),
