@@ -12,6 +12,8 @@ export const appearanceSchema = z.object({
   curlShell: z.enum(shells).nullable(),
   /** Whether the figures on the Providers page count test sends. */
   countTests: z.boolean(),
+  /** Whether they count sends to the simulator. */
+  countSimulated: z.boolean(),
 })
 export type Preferences = z.infer<typeof appearanceSchema>
 
@@ -22,4 +24,5 @@ export const defaultPreferences: Preferences = {
   testText: 'Test from SMS Workbench',
   curlShell: null,
   countTests: true,
+  countSimulated: false,
 }

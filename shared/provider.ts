@@ -71,6 +71,9 @@ export interface ProviderSummary {
   /** All messages, and the part of them that were test sends. */
   counts: ProviderCounts
   testCounts: ProviderCounts
+  /** The part that never left this machine's simulator, and the tests among it. */
+  simulatedCounts: ProviderCounts
+  simulatedTestCounts: ProviderCounts
   lastTest: { messageId: string; at: number; outcomeClass: string; code: string } | null
   /** Of all its attempts, tests and others: the newest that was accepted, and the newest that was not, in words. */
   lastSuccess: { messageId: string; at: number } | null

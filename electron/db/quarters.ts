@@ -42,16 +42,17 @@ export function figuresOf(
 export interface ProviderCount {
   provider_id: string
   test: 0 | 1
+  simulated: 0 | 1
   sent: number
   delivered: number
   errors: number
 }
 
-/** Sums by provider and by test or not, of the quarters that begin at or after `since` (epoch ms). */
+/** Sums by provider, by test or not and by simulated or not, of the quarters that begin at or after `since` (epoch ms). */
 export function countsSince(db: Database, since: number): ProviderCount[] {
   return prepared(
     db,
-    `SELECT provider_id, test, sum(sent) AS sent, sum(delivered) AS delivered, sum(errors) AS errors
-     FROM provider_quarters WHERE quarter >= ? GROUP BY provider_id, test`,
+    `SELECT provider_id, test, simulated, sum(sent) AS sent, sum(delivered) AS delivered, sum(errors) AS errors
+     FROM provider_quarters WHERE quarter >= ? GROUP BY provider_id, test, simulated`,
   ).all(Math.ceil(since / quarterMs)) as ProviderCount[]
 }

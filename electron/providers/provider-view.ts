@@ -73,6 +73,8 @@ function summaryOf(db: Database, vault: Vault, row: ProviderRow, counts: Provide
     missingSecrets,
     counts: sum(counts),
     testCounts: sum(counts.filter(({ test }) => test === 1)),
+    simulatedCounts: sum(counts.filter(({ simulated }) => simulated === 1)),
+    simulatedTestCounts: sum(counts.filter(({ test, simulated }) => test === 1 && simulated === 1)),
     lastTest:
       last?.outcome_class && last.outcome_code
         ? {

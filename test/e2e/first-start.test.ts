@@ -49,23 +49,32 @@ test('the tour’s provider, message and receipt are each on their page', async 
   await page.getByText('Nothing received yet').waitFor()
 })
 
-test('counting tests or not changes the figures, and is remembered', async () => {
+test('the figures leave simulated sends out unless asked, and tests if asked, and both is remembered', async () => {
   const { page, host } = opened
   await page.goto(`${host.origin}/providers`)
-  const sent = page
+  const sent = (figure: string) =>
+    page
+      .getByRole('row', { name: /Simulated provider/ })
+      .getByRole('cell', { name: figure, exact: true })
+      .first()
+  const figure = page
     .getByRole('row', { name: /Simulated provider/ })
     .getByRole('cell')
     .nth(3)
-  expect(await sent.innerText()).toBe('1')
+  expect(await figure.innerText()).toBe('–')
+  await figure.getByTitle(/left out of the figures/).waitFor()
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Count simulated sends' }).click()
+  await sent('1').waitFor()
+  expect(await figure.innerText()).toBe('1')
   await page.getByRole('switch', { name: 'Count tests' }).click()
-  await page
-    .getByRole('row', { name: /Simulated provider/ })
-    .getByRole('cell', { name: '0', exact: true })
-    .first()
-    .waitFor()
-  expect(await sent.innerText()).toBe('0')
+  await sent('0').waitFor()
+  expect(await figure.innerText()).toBe('0')
   await page.reload()
   await page.getByRole('switch', { name: 'Count tests', checked: false }).waitFor()
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Leave simulated sends out' }).click()
+  await sent('–').waitFor()
 })
 
 test('nothing on these pages was refused or broke', () => {

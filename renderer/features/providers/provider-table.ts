@@ -26,14 +26,32 @@ export const statusWords: Record<ProviderSummary['status'], { word: string; tone
   archived: { word: 'Archived', tone: 'quiet' },
 }
 
-/** The figures as the page's switch asks for them. */
-export function countsOf({ counts, testCounts }: ProviderSummary, withTests: boolean): ProviderCounts {
-  if (withTests) return counts
-  return {
-    sent: counts.sent - testCounts.sent,
-    delivered: counts.delivered - testCounts.delivered,
-    errors: counts.errors - testCounts.errors,
-  }
+/** What the page's figures count besides real sends. */
+export interface Counted {
+  tests: boolean
+  simulated: boolean
+}
+
+/** The figures as the page's switches ask for them. */
+export function countsOf(provider: ProviderSummary, { tests, simulated }: Counted): ProviderCounts {
+  const { counts, testCounts, simulatedCounts, simulatedTestCounts } = provider
+  const figure = (name: keyof ProviderCounts) =>
+    counts[name] -
+    (tests ? 0 : testCounts[name]) -
+    (simulated ? 0 : simulatedCounts[name]) +
+    // What is both was taken off twice.
+    (tests || simulated ? 0 : simulatedTestCounts[name])
+  return { sent: figure('sent'), delivered: figure('delivered'), errors: figure('errors') }
+}
+
+export const simulatedLeftOut =
+  'Sends to the simulator are left out of the figures. To count them: More actions, Count simulated sends.'
+
+/** All that was sent went to the simulator, and that is not counted. */
+export function onlySimulated(provider: ProviderSummary, counted: Counted): boolean {
+  const { sent, errors } = countsOf(provider, counted)
+  const { simulatedCounts } = provider
+  return !counted.simulated && sent + errors === 0 && simulatedCounts.sent + simulatedCounts.errors > 0
 }
 
 /** Why a status is what it is, for whoever hovers. */
@@ -80,10 +98,10 @@ const statusOrder: ProviderSummary['status'][] = [
 export function sortProviders(
   list: ProviderSummary[],
   sort: SortState,
-  withTests: boolean,
+  counted: Counted,
   kindName: KindNames,
 ): ProviderSummary[] {
-  const counts = (provider: ProviderSummary) => countsOf(provider, withTests)
+  const counts = (provider: ProviderSummary) => countsOf(provider, counted)
   const rate = (provider: ProviderSummary) => counts(provider).delivered / Math.max(1, counts(provider).sent)
   const orders: Record<string, (one: ProviderSummary, other: ProviderSummary) => number> = {
     name: byName,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { ProviderSummary } from '#shared/provider.ts'
 import {
   countsOf,
+  onlySimulated,
   searchProviders,
   sortProviders,
 } from '../../../renderer/features/providers/provider-table.ts'
@@ -19,6 +20,8 @@ function summary(name: string, sent: number, more: Partial<ProviderSummary> = {}
     missingSecrets: [],
     counts: { sent, delivered: 0, errors: 0 },
     testCounts: { sent: 1, delivered: 0, errors: 0 },
+    simulatedCounts: { sent: 0, delivered: 0, errors: 0 },
+    simulatedTestCounts: { sent: 0, delivered: 0, errors: 0 },
     lastTest: null,
     lastSuccess: null,
     lastError: null,
@@ -27,32 +30,45 @@ function summary(name: string, sent: number, more: Partial<ProviderSummary> = {}
     ...more,
   }
 }
+const all = { tests: true, simulated: true }
 const kindName = (kind: string) => (kind === 'generic' ? 'Other (Generic)' : kind.toUpperCase())
 const names = (list: ProviderSummary[]) => list.map((provider) => provider.name)
 const list = [summary('B 10', 5), summary('a 2', 5), summary('B 9', 7, { status: 'needs_attention' })]
 
 test('names sort as people count, and equals stay in the order of their names both ways', () => {
-  expect(names(sortProviders(list, { key: 'name', descending: false }, true, kindName))).toEqual([
+  expect(names(sortProviders(list, { key: 'name', descending: false }, all, kindName))).toEqual([
     'a 2',
     'B 9',
     'B 10',
   ])
-  expect(names(sortProviders(list, { key: 'sent', descending: true }, true, kindName))).toEqual([
+  expect(names(sortProviders(list, { key: 'sent', descending: true }, all, kindName))).toEqual([
     'B 9',
     'a 2',
     'B 10',
   ])
-  expect(names(sortProviders(list, { key: 'sent', descending: false }, true, kindName))).toEqual([
+  expect(names(sortProviders(list, { key: 'sent', descending: false }, all, kindName))).toEqual([
     'a 2',
     'B 10',
     'B 9',
   ])
-  expect(names(sortProviders(list, { key: 'status', descending: false }, true, kindName))[0]).toBe('B 9')
+  expect(names(sortProviders(list, { key: 'status', descending: false }, all, kindName))[0]).toBe('B 9')
 })
 
-test('tests are counted or not', () => {
-  expect(countsOf(list[0]!, true).sent).toBe(5)
-  expect(countsOf(list[0]!, false).sent).toBe(4)
+test('tests and simulated sends are counted or not, what is both only once', () => {
+  const figures = (sent: number) => ({ sent, delivered: 0, errors: 0 })
+  const mixed = summary('Mixed', 100, {
+    testCounts: figures(30),
+    simulatedCounts: figures(20),
+    simulatedTestCounts: figures(5),
+  })
+  const sent = (tests: boolean, simulated: boolean) => countsOf(mixed, { tests, simulated }).sent
+  expect([sent(true, true), sent(false, true), sent(true, false), sent(false, false)]).toEqual([
+    100, 70, 80, 55,
+  ])
+  const real = { tests: true, simulated: false }
+  expect(onlySimulated(mixed, real)).toBe(false)
+  const simulated = summary('Simulated', 20, { simulatedCounts: figures(20) })
+  expect([onlySimulated(simulated, real), onlySimulated(simulated, all)]).toEqual([true, false])
 })
 
 test('a search takes every word, in name, kind, host or status', () => {
@@ -61,5 +77,5 @@ test('a search takes every word, in name, kind, host or status', () => {
   expect(searchProviders(list, 'nothing', kindName)).toEqual([])
   const mixed = [...list, summary('Backup', 1, { kind: 'twilio' })]
   expect(names(searchProviders(mixed, 'twil', kindName))).toEqual(['Backup'])
-  expect(names(sortProviders(mixed, { key: 'kind', descending: true }, true, kindName))[0]).toBe('Backup')
+  expect(names(sortProviders(mixed, { key: 'kind', descending: true }, all, kindName))[0]).toBe('Backup')
 })
