@@ -90,6 +90,15 @@ const ratePerSecondSchema = z
   .min(0.01, 'Enter at least 0.01 a second.')
   .max(10_000, 'Enter at most 10,000 a second.')
 
+const atOnceSchema = z
+  .number()
+  .int('Enter a whole number.')
+  .min(1, 'Enter 1 or more.')
+  .max(500, 'Enter at most 500.')
+
+/** How many messages are on their way to a provider at once, test sends not counted. */
+export const usualAtOnce = 10
+
 const endpointSchema = z
   .string()
   .trim()
@@ -123,6 +132,8 @@ const settingsShape = z.object({
   connection: connectionSchema.default({ proxy: { kind: 'system' }, authorities: '' }),
   /** Messages a second that the provider takes; null: no limit. */
   ratePerSecond: ratePerSecondSchema.nullable().default(null),
+  /** Messages that may be on their way to the provider at once; test sends are not held back. */
+  atOnce: atOnceSchema.default(usualAtOnce),
   price: priceSchema.nullable().default(null),
 })
 
@@ -155,6 +166,7 @@ export function emptySettings(): ProviderSettings {
     timeouts: { ...defaultTimeouts },
     connection: { proxy: { kind: 'system' }, authorities: '' },
     ratePerSecond: null,
+    atOnce: usualAtOnce,
     price: null,
   }
 }

@@ -69,6 +69,7 @@ const shape = {
   timeouts: timeoutsSchema,
   connection: z.object({ proxy, authorities: text }).default({ proxy: { kind: 'system' }, authorities: '' }),
   ratePerSecond: settingsSchema.shape.ratePerSecond,
+  atOnce: settingsSchema.shape.atOnce,
   price: z.object({ perSegment: priceSchema.shape.perSegment, currency: text }).nullable().default(null),
 } satisfies { [Key in keyof ProviderSettings]: z.ZodType<ProviderSettings[Key]> }
 
@@ -136,5 +137,6 @@ const wordOf: Record<keyof ProviderSettings, string> = {
   timeouts: 'time-outs',
   connection: 'connection',
   ratePerSecond: 'rate limit',
+  atOnce: 'messages at once',
   price: 'price',
 }

@@ -7,6 +7,7 @@ import { classifyAnswer } from '../sending/answer/classify-answer.ts'
 import { classifyFailure } from '../sending/classify.ts'
 import { emptyTrace, type ExchangeTrace } from '../sending/exchange.ts'
 import type { Outgoing, Sent } from '../sending/outgoing.ts'
+import type { Leave } from '../sending/access/places.ts'
 import { proxyRefusal } from '../sending/access/route.ts'
 import type { TokenWish } from '../sending/access/tokens.ts'
 import { takeTurn, type Ready } from './get-ready.ts'
@@ -23,6 +24,13 @@ export interface Leaving {
   onPhase: ((phase: SendPhase) => void) | undefined
   /** Null where nothing but its request is needed. */
   ready: Ready | null
+  /** Its place among those on their way to the provider, if it needs one. */
+  seat: Seat
+}
+
+/** What one message holds; it has one place at most at any time. */
+export interface Seat {
+  leave: Leave | null
 }
 
 export interface ExchangeParts {

@@ -29,7 +29,32 @@ export interface TokenInUse {
 /** Most messages need nothing, and then this has to cost nothing. */
 export function needsReadying(access: Access, leaving: Leaving): boolean {
   if (!leaving.rendered.ok) return false
-  return leaving.prepared.settings.ratePerSecond !== null || needsWay(access, leaving)
+  const { settings, providerId } = leaving.prepared
+  if (settings.ratePerSecond !== null || needsWay(access, leaving)) return true
+  return needsPlace(leaving) && access.places.isFull(providerId, settings.atOnce)
+}
+
+/** A test is not held back by what is sent besides. */
+function needsPlace({ prepared, rendered }: Leaving): boolean {
+  return rendered.ok && !prepared.input.test
+}
+
+/** For a message that `needsReadying` lets go at once. */
+export function takePlace({ places }: Access, leaving: Leaving): void {
+  const { providerId, settings } = leaving.prepared
+  if (needsPlace(leaving)) leaving.seat.leave = places.enter(providerId, settings.atOnce)
+}
+
+/** Null when it has one already, or needs none. */
+function comeForPlace(access: Access, leaving: Leaving): Promise<void> | null {
+  const { providerId, settings } = leaving.prepared
+  if (!needsPlace(leaving) || leaving.stop.cancelled) return null
+  if (!access.places.isFull(providerId, settings.atOnce)) {
+    takePlace(access, leaving)
+    return null
+  }
+  const leave = access.places.wait(providerId, settings.atOnce, leaving.stop)
+  return leave.then((given) => void (leaving.seat.leave = given))
 }
 
 function needsWay({ routes }: Access, { prepared, rendered }: Leaving): boolean {
@@ -38,7 +63,7 @@ function needsWay({ routes }: Access, { prepared, rendered }: Leaving): boolean 
 }
 
 /**
- * Finds the message's way, gets its token and then waits for its turn. Who has waited is prepared again, as everything
+ * Waits for a place, finds the message's way, gets its token and then waits for its turn. Who has waited is prepared again, as everything
  * may have been edited meanwhile, and where that takes time gives the turn back and is the first to get another. A
  * failure is kept in `ready` for the attempt to end with; when it is cancelled meanwhile, the attempt finds that out
  * itself. Throws `vault_locked`, and what `prepareAgain` throws.
@@ -50,6 +75,13 @@ export async function getReady(
 ): Promise<void> {
   const { access, userAgent } = parts
   const { stop, onPhase } = leaving
+  const place = comeForPlace(access, leaving)
+  if (place) {
+    await place
+    if (stop.cancelled) return
+    leaving.prepared = prepareAgain()
+    leaving.rendered = renderMessage(leaving.prepared, userAgent)
+  }
   for (let again = false; ; again = true) {
     const ready = needsWay(access, leaving) ? await findWayInTime(parts, leaving) : null
     leaving.ready = ready

@@ -20,7 +20,7 @@ import { emptyTrace } from '../sending/exchange.ts'
 import type { Outgoing } from '../sending/outgoing.ts'
 import { DraftSecrets } from './draft-secrets.ts'
 import { exchangeMessage, type Leaving } from './exchange-message.ts'
-import { getReady, needsReadying } from './get-ready.ts'
+import { getReady, needsReadying, takePlace } from './get-ready.ts'
 import { insertStory, openMessage, summaryOfStory, type StoryPlace } from './open-message.ts'
 import { prepare } from './prepare.ts'
 import { renderMessage } from './render-message.ts'
@@ -29,6 +29,7 @@ import { storyOf } from './story.ts'
 import { TokensSent } from './tokens-sent.ts'
 import { closeStory, type Result } from './write-result.ts'
 import { isDirect, targetOf } from '../groups/target.ts'
+import { leaveSeat, providerIdOf, type Running } from './running.ts'
 import { sendThroughGroup, type GroupTools } from './group-sender.ts'
 
 export interface SenderParts {
@@ -40,19 +41,6 @@ export interface SenderParts {
   log: Log
   userAgent: string
   now: () => number
-}
-
-interface Running {
-  /** Null once it is over: a Map keeps its former tables, with all that is in them, until old memory is collected. */
-  story: Promise<MessageStory> | null
-  stop: Cancellation
-  providerId: string
-}
-
-/** Empty while it is not known yet. */
-function providerIdOf({ provider }: SendInput): string {
-  if (provider.kind === 'saved') return provider.id
-  return provider.kind === 'draft' ? provider.draft.id : ''
 }
 
 /**
@@ -81,11 +69,12 @@ export class Sender {
     const providerId = providerIdOf(input)
     if (this.closedFor.has(providerId))
       return Promise.reject(new AppError('provider_busy', 'The provider is being deleted.'))
-    const running: Running = { story: null, stop: new Cancellation(), providerId }
+    const running: Running = { story: null, stop: new Cancellation(), providerId, seat: { leave: null } }
     this.running.set(input.key, running)
     const sending = isDirect(input) ? this.sendOnce(input, running) : this.sendRouted(input, running)
     running.story = sending.finally(() => {
       this.running.delete(input.key)
+      leaveSeat(running.seat)
       running.story = null
     })
     return running.story
@@ -141,15 +130,15 @@ export class Sender {
     return this.sendOnce(target.input, running)
   }
 
-  private async sendOnce(input: DirectInput, { stop }: Running): Promise<MessageStory> {
+  private async sendOnce(input: DirectInput, running: Running): Promise<MessageStory> {
     // A restore may put another store in its place meanwhile; the result belongs to this one.
     const { store } = this.parts.stores
-    const leaving = this.leave(input, stop)
+    const leaving = this.leave(input, running)
     if (needsReadying(this.parts.access, leaving)) {
       const before = store.read((db) => getMessage(db, input.key))
       if (before) return store.read((db) => storyOf(db, before))
       await this.getReady(leaving, input)
-    }
+    } else takePlace(this.parts.access, leaving)
     const story = openMessage(leaving.prepared, leaving.rendered, this.parts.now())
     const begun = await this.begin(store, story, (db) => insertStory(db, story))
     if ('before' in begun) return begun.before
@@ -160,7 +149,7 @@ export class Sender {
     return closed
   }
 
-  private leave(input: DirectInput, stop: Cancellation): Leaving {
+  private leave(input: DirectInput, { stop, seat }: Running): Leaving {
     const { stores, vault, userAgent } = this.parts
     const prepared = stores.store.read((db) => prepare(db, vault, input))
     return {
@@ -169,6 +158,7 @@ export class Sender {
       stop,
       onPhase: input.test ? (phase) => this.tellPhase(input.key, phase) : undefined,
       ready: null,
+      seat,
     }
   }
 
@@ -204,6 +194,8 @@ export class Sender {
       this.parts.log.error('An attempt failed inside the workbench', { message: story.id, error })
       const outcome: AttemptOutcome = { class: 'unknown', code: 'workbench_failed', facts: {} }
       return { outcome, trace: { ...emptyTrace(), bytesOut: true }, answer: null, providerMessageId: '' }
+    } finally {
+      leaveSeat(leaving.seat)
     }
   }
 
@@ -224,9 +216,12 @@ export class Sender {
       isClosed: (id) => this.closedFor.has(id),
       isCancelled: () => running.stop.cancelled,
       onMember: (id) => (running.providerId = id),
-      leave: (input) => this.leave(input, running.stop),
+      leave: (input) => this.leave(input, running),
       ready: async (leaving, input) => {
-        if (!needsReadying(access, leaving)) return false
+        if (!needsReadying(access, leaving)) {
+          takePlace(access, leaving)
+          return false
+        }
         await this.getReady(leaving, input)
         return true
       },

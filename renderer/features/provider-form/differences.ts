@@ -58,6 +58,7 @@ const texts: { [Key in keyof ProviderSettings]: (value: ProviderSettings[Key]) =
   }),
   connection: ({ proxy, authorities }) => ({ Proxy: pairs(proxy), 'Certificate authorities': authorities }),
   ratePerSecond: (rate) => ({ 'Messages a second': rate === null ? '' : String(rate) }),
+  atOnce: (count) => ({ 'Messages at once': String(count) }),
   price: (price) => ({ Price: price ? `${price.perSegment} ${price.currency}` : '' }),
 }
 

@@ -1,7 +1,7 @@
 import type { VendorRequest } from '#shared/catalogue/compile.ts'
 import type { ProviderInput } from '#shared/provider.ts'
 import { secretNamesOf } from '#shared/settings-texts.ts'
-import type { ProviderSettings, Proxy, Row } from '#shared/settings.ts'
+import { usualAtOnce, type ProviderSettings, type Proxy, type Row } from '#shared/settings.ts'
 import type { BodyTest, CodeMeaning } from '#shared/success-rule.ts'
 import type { FormCode, FormRow, NumberField, ProviderForm } from './form-state.ts'
 
@@ -82,6 +82,7 @@ export function settingsOf(form: ProviderForm): ProviderSettings {
     },
     connection: { proxy: proxyOf(form), authorities: form.connection.authorities },
     ratePerSecond: form.ratePerSecond === '' ? null : form.ratePerSecond,
+    atOnce: form.atOnce === '' ? usualAtOnce : form.atOnce,
     price: priceOf(form),
   }
 }

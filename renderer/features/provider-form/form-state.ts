@@ -63,6 +63,8 @@ export interface ProviderForm {
   }
   /** Empty: no limit. */
   ratePerSecond: NumberField
+  /** Empty: the usual number. */
+  atOnce: NumberField
   /** Empty: no price. */
   price: { perSegment: NumberField; currency: string }
   typed: Record<string, string>
@@ -121,6 +123,7 @@ export function formOf({ id, name, kind, vendor, settings }: Described): Provide
     timeouts: { ...settings.timeouts },
     connection: { proxy: formProxy(connection.proxy), authorities: connection.authorities },
     ratePerSecond: settings.ratePerSecond ?? '',
+    atOnce: settings.atOnce,
     price: { perSegment: settings.price?.perSegment ?? '', currency: settings.price?.currency ?? '' },
     typed: {},
   }

@@ -1,4 +1,4 @@
-import { emptySettings } from '#shared/settings.ts'
+import { emptySettings, usualAtOnce } from '#shared/settings.ts'
 import { formatMoney, plural } from '../../lib/format.ts'
 import { countCertificates } from './certificates.ts'
 import type { ProviderForm } from './form-state.ts'
@@ -32,11 +32,12 @@ export function connectionSummary({ connection, timeouts }: ProviderForm): strin
 }
 
 /** What Limits and price holds, in a line. */
-export function limitsSummary({ ratePerSecond, price }: ProviderForm): string {
+export function limitsSummary({ ratePerSecond, atOnce, price }: ProviderForm): string {
   const rate = ratePerSecond === '' ? 'No limit' : `${ratePerSecond} a second`
   const cost =
     price.perSegment === '' ? 'no price' : `${formatMoney(price.perSegment, price.currency)} a segment`
-  return `${rate} · ${cost}`
+  const together = atOnce === '' || atOnce === usualAtOnce ? '' : ` · ${atOnce} at once`
+  return `${rate}${together} · ${cost}`
 }
 
 export function usualTimeouts(): ProviderForm['timeouts'] {

@@ -29,6 +29,7 @@ test('every new setting comes back from the form as it was', () => {
       authorities: '-----BEGIN CERTIFICATE-----',
     },
     ratePerSecond: 0.5,
+    atOnce: 25,
     price: { perSegment: 0.0079, currency: 'USD' },
   })
   expect(settingsOf(formOf({ id: crypto.randomUUID(), name: 'x', settings }))).toEqual(settings)

@@ -1,0 +1,23 @@
+import type { MessageStory, SendInput } from '#shared/message.ts'
+import type { Cancellation } from '../sending/cancellation.ts'
+import type { Seat } from './exchange-message.ts'
+
+/** A message between the call that sends it and its outcome. */
+export interface Running {
+  /** Null once it is over: a Map keeps its former tables, with all that is in them, until old memory is collected. */
+  story: Promise<MessageStory> | null
+  stop: Cancellation
+  providerId: string
+  seat: Seat
+}
+
+/** Empty while it is not known yet. */
+export function providerIdOf({ provider }: Pick<SendInput, 'provider'>): string {
+  if (provider.kind === 'saved') return provider.id
+  return provider.kind === 'draft' ? provider.draft.id : ''
+}
+
+export function leaveSeat(seat: Seat): void {
+  seat.leave?.()
+  seat.leave = null
+}
