@@ -174,7 +174,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...operationHandlers({ stores, sender, events, log, usesOf, now }),
       ...toolHandlers({ ...vendors, stores, vault, userAgent }),
       ...tokenHandlers({ stores, vault, access, userAgent, now }),
-      ...messageHandlers({ ...vendors, stores, vault, sender }),
+      ...messageHandlers({ ...vendors, stores, vault, sender, events, now }),
       ...simulator.handlers,
       ...tourHandlers({ stores, vault, events, sender, simulator, now }),
     },

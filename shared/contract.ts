@@ -5,6 +5,8 @@ import type { AppInfo, LogLine, StoreStatus } from './app-info.ts'
 import {
   attemptIdSchema,
   sendInputSchema,
+  settleChoices,
+  type MessageRuns,
   type MessageStory,
   type MessageSummary,
   type RecordedRequest,
@@ -18,6 +20,7 @@ import {
   type Provider,
   type ProviderSummary,
 } from './provider.ts'
+import { targetInputSchema, type TargetView } from './target.ts'
 import { groupInputSchema, type Group, type GroupSummary } from './group.ts'
 import {
   importChoices,
@@ -145,6 +148,12 @@ export const commands = {
   'messages.send': command(sendInputSchema).returns<MessageStory>(),
   'messages.cancel': command(z.object({ key: idSchema })).returns<null>(),
   'messages.get': command(byId).returns<MessageStory>(),
+  'messages.runs': command(byId).returns<MessageRuns>(),
+  /**
+   * Says what became of a message of which nobody knows; its figures follow, its attempts keep their outcomes. Throws
+   * `invalid_input` for any other message.
+   */
+  'messages.settle': command(byId.extend({ as: z.enum(settleChoices) })).returns<MessageStory>(),
   /** Newest first; `before` is the id of the last message of the page above. */
   'messages.list': command(
     z.object({
@@ -155,6 +164,8 @@ export const commands = {
       limit: z.number().int().min(1).max(500),
     }),
   ).returns<{ messages: MessageSummary[]; more: boolean }>(),
+  /** Where a message would go, and the values that it would need. Throws `not_found` as `messages.send` does. */
+  'messages.target': command(targetInputSchema).returns<TargetView>(),
   /** The custom values of the provider's newest message that had some, to begin the next one with. */
   'messages.lastValues': command(z.object({ providerId: idSchema })).returns<Record<string, string>>(),
   /** The request as it went out, secrets spelt out. */

@@ -217,6 +217,20 @@ export interface MessageSummary {
   duration: number | null
   /** Segments times the provider's price when it was sent; null without a price, and until it is accepted. */
   cost: { amount: number; currency: string } | null
+  /** The message that this one is another run of; it may have been deleted since. */
+  runOf: string | null
+  /** What somebody said became of it, as nobody could know; its attempts keep their own outcomes. */
+  settled: { as: SettledAs; at: number } | null
+}
+
+export const settleChoices = ['sent', 'failed'] as const
+export type SettledAs = (typeof settleChoices)[number]
+
+/** The runs that a message has to do with: the one that it is another run of, and the later ones of itself. */
+export interface MessageRuns {
+  first: MessageSummary | null
+  /** Oldest first. */
+  later: MessageSummary[]
 }
 
 export interface MessageStory extends MessageSummary {
@@ -252,6 +266,8 @@ export const sendInputSchema = z.object({
   /** Values for custom placeholders, and for `TemplateID`, `TemplateVariables`, `CampaignID` and `CallbackURL`. */
   values: z.record(z.string().max(100), z.string().max(10_000)),
   test: z.boolean(),
+  /** The message that this is another run of. */
+  runOf: idSchema.optional(),
 })
 export type SendInput = z.infer<typeof sendInputSchema>
 

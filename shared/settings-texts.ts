@@ -48,6 +48,14 @@ export function placeholderNamesOf(settings: ProviderSettings): string[] {
   return [...placeholdersIn(templatesOf(settings, (row) => row.enabled))].sort()
 }
 
+/** Filled in from the message itself. */
+const given = new Set(['To', 'Body', 'MessageID', 'From'])
+
+/** The placeholders whose values are asked for when a message is sent. */
+export function askedPlaceholders(settings: ProviderSettings): string[] {
+  return placeholderNamesOf(settings).filter((name) => !given.has(name))
+}
+
 /** Whether a request is another one for a text in UCS-2, whatever its placeholders stand for. */
 export function usesEncoding(settings: ProviderSettings): boolean {
   return templatesOf(settings, (row) => row.enabled).some(dependsOnEncoding)

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { MessageState, OutcomeClass, OutcomeCode } from '#shared/message.ts'
+import type { MessageState, OutcomeClass, OutcomeCode, SettledAs } from '#shared/message.ts'
 import type { Encoding } from '#shared/segments.ts'
 import { prepared } from './prepared.ts'
 
@@ -32,6 +32,11 @@ export interface MessageRow {
   group_id: string | null
   group_name: string | null
   may_arrive_twice: 0 | 1
+  /** The id of the message that this one is another run of. */
+  run_of: string | null
+  settled_as: SettledAs | null
+  /** Null exactly where `settled_as` is. */
+  settled_at: number | null
 }
 
 export type NewMessage = Omit<
@@ -47,6 +52,8 @@ export type NewMessage = Omit<
   | 'cost'
   | 'currency'
   | 'may_arrive_twice'
+  | 'settled_as'
+  | 'settled_at'
 >
 
 /**
@@ -58,8 +65,8 @@ export function insertMessage(db: Database, message: NewMessage): number | null 
     db,
     `INSERT INTO messages (id, created_at, updated_at, test, simulated, to_number, country, sender, body,
        encoding, segments, placeholder_values, provider_id, provider_name, group_id,
-       group_name, state, attempts)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'sending', 1)
+       group_name, run_of, state, attempts)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'sending', 1)
      ON CONFLICT (id) DO NOTHING`,
   ).run(
     message.id,
@@ -78,6 +85,7 @@ export function insertMessage(db: Database, message: NewMessage): number | null 
     message.provider_name,
     message.group_id,
     message.group_name,
+    message.run_of,
   )
   return changes === 1 ? Number(lastInsertRowid) : null
 }
@@ -136,6 +144,23 @@ export function finishMessage(db: Database, result: MessageResult): void {
 
 export function getMessage(db: Database, id: string): MessageRow | undefined {
   return prepared(db, 'SELECT * FROM messages WHERE id = ?').get(id) as MessageRow | undefined
+}
+
+/** Oldest first. */
+export function listRunsOf(db: Database, id: string): MessageRow[] {
+  return prepared(db, 'SELECT * FROM messages WHERE run_of = ? ORDER BY seq LIMIT 100').all(
+    id,
+  ) as MessageRow[]
+}
+
+/** What somebody says became of it. When it ended stays as it is: the figures are kept under that time. */
+export function settleMessage(db: Database, seq: number, { as, now }: { as: SettledAs; now: number }): void {
+  prepared(db, 'UPDATE messages SET state = ?, settled_as = ?, settled_at = ? WHERE seq = ?').run(
+    as,
+    as,
+    now,
+    seq,
+  )
 }
 
 export function getMessageBySeq(db: Database, seq: number): MessageRow | undefined {

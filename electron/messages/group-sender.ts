@@ -142,7 +142,13 @@ function nextTurn(
 function open(tools: GroupTools, store: Store, run: GroupRun, { attempt, leaving }: Turn): MessageStory {
   const why = store.read((db) => run.why(db, attempt))
   tools.onMember(attempt.providerId)
-  return openMessage(leaving.prepared, leaving.rendered, tools.now(), { id: run.id, name: run.name, why })
+  const story = openMessage(leaving.prepared, leaving.rendered, tools.now(), {
+    id: run.id,
+    name: run.name,
+    why,
+  })
+  // A later member may ask for what the first does not.
+  return { ...story, values: { ...leaving.prepared.input.values, ...story.values } }
 }
 
 interface Placed {

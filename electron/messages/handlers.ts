@@ -5,13 +5,18 @@ import { genericKind } from '#shared/provider.ts'
 import { getAttempt } from '../db/attempts.ts'
 import { getMessage, lastValuesOf, listMessages } from '../db/messages.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
+import type { EventHub } from '../events.ts'
 import { openSecret } from '../providers/provider-secrets.ts'
 import { wholeDraft, type VendorParts } from '../providers/vendor-input.ts'
 import type { Handlers } from '../rpc.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { revealText } from '../sending/render/masked-text.ts'
 import { accessTokenName } from '../sending/render/render-template.ts'
+import { targetView } from '../groups/target-view.ts'
+import { summaryOfStory } from './open-message.ts'
+import { mustGetMessage, runsOf } from './runs.ts'
 import type { Sender } from './sender.ts'
+import { settle } from './settle.ts'
 import { storyOf, summaryOf } from './story.ts'
 
 type MessageHandlers = Pick<
@@ -19,6 +24,9 @@ type MessageHandlers = Pick<
   | 'messages.send'
   | 'messages.cancel'
   | 'messages.get'
+  | 'messages.runs'
+  | 'messages.settle'
+  | 'messages.target'
   | 'messages.list'
   | 'messages.lastValues'
   | 'messages.revealRequest'
@@ -28,10 +36,12 @@ export interface MessageParts extends VendorParts {
   stores: StoreHandle
   vault: Vault
   sender: Sender
+  events: EventHub
+  now: () => number
 }
 
 export function messageHandlers(parts: MessageParts): MessageHandlers {
-  const { stores, vault, sender } = parts
+  const { stores, vault, sender, events, now } = parts
   return {
     'messages.send': (input) => {
       const { provider } = input
@@ -46,10 +56,15 @@ export function messageHandlers(parts: MessageParts): MessageHandlers {
     },
     'messages.get': ({ id }) =>
       stores.store.read((db) => {
-        const row = getMessage(db, id)
-        if (!row) throw new AppError('not_found', 'There is no such message; it may have been deleted.')
-        return storyOf(db, row)
+        return storyOf(db, mustGetMessage(db, id))
       }),
+    'messages.runs': ({ id }) => stores.store.read((db) => runsOf(db, id)),
+    'messages.settle': async ({ id, as }) => {
+      const story = await stores.store.write((db) => settle(db, id, as, now()))
+      events.emit('message.changed', summaryOfStory(story))
+      return story
+    },
+    'messages.target': (input) => stores.store.read((db) => targetView(db, input)),
     'messages.list': (filter) =>
       stores.store.read((db) => {
         const rows = listMessages(db, { ...filter, limit: filter.limit + 1 })

@@ -43,6 +43,8 @@ export function openMessage(
     attempts: 1,
     duration: null,
     cost: null,
+    runOf: input.runOf ?? null,
+    settled: null,
     from: settings.from,
     values: prepared.values,
     story: [openAttempt(prepared, rendered, at, 1, group?.why ?? null)],
@@ -119,6 +121,7 @@ export function insertStory(db: Database, story: MessageStory): StoryPlace | nul
     provider_name: story.providerName,
     group_id: story.groupId,
     group_name: story.groupName,
+    run_of: story.runOf,
   })
   return message === null ? null : { message, attempt: insertRunning(db, message, runningAttempt(story)) }
 }
@@ -180,5 +183,7 @@ export function summaryOfStory(whole: MessageStory): MessageSummary {
     attempts: whole.attempts,
     duration: whole.duration,
     cost: whole.cost,
+    runOf: whole.runOf,
+    settled: whole.settled,
   }
 }

@@ -156,7 +156,7 @@ export class Sender {
       prepared,
       rendered: renderMessage(prepared, userAgent),
       stop,
-      onPhase: input.test ? (phase) => this.tellPhase(input.key, phase) : undefined,
+      onPhase: input.test || input.runOf ? (phase) => this.tellPhase(input.key, phase) : undefined,
       ready: null,
       seat,
     }

@@ -26,6 +26,9 @@ export function summaryOf(row: MessageRow): MessageSummary {
     attempts: row.attempts,
     duration: row.duration,
     cost: row.cost === null || row.currency === null ? null : { amount: row.cost, currency: row.currency },
+    runOf: row.run_of,
+    settled:
+      row.settled_as === null || row.settled_at === null ? null : { as: row.settled_as, at: row.settled_at },
   }
 }
 

@@ -49,12 +49,7 @@ export function renamedPlaceholder(text: string, from: string, to: string): stri
     .join('')
 }
 
-const given = new Set(['To', 'Body', 'MessageID', 'From'])
-
-/** The placeholders whose values are asked for when a message is sent. */
-export function askedPlaceholders(settings: ProviderSettings): string[] {
-  return placeholderNamesOf(settings).filter((name) => !given.has(name))
-}
+export { askedPlaceholders } from '#shared/settings-texts.ts'
 
 export const placeholderMeanings: { name: SystemPlaceholder; meaning: string }[] = [
   { name: 'To', meaning: 'The recipient’s number, E.164' },

@@ -43,7 +43,7 @@ beforeEach(async () => {
   const parts = { stores, vault, outgoing, access, events, log }
   const vendors = { catalogue: openCatalogue(log), simulator: () => '' }
   const sender = new Sender({ ...parts, userAgent: 'test', now: Date.now })
-  dispatch = createDispatch(messageHandlers({ ...parts, ...vendors, sender }) as Handlers, log)
+  dispatch = createDispatch(messageHandlers({ ...parts, ...vendors, sender, now: Date.now }) as Handlers, log)
   server = await startRawServer({
     onRequest: (socket) => {
       onRequest()
