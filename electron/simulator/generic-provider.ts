@@ -35,8 +35,9 @@ export function readFields(fields: unknown): Pick<SimulatedRequest, 'to' | 'from
 }
 
 function collect(value: unknown, into: Map<string, string>, depth: number): void {
-  if (Array.isArray(value)) return collect(value[0], into, depth)
   if (typeof value !== 'object' || value === null || depth > 2) return
+  // A list within a list is no message: going on would follow whoever nests them without end.
+  if (Array.isArray(value)) return Array.isArray(value[0]) ? undefined : collect(value[0], into, depth)
   for (const [name, inner] of Object.entries(value)) {
     const key = name.toLowerCase()
     const scalar = Array.isArray(inner) ? inner[0] : inner

@@ -56,6 +56,7 @@ function readJson(body: string): BodyReading {
 
 /** As PHP has it: what comes after so many names is not taken apart. */
 const mostNested = 1000
+const deepest = 20
 
 /**
  * Each name with its value, or a list of them where it comes several times; names such as `a[b][]` also as the structure
@@ -80,11 +81,15 @@ function readFields(written: URLSearchParams): Record<string, unknown> {
 
 type Structure = Record<string, unknown>
 
-/** `a[b][0]` and `a[]`, as PHP and Rails write them; what is already a text stays one. */
+/**
+ * `a[b][0]` and `a[]`, as PHP and Rails write them; what is already a text stays one. Only structures that were made here
+ * are gone into: a list would lead to what all lists share, and could be made longer than any memory.
+ */
 function nest(fields: Structure, name: string, value: string): void {
   const match = /^([^[\]]+)((?:\[[^[\]]*\])+)$/.exec(name)
   if (!match) return
   const steps = [match[1] ?? '', ...(match[2] ?? '').slice(1, -1).split('][')]
+  if (steps.length > deepest) return
   let at = fields
   for (const [index, step] of steps.entries()) {
     const key = step === '' ? String(Object.keys(at).length) : step
@@ -92,7 +97,7 @@ function nest(fields: Structure, name: string, value: string): void {
     else {
       at[key] ??= Object.create(null)
       const next = at[key]
-      if (typeof next !== 'object' || next === null) return
+      if (typeof next !== 'object' || next === null || Array.isArray(next)) return
       at = next as Structure
     }
   }
