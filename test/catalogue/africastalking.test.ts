@@ -42,11 +42,12 @@ describe('Africa’s Talking', () => {
     [201, told(101, 'Success', 'ATXid_1'), { class: 'accepted', id: 'ATXid_1' }],
     [201, told(100, 'Processed', 'ATXid_2'), { class: 'accepted', id: 'ATXid_2' }],
     [201, told(102, 'Queued', 'ATXid_3'), { class: 'accepted', id: 'ATXid_3' }],
-    [201, told(403, 'InvalidPhoneNumber'), { class: 'rejected', code: '403' }],
+    [201, told(403, 'InvalidPhoneNumber'), { class: 'rejected', code: '403', id: '' }],
     [201, told(406, 'UserInBlacklist'), { class: 'rejected', code: '406' }],
     [201, told(405, 'InsufficientBalance'), { class: 'misconfigured', code: '405' }],
     [201, told(402, 'InvalidSenderId'), { class: 'misconfigured', code: '402' }],
     [201, told(407, 'CouldNotRoute'), { class: 'unavailable', code: '407' }],
+    [201, told(500, 'InternalServerError'), { class: 'unknown', code: '500' }],
     [401, 'The supplied authentication is invalid', { class: 'misconfigured' }],
     [429, 'Too many requests', { class: 'unavailable' }],
   ])('reads an answer %i %j', (status, body, expected) => {
