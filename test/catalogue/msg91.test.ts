@@ -77,6 +77,7 @@ describe('MSG91', () => {
     [400, { type: 'error', message: 'template id missing' }, 'misconfigured', 'template'],
     [200, { type: 'error', message: 'Missing Authentication Key', code: '106' }, 'misconfigured', '106'],
     [401, { type: 'error', message: 'Invalid authkey' }, 'misconfigured', 'authkey'],
+    [401, { type: 'error', message: 'Unauthorized' }, 'misconfigured', undefined],
     [200, { type: 'error', message: 'Invalid mobile number', code: '202' }, 'rejected', '202'],
     [400, { type: 'error', message: 'Please enter a valid mobile number' }, 'rejected', 'mobile'],
     [200, { type: 'error', message: 'No balance', code: 301 }, 'misconfigured', '301'],
