@@ -44,6 +44,8 @@ describe('Nimbus', () => {
   it('reads the id as JSON, from a sentence and as plain text', () => {
     const accepted = (id: string) => ({ class: 'accepted', code: undefined, id })
     expect(vendorOutcome('nimbus', 200, net('SUBMITTED', 'OK'))).toEqual(accepted('u-1'))
+    const { STATUS, RESPONSE } = net('SUBMITTED', 'OK')
+    expect(vendorOutcome('nimbus', 200, { RESPONSE, STATUS })).toEqual(accepted('u-1'))
     const sentence = { Status: 'OK', Response: { Message: 'Sent. Message ID: 1234567' } }
     expect(vendorOutcome('nimbus', 200, sentence, 'biz')).toEqual(accepted('1234567'))
     for (const api of ['net', 'biz', 'legacy']) {
@@ -56,9 +58,10 @@ describe('Nimbus', () => {
     ['Insufficient balance', 'misconfigured', 'balance'],
     ['Low credit', 'misconfigured', 'credit'],
     ['Wrong user', 'misconfigured', 'user'],
+    ['Invalid Password', 'misconfigured', 'Password'],
     ['Template mismatch', 'misconfigured', 'Template'],
     ['Error in entity id', 'misconfigured', 'entity'],
-    ['Something failed', 'misconfigured', undefined],
+    ['Something failed', 'misconfigured', '100'],
   ])('reads the error “%s” by its words, as JSON', (words, outcome, code) => {
     expect(vendorOutcome('nimbus', 200, net(words))).toMatchObject({ class: outcome })
     expect(vendorOutcome('nimbus', 200, net(words)).code).toBe(code)
