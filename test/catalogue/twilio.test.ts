@@ -109,6 +109,8 @@ it.each([
     { class: 'rejected', code: '21211', id: '' },
   ],
   [400, refused(21610, 'Attempt to send to unsubscribed recipient'), { class: 'rejected', code: '21610' }],
+  [400, refused(21605, 'too long'), { class: 'rejected', code: '21605' }],
+  [400, refused(21617, 'too long'), { class: 'rejected', code: '21617' }],
   [400, refused(21606, 'not a valid number'), { class: 'misconfigured', code: '21606' }],
   [401, refused(20003, 'Authenticate', 401), { class: 'misconfigured', code: '20003' }],
   [429, refused(20429, 'Too Many Requests', 429), { class: 'unavailable', code: '20429' }],
