@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { messageId, vendorOutcome, vendorRequest } from './vendor-request.ts'
 
-const accessKey = 'test_gshuPaZoeEG6ovbc8M79w0QyM'
+const accessKey = 'test_0123456789abcdefABCDEF'
 const workspaceId = '11111111-aaaa-4bbb-8ccc-222222222222'
 const channelId = '33333333-aaaa-4bbb-8ccc-444444444444'
 
