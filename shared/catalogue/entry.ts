@@ -109,7 +109,7 @@ const receiptSchema = z.strictObject({
   method: z.enum(['GET', 'POST']),
   contentType: z.enum(['form', 'json', 'query']),
   configuredBy: words,
-  /** Where the list of receipts is, for vendors that send several in a request: a JSON path; empty: the body is one. */
+  /** The path of each receipt where a request holds several, as in `results[*]`; empty: the body is one. */
   itemsAt: z.string().default(''),
   /** Paths of the vendor's message id, the first that is there. */
   id: z.array(z.string()).default([]),
