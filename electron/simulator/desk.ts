@@ -4,10 +4,13 @@ import { genericSimulatorPath, type ReceivedMessage, type SimulatorFaults } from
 import { plainReply, replying, type Decision, type Exchange } from './decision.ts'
 import { FaultPlan, faultWords, underFault } from './faults.ts'
 import { genericExchange } from './generic-exchange.ts'
-import { credentialPlaces, cutBody, maskRequest, usualPlaces, type CredentialPlaces } from './mask.ts'
+import { credentialPlaces, cutText, maskExchange, usualPlaces, type CredentialPlaces } from './mask.ts'
 import { VendorImitation } from './vendor/imitation.ts'
 import { Ids } from './vendor/ids.ts'
 import type { RawRequest } from './vendor/vendor-request.ts'
+
+/** Of a number or a sender, in characters. */
+const mostName = 200
 
 export interface DeskParts {
   /** The vendors that are imitated, read when they are first asked for. */
@@ -103,25 +106,25 @@ export class SimulatorDesk {
     places: CredentialPlaces,
   ): void {
     const at = this.parts.now()
-    const body = cutBody(raw.body)
+    // Cut before it waits to be described, as long texts would be kept whole by the hundred until then.
+    const seen = { ...raw, body: cutText(raw.body) }
     const { words, accepted } = decision
     const reply = decision.kind === 'reply' ? decision.reply : null
+    const answered = reply && { ...reply, body: cutText(reply.body) }
+    const told = {
+      to: cutText(to, mostName),
+      from: cutText(from, mostName),
+      text: cutText(text),
+      answer: words,
+    }
     this.parts.onReceived(() => ({
       id: randomUUID(),
       at,
       vendor,
-      to,
-      from,
-      text,
-      status: reply?.status ?? 0,
-      answer: words,
+      status: answered?.status ?? 0,
       accepted,
       fault,
-      request: maskRequest({ ...raw, body }, places),
-      response: reply && {
-        headers: Object.entries(reply.headers).map(([name, value]) => ({ name, value })),
-        body: cutBody(reply.body),
-      },
+      ...maskExchange(seen, told, answered, places),
     }))
   }
 }

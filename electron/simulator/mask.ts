@@ -1,11 +1,14 @@
 import { remembered } from '#shared/remembered.ts'
 import type { Vendor } from '#shared/catalogue/entry.ts'
+import type { ReceivedMessage } from '#shared/simulator.ts'
 import type { RawRequest } from './vendor/vendor-request.ts'
-import { matchPath } from './vendor/paths.ts'
+import { credentialsIn, namedBy, withoutCredentials } from './credential-values.ts'
+import type { Reply } from './decision.ts'
+import { matchPath, plainPath } from './vendor/paths.ts'
 import { sourcesOf } from './vendor/needs.ts'
 
 const mask = '[secret]'
-const mostBody = 20_000
+const mostText = 20_000
 
 /** The names by which credentials travel, and the paths that hold one. */
 export interface CredentialPlaces {
@@ -16,7 +19,7 @@ export interface CredentialPlaces {
 }
 
 const usualFields =
-  'pass(?:word|wd)?|pwd|secret|token|(?:api|auth|access|client)[_-]?(?:key|token|secret)|authorization'
+  'pass(?:word|wd)?|pwd|secret|token|key|sig(?:nature)?|(?:api|auth|access|client)[_-]?(?:key|token|secret)|authorization'
 const secretHeader = /auth|key|token|secret|passw|cookie|signature/i
 
 export const usualPlaces: CredentialPlaces = { headers: new Set(), fields: usualFields, paths: [] }
@@ -50,25 +53,50 @@ export function credentialPlaces({ apis }: Vendor): CredentialPlaces {
 
 const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
-/** A body as it is kept, which is not all of a long one. */
-export function cutBody(body: string): string {
+/** A text as it is kept, which is not all of a long one. */
+export function cutText(text: string, most = mostText): string {
   // A copy: a piece of a long text would keep all of it alive.
-  return body.length <= mostBody ? body : Buffer.from(body.slice(0, mostBody)).toString()
+  return text.length <= most ? text : Buffer.from(text.slice(0, most)).toString()
 }
 
-/** A request as people may see it. `url` begins with the vendor's id. */
-export function maskRequest({ method, url, headers, body }: RawRequest, places: CredentialPlaces) {
+type Shown = Pick<ReceivedMessage, 'to' | 'from' | 'text' | 'answer' | 'request' | 'response'>
+
+/** What people may see of a request and its answer. `url` begins with the vendor's id. */
+export function maskExchange(
+  raw: RawRequest,
+  told: Pick<Shown, 'to' | 'from' | 'text' | 'answer'>,
+  reply: Reply | null,
+  places: CredentialPlaces,
+): Shown {
+  // What stands where credentials do is masked whatever it is; what is known from there is masked everywhere else.
+  const known = credentialsIn(raw, places)
+  const clean = (text: string) => withoutCredentials(text, known, mask)
+  const headers = (all: readonly (readonly [string, string])[]) =>
+    all.map(([name, value]) => ({ name, value: clean(value) }))
   return {
-    method,
-    path: maskFields(maskPath(url, places), places.fields),
-    headers: Object.entries(headers).flatMap(([name, value]) =>
-      (Array.isArray(value) ? value : [value ?? '']).map((one) => ({
-        name,
-        value: places.headers.has(name) || secretHeader.test(name) ? maskHeader(one) : one,
-      })),
-    ),
-    body: maskFields(body, places.fields),
+    to: clean(told.to),
+    from: clean(told.from),
+    text: clean(told.text),
+    answer: clean(told.answer),
+    request: {
+      method: raw.method,
+      path: clean(maskFields(maskPath(raw.url, places), places.fields)),
+      headers: headers(maskHeaders(raw.headers, places)),
+      body: clean(maskFields(raw.body, places.fields)),
+    },
+    response: reply && { headers: headers(Object.entries(reply.headers)), body: clean(reply.body) },
   }
+}
+
+function maskHeaders(headers: RawRequest['headers'], places: CredentialPlaces): [string, string][] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    [value ?? '']
+      .flat()
+      .map((one): [string, string] => [
+        name,
+        places.headers.has(name) || secretHeader.test(name) ? maskHeader(one) : one,
+      ]),
+  )
 }
 
 /** The word before a credential says what kind it is, and is none itself. */
@@ -85,28 +113,41 @@ function maskPath(url: string, { paths }: CredentialPlaces): string {
   const shown = path
     .split('/')
     .map((one) =>
-      secrets.some((secret) => one === secret || one === encodeURIComponent(secret)) ? mask : one,
+      secrets.some((secret) => [secret, encodeURIComponent(secret)].includes(plainPath(one))) ? mask : one,
     )
     .join('/')
   return [shown, ...query].join('?')
 }
 
+const pair = /((?:^|[?&])([^=&?#\r\n]{1,200})=)[^&#]*/g
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name.replaceAll('+', ' '))
+  } catch {
+    return name
+  }
+}
+
 /** In a body of any type, as who sends the wrong one sends the same credentials. */
 function maskFields(text: string, fields: string): string {
-  const { json, form, xml, part } = patterns(fields)
+  const { json, xml, part } = patterns(fields)
+  const { inForm } = namedBy(fields)
   return text
     .replace(json, (_all, before: string) => `${before}"${mask}"`)
-    .replace(form, (_all, before: string) => before + mask)
+    .replace(pair, (all, before: string, name: string) => (inForm.test(decoded(name)) ? before + mask : all))
     .replace(xml, (_all, before: string) => before + mask)
     .replace(part, (_all, before: string) => before + mask)
 }
 
 const patterns = remembered(100, (fields) => ({
   json: new RegExp(`("(?:${fields})"\\s*:\\s*)(?:"(?:\\\\.|[^"\\\\])*(?:"|\\\\?$)|[-+.0-9eE]+)`, 'gi'),
-  form: new RegExp(`((?:^|[?&])(?:[^=&?]*(?:\\[|%5B))?(?:${fields})(?:\\]|%5D)?=)[^&#]*`, 'gi'),
-  xml: new RegExp(`(<(?:[A-Za-z]+:)?(?:${fields})(?:\\s[^>]*)?>|\\s(?:${fields})\\s*=\\s*["'])[^<"']*`, 'gi'),
+  xml: new RegExp(
+    `(<(?:[A-Za-z]+:)?(?:${fields})(?:\\s[^<>]{0,500})?>|\\s(?:${fields})\\s*=\\s*["'])[^<"']*`,
+    'gi',
+  ),
   part: new RegExp(
-    `(;\\s*name="(?:[^"]*\\[)?(?:${fields})\\]?"[^\\r\\n]*\\r?\\n(?:[^\\r\\n]+\\r?\\n)*\\r?\\n)[\\s\\S]*?(?=\\r?\\n--|$)`,
+    `(;\\s*name="(?:[^"]*\\[)?(?:${fields})\\]?"[^\\r\\n]*\\r?\\n(?:[^\\r\\n]{1,500}\\r?\\n){0,5}\\r?\\n)[\\s\\S]*?(?=\\r?\\n--|$)`,
     'gi',
   ),
 }))

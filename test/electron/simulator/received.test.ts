@@ -73,6 +73,35 @@ describe('what is kept of a request', () => {
     await acme.close()
   })
 
+  it('holds none under names in codes or in lists, nor where an answer repeats it', async () => {
+    const accepted = {
+      status: 201,
+      words: 'Taken',
+      headers: { 'x-told': '{{body.pw}}' },
+      body: { key: '{{header.x-own}}', pin: '{{body.auth.pin}}', pw: '{{body.pw}}', from: '{{from}}' },
+    }
+    const acme = await startImitated([imitatedVendor([imitation({ checks, answers: { accepted } })])])
+    const [json, form] = ['application/json', 'application/x-www-form-urlencoded']
+    const escaped = `{"to":"1","from":${JSON.stringify(secret)},"auth":{"p\\u0069n":[${JSON.stringify(secret)}]}}`
+    const encoded = `to=1&p%77=${encodeURIComponent(secret)}&auth%5bpi%6e%5d=%53${encodeURIComponent(secret.slice(1))}`
+    for (const [type, body] of [
+      [json, escaped],
+      [form, encoded],
+    ] as const)
+      await acme.ask('/acme/v1/accounts/one/messages', {
+        headers: { 'content-type': type, 'x-own': secret },
+        body,
+      })
+    expect(acme.received.map(({ accepted: taken }) => taken)).toEqual([true, true])
+    expect(acme.received[1]?.response?.body).toBe(
+      '{"key":"[secret]","pin":"[secret]","pw":"[secret]","from":""}',
+    )
+    const kept = JSON.stringify(acme.received)
+    for (const known of [secret, JSON.stringify(secret).slice(1, -1), 'S3cr3t', '3cr3t'])
+      expect(kept).not.toContain(known)
+    await acme.close()
+  })
+
   it('is what came and what was answered, with bodies cut to 20,000 characters', async () => {
     const acme = await startImitated([imitatedVendor()])
     const text = 'é'.repeat(30_000)
