@@ -97,7 +97,7 @@ const atOnceSchema = z
   .max(500, 'Enter at most 500.')
 
 /** How many messages are on their way to a provider at once, test sends not counted. */
-export const usualAtOnce = 10
+export const usualAtOnce = 50
 
 const endpointSchema = z
   .string()

@@ -59,7 +59,7 @@ async function openBuilt(folder: string): Promise<Workbench> {
 
 async function compare(workbench: Workbench, address: string, name: string): Promise<Record<string, Figure>> {
   const id = randomUUID()
-  const settings = { ...emptySettings(), endpoint: address, atOnce }
+  const settings = { ...emptySettings(), endpoint: address }
   await workbench.dispatch('providers.save', { id, name, kind: 'generic', settings, secrets: {} })
   const agent = new Agent({ connections: atOnce })
   const bare = () => bareRequest(agent, address)
