@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from './id.ts'
+import type { CountedParts } from './provider.ts'
 
 /** What happens after an attempt of which nobody knows whether it was taken, or whose recipient was refused. */
 export const policiesSchema = z.object({
@@ -77,7 +78,7 @@ export interface BreakerView {
 }
 
 /** A row of the Provider Groups tab. Counts cover the last 30 days. */
-export interface GroupSummary {
+export interface GroupSummary extends CountedParts {
   id: string
   name: string
   notes: string
@@ -85,6 +86,5 @@ export interface GroupSummary {
   policies: Policies
   members: GroupMember[]
   isDefault: boolean
-  counts: { sent: number; delivered: number; errors: number }
   updatedAt: number
 }

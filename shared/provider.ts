@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { vendorChoiceSchema, type VendorChoice } from './catalogue/choice.ts'
+import type { BreakerView } from './group.ts'
 import { idSchema } from './id.ts'
 import { settingsSchema, type ProviderSettings } from './settings.ts'
 
@@ -56,8 +57,18 @@ export interface ProviderCounts {
   errors: number
 }
 
+/** What was counted, in parts that a page can take off. */
+export interface CountedParts {
+  /** All messages, and the part of them that were test sends. */
+  counts: ProviderCounts
+  testCounts: ProviderCounts
+  /** The part that never left this machine's simulator, and the tests among it. */
+  simulatedCounts: ProviderCounts
+  simulatedTestCounts: ProviderCounts
+}
+
 /** A row of the Providers page. Counts cover the last 30 days; times are epoch milliseconds. */
-export interface ProviderSummary {
+export interface ProviderSummary extends CountedParts {
   id: string
   name: string
   kind: ProviderKind
@@ -68,12 +79,7 @@ export interface ProviderSummary {
   status: 'ready' | 'untested' | 'failing' | 'needs_attention' | 'secrets_missing' | 'archived'
   attention: string | null
   missingSecrets: string[]
-  /** All messages, and the part of them that were test sends. */
-  counts: ProviderCounts
-  testCounts: ProviderCounts
-  /** The part that never left this machine's simulator, and the tests among it. */
-  simulatedCounts: ProviderCounts
-  simulatedTestCounts: ProviderCounts
+  breaker: BreakerView
   lastTest: { messageId: string; at: number; outcomeClass: string; code: string } | null
   /** Of all its attempts, tests and others: the newest that was accepted, and the newest that was not, in words. */
   lastSuccess: { messageId: string; at: number } | null

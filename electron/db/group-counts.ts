@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { prepared } from './prepared.ts'
-import { quarterMs, type Counted } from './quarters.ts'
+import { quarterMs, type Counted, type ProviderCount } from './quarters.ts'
 
 export type GroupCounted = Omit<Counted, 'providerId'> & { groupId: string }
 
@@ -16,18 +16,17 @@ export function addGroupCounts(db: Database, counted: GroupCounted): void {
   ).run(groupId, Math.floor(at / quarterMs), test ? 1 : 0, simulated ? 1 : 0, sent, delivered, errors)
 }
 
-/** Sums of the quarters that begin at or after `since` (epoch ms), test sends included. */
+/** Sums by test or not and by simulated or not, of the quarters that begin at or after `since` (epoch ms). */
 export function groupCountsSince(
   db: Database,
   groupId: string,
   since: number,
-): { sent: number; delivered: number; errors: number } {
+): Omit<ProviderCount, 'provider_id'>[] {
   return prepared(
     db,
-    `SELECT coalesce(sum(sent), 0) AS sent, coalesce(sum(delivered), 0) AS delivered,
-       coalesce(sum(errors), 0) AS errors
-     FROM group_quarters WHERE group_id = ? AND quarter >= ?`,
-  ).get(groupId, Math.ceil(since / quarterMs)) as { sent: number; delivered: number; errors: number }
+    `SELECT test, simulated, sum(sent) AS sent, sum(delivered) AS delivered, sum(errors) AS errors
+     FROM group_quarters WHERE group_id = ? AND quarter >= ? GROUP BY test, simulated`,
+  ).all(groupId, Math.ceil(since / quarterMs)) as Omit<ProviderCount, 'provider_id'>[]
 }
 
 export function forgetGroupCounts(db: Database, groupId: string): void {

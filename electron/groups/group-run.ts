@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { hear } from '#shared/failover/breaker.ts'
+import { hear, type Breaker } from '#shared/failover/breaker.ts'
 import { decide, stopAfter, type Decision, type Member, type Tried } from '#shared/failover/decide.ts'
 import type { Policies } from '#shared/group.ts'
 import type { AttemptOutcome, AttemptAfter, AttemptWhy } from '#shared/message.ts'
@@ -7,6 +7,14 @@ import { breakerOf, noteBreaker } from '../db/breakers.ts'
 import { membersOf, type GroupRow } from '../db/groups.ts'
 import { getProviderVersion } from '../db/providers.ts'
 import { policiesOf } from './group-view.ts'
+
+/** What a run asks of its sender, and tells it. */
+export interface RunTools {
+  /** Nothing goes out through that provider any more, as it is being deleted. */
+  isClosed: (providerId: string) => boolean
+  /** Its circuit breaker shows something else than before. */
+  onBreaker: (providerId: string) => void
+}
 
 export type Try = Extract<Decision, { kind: 'try' }>
 
@@ -17,11 +25,10 @@ export class GroupRun {
   private readonly members: readonly string[]
   private readonly policies: Policies
   private readonly isTest: boolean
-  private readonly isClosed: (providerId: string) => boolean
+  private readonly tools: RunTools
   private readonly tried: Tried[] = []
 
-  /** `isClosed`: nothing goes out through that provider any more, as it is being deleted. */
-  constructor(db: Database, row: GroupRow, isTest: boolean, isClosed: (providerId: string) => boolean) {
+  constructor(db: Database, row: GroupRow, isTest: boolean, tools: RunTools) {
     this.id = row.id
     this.name = row.name
     this.members = membersOf(db, row.id)
@@ -29,14 +36,14 @@ export class GroupRun {
     // Test sends ignore breakers: they neither ask them nor tell them.
     this.policies = isTest ? { ...policies, breaker: false } : policies
     this.isTest = isTest
-    this.isClosed = isClosed
+    this.tools = tools
   }
 
   /** A probe is taken at once, so that no other message becomes a second one. */
   next(db: Database, now: number): Decision {
     const members = this.members.map((id) => this.memberOf(db, id))
     const decision = decide(members, this.policies, this.tried, now)
-    if (decision.kind === 'try' && decision.probe) noteBreaker(db, decision.providerId, decision.probe)
+    if (decision.kind === 'try' && decision.probe) this.note(db, decision.providerId, decision.probe)
     return decision
   }
 
@@ -56,7 +63,7 @@ export class GroupRun {
       const { retryAfterSeconds } = outcome.facts
       const heardOf = { class: outcome.class, code: outcome.code, retryAfterSeconds }
       const breaker = hear(breakerOf(db, attempt.providerId), heardOf, now, Math.random())
-      noteBreaker(db, attempt.providerId, breaker)
+      this.note(db, attempt.providerId, breaker)
     }
     return stopAfter(outcome.class, this.policies)
   }
@@ -64,7 +71,7 @@ export class GroupRun {
   /** A member that cannot be prepared for this message is left out of the round; a probe of it did not take place. */
   leaveOut(db: Database, { providerId, lastResort, probe }: Try): void {
     this.tried.push({ providerId, class: 'misconfigured', lastResort })
-    if (probe) noteBreaker(db, providerId, { ...probe, probeSince: null })
+    if (probe) this.note(db, providerId, { ...probe, probeSince: null })
   }
 
   /** Nobody has been tried yet. */
@@ -76,9 +83,18 @@ export class GroupRun {
     return breakerOf(db, providerId).state
   }
 
+  private note(db: Database, providerId: string, breaker: Breaker): void {
+    const before = breakerOf(db, providerId)
+    noteBreaker(db, providerId, breaker)
+    // Not with each message that is counted: only when what people are shown of it is another.
+    if (before.state !== breaker.state || before.throttledUntil !== breaker.throttledUntil)
+      this.tools.onBreaker(providerId)
+  }
+
   private memberOf(db: Database, providerId: string): Member {
     const provider = getProviderVersion(db, providerId)
-    const gone = !provider || this.isClosed(providerId) ? 'deleted' : provider.archived_at ? 'archived' : null
+    const gone =
+      !provider || this.tools.isClosed(providerId) ? 'deleted' : provider.archived_at ? 'archived' : null
     return {
       providerId,
       gone,

@@ -1,18 +1,18 @@
 import type { Database } from 'better-sqlite3'
-import type { Breaker } from '#shared/failover/breaker.ts'
+import { closedBreaker } from '#shared/failover/breaker.ts'
 import {
   defaultPolicies,
   policiesSchema,
-  type BreakerView,
   type Group,
   type GroupMember,
   type GroupSummary,
   type Policies,
 } from '#shared/group.ts'
 import type { ProviderSummary } from '#shared/provider.ts'
-import { breakerOf } from '../db/breakers.ts'
 import { countriesOf, membersOf, type GroupRow } from '../db/groups.ts'
 import { groupCountsSince } from '../db/group-counts.ts'
+import { breakerView } from '../providers/breaker-view.ts'
+import { countedParts } from '../providers/counted-parts.ts'
 
 export function groupOf(db: Database, row: GroupRow): Group {
   return {
@@ -52,12 +52,12 @@ export function groupSummary(
     policies: group.policies,
     isDefault: group.isDefault,
     updatedAt: group.updatedAt,
-    members: group.members.map((id) => memberOf(db, id, providers.get(id))),
-    counts: groupCountsSince(db, group.id, since),
+    members: group.members.map((id) => memberOf(id, providers.get(id))),
+    ...countedParts(groupCountsSince(db, group.id, since)),
   }
 }
 
-function memberOf(db: Database, providerId: string, provider: ProviderSummary | undefined): GroupMember {
+function memberOf(providerId: string, provider: ProviderSummary | undefined): GroupMember {
   return {
     providerId,
     name: provider?.name ?? 'deleted provider',
@@ -65,7 +65,7 @@ function memberOf(db: Database, providerId: string, provider: ProviderSummary | 
     simulated: provider?.simulated ?? false,
     state: provider ? stateOf(provider) : 'deleted',
     attention: provider?.attention ?? null,
-    breaker: breakerView(breakerOf(db, providerId)),
+    breaker: provider?.breaker ?? breakerView(closedBreaker),
   }
 }
 
@@ -73,9 +73,4 @@ function stateOf({ status }: ProviderSummary): GroupMember['state'] {
   return status === 'archived' || status === 'needs_attention' || status === 'secrets_missing'
     ? status
     : 'ready'
-}
-
-export function breakerView(breaker: Breaker): BreakerView {
-  const { state, failuresInRow, openings, openUntil, throttledUntil, goodProbes } = breaker
-  return { state, failuresInRow, openings, openUntil, throttledUntil, goodProbes }
 }

@@ -5,7 +5,7 @@ import { writeBreaker } from '../db/breakers.ts'
 import { getMessage } from '../db/messages.ts'
 import type { GroupRow } from '../db/groups.ts'
 import type { Store } from '../db/store.ts'
-import { GroupRun, type Try } from '../groups/group-run.ts'
+import { GroupRun, type RunTools, type Try } from '../groups/group-run.ts'
 import type { Leaving } from './exchange-message.ts'
 import { insertNext, insertStory, openMessage, passOn, type StoryPlace } from './open-message.ts'
 import type { Closed } from './result-writer.ts'
@@ -13,10 +13,8 @@ import { storyOf } from './story.ts'
 import { endStory, type Result } from './write-result.ts'
 
 /** What the sender of messages lends to this one. */
-export interface GroupTools {
+export interface GroupTools extends RunTools {
   now: () => number
-  /** Nothing goes out through that provider any more. */
-  isClosed: (providerId: string) => boolean
   isCancelled: () => boolean
   /** The message is this provider's now. */
   onMember: (providerId: string) => void
@@ -55,7 +53,7 @@ export async function sendThroughGroup(
   row: GroupRow,
   input: SendInput,
 ): Promise<MessageStory> {
-  const run = store.read((db) => new GroupRun(db, row, input.test, tools.isClosed))
+  const run = store.read((db) => new GroupRun(db, row, input.test, tools))
   let turn = firstTurn(tools, store, run, input)
   if (await tools.ready(turn.leaving, turn.input)) {
     const before = store.read((db) => getMessage(db, input.key))

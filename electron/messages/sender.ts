@@ -214,6 +214,7 @@ export class Sender {
     return {
       now,
       isClosed: (id) => this.closedFor.has(id),
+      onBreaker: (id) => events.emit('providers.changed', { id }),
       isCancelled: () => running.stop.cancelled,
       onMember: (id) => (running.providerId = id),
       leave: (input) => this.leave(input, running),

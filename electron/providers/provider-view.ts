@@ -1,18 +1,15 @@
 import type { Database } from 'better-sqlite3'
 import type { OutcomeClass } from '#shared/message.ts'
-import {
-  genericKind,
-  type Provider,
-  type ProviderCounts,
-  type ProviderDraft,
-  type ProviderSummary,
-} from '#shared/provider.ts'
+import { genericKind, type Provider, type ProviderDraft, type ProviderSummary } from '#shared/provider.ts'
 import { genericSimulatorPath } from '#shared/simulator.ts'
 import { shippedIds } from '../catalogue/shipped.ts'
+import { breakerOf } from '../db/breakers.ts'
 import { lastTestOf } from '../db/messages.ts'
 import { listProviders, type ProviderRow } from '../db/providers.ts'
 import { countsSince, type ProviderCount } from '../db/quarters.ts'
 import type { Vault } from '../secrets/vault.ts'
+import { breakerView } from './breaker-view.ts'
+import { countedParts } from './counted-parts.ts'
 import { healthOf } from './provider-health.ts'
 import { secretStates } from './provider-secrets.ts'
 import { settingsOf, storedSettingsOf } from './provider-settings.ts'
@@ -71,10 +68,8 @@ function summaryOf(db: Database, vault: Vault, row: ProviderRow, counts: Provide
         : 'archived',
     attention,
     missingSecrets,
-    counts: sum(counts),
-    testCounts: sum(counts.filter(({ test }) => test === 1)),
-    simulatedCounts: sum(counts.filter(({ simulated }) => simulated === 1)),
-    simulatedTestCounts: sum(counts.filter(({ test, simulated }) => test === 1 && simulated === 1)),
+    ...countedParts(counts),
+    breaker: breakerView(breakerOf(db, row.id)),
     lastTest:
       last?.outcome_class && last.outcome_code
         ? {
@@ -99,16 +94,6 @@ function statusOf(
   if (attention !== null) return 'needs_attention'
   if (lastTest === null || lastTest === 'cancelled') return 'untested'
   return lastTest === 'accepted' ? 'ready' : 'failing'
-}
-
-function sum(counts: ProviderCount[]): ProviderCounts {
-  const total = { sent: 0, delivered: 0, errors: 0 }
-  for (const count of counts) {
-    total.sent += count.sent
-    total.delivered += count.delivered
-    total.errors += count.errors
-  }
-  return total
 }
 
 /** The host as written, placeholders included; secrets never stand in it. */

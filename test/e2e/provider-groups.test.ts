@@ -1,12 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import Database from 'better-sqlite3'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
 import type { CommandInput, CommandName, CommandOutput } from '#shared/contract.ts'
-import { closedBreaker, hear } from '#shared/failover/breaker.ts'
+import { breakerLimits } from '#shared/failover/breaker.ts'
 import { defaultPolicies } from '#shared/group.ts'
-import { storeFiles } from '../../electron/db/store-files.ts'
-import { providerInput } from '../helpers/messages.ts'
+import { providerInput, sendInput } from '../helpers/messages.ts'
 import { openPage, type Opened } from '../helpers/page.ts'
 
 let opened: Opened
@@ -285,15 +283,12 @@ describe('Rehearse', () => {
 test('a circuit breaker that is open is shown with its member and can be reset', async () => {
   const provider = providerInput({ endpoint: 'http://127.0.0.1:9/' }, { name: 'Broken' })
   await call('providers.save', provider)
-  let breaker = closedBreaker
-  const failed = { class: 'unavailable', code: 'connection_refused' } as const
-  for (let number = 0; number < 5; number += 1) breaker = hear(breaker, failed, Date.now(), 1)
-  const database = new Database(storeFiles(opened.host.folder).main)
-  database
-    .prepare('INSERT INTO provider_breakers (provider_id, breaker, updated_at) VALUES (?, ?, ?)')
-    .run(provider.id, JSON.stringify(breaker), Date.now())
-  database.close()
-  const id = await saveGroup('With a broken one', [provider.id, ids[0]!])
+  const id = await saveGroup('With a broken one', [provider.id])
+  for (let number = 0; number < breakerLimits.inARow; number += 1)
+    await call('messages.send', {
+      ...sendInput(id, { test: false }),
+      provider: { kind: 'group', id },
+    })
   await page.goto(`${opened.host.origin}/groups/${id}`)
   await line('Broken')
     .getByText(/^Circuit open for \d+ s$/)

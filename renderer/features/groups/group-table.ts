@@ -1,6 +1,7 @@
 import type { GroupSummary } from '#shared/group.ts'
 import { countryName, countryWords } from '../../lib/country-name.ts'
 import type { Column, SortState } from '../../ui/table-column.ts'
+import { countsOf, type Counted } from '../providers/figures.ts'
 
 export type GroupColumn = 'name' | 'members' | 'countries' | 'sent' | 'errors' | 'actions'
 
@@ -35,13 +36,17 @@ export function searchGroups(list: GroupSummary[], wanted: string): GroupSummary
 }
 
 const byName = (one: GroupSummary, other: GroupSummary) => collator.compare(one.name, other.name)
-const orders: Record<string, (one: GroupSummary, other: GroupSummary) => number> = {
-  sent: (one, other) => one.counts.sent - other.counts.sent,
-  errors: (one, other) => one.counts.errors - other.counts.errors,
-}
-
 /** Equals stay in the order of their names, whichever way the column runs. */
-export function sortGroups(list: GroupSummary[], { key, descending }: SortState): GroupSummary[] {
+export function sortGroups(
+  list: GroupSummary[],
+  { key, descending }: SortState,
+  counted: Counted,
+): GroupSummary[] {
+  const counts = (group: GroupSummary) => countsOf(group, counted)
+  const orders: Record<string, (one: GroupSummary, other: GroupSummary) => number> = {
+    sent: (one, other) => counts(one).sent - counts(other).sent,
+    errors: (one, other) => counts(one).errors - counts(other).errors,
+  }
   const order = orders[key] ?? byName
   const sign = descending ? -1 : 1
   return [...list].sort((one, other) => sign * order(one, other) || byName(one, other))

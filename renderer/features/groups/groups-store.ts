@@ -1,6 +1,6 @@
 import { computed, ref } from 'vue'
 import { defineStore } from 'pinia'
-import type { BreakerView, Group, GroupInput, GroupSummary } from '#shared/group.ts'
+import type { Group, GroupInput, GroupSummary } from '#shared/group.ts'
 import { call, onEvent } from '../../lib/api.ts'
 import type { Answer, Failure } from '../../lib/failure.ts'
 
@@ -15,16 +15,6 @@ export const useGroups = defineStore('groups', () => {
   let stale = false
 
   const byId = (id: string) => list.value.find((group) => group.id === id) ?? null
-
-  /** Circuit breakers by provider, as far as the groups' members go. */
-  const breakers = computed(
-    () =>
-      new Map<string, BreakerView>(
-        list.value.flatMap(({ members }) =>
-          members.map(({ providerId, breaker }) => [providerId, breaker] as const),
-        ),
-      ),
-  )
 
   /** The group that a country's numbers go through. */
   const routing = computed(
@@ -66,9 +56,6 @@ export const useGroups = defineStore('groups', () => {
   async function remove(id: string): Promise<Answer<null>> {
     return refreshed(await call('groups.delete', { id }))
   }
-  async function resetBreaker(providerId: string): Promise<Answer<null>> {
-    return refreshed(await call('providers.resetBreaker', { id: providerId }))
-  }
 
   async function refreshed<T>(answer: Answer<T>): Promise<Answer<T>> {
     if (answer.ok) await load()
@@ -98,7 +85,6 @@ export const useGroups = defineStore('groups', () => {
     loaded,
     failure,
     byId,
-    breakers,
     routing,
     load,
     get,
@@ -106,7 +92,6 @@ export const useGroups = defineStore('groups', () => {
     duplicate,
     setDefault,
     remove,
-    resetBreaker,
     watchGroup,
   }
 })

@@ -1,20 +1,11 @@
 import { computed } from 'vue'
-import type { BreakerView, GroupMember, MemberState } from '#shared/group.ts'
+import type { GroupMember, MemberState } from '#shared/group.ts'
+import { closedBreaker } from '#shared/failover/breaker.ts'
 import { genericKind, type ProviderSummary } from '#shared/provider.ts'
 import type { Choice } from '../../ui/find-choices.ts'
 import { useCatalogue } from '../catalogue/catalogue-store.ts'
 import { useProviders } from '../providers/providers-store.ts'
-import { useGroups } from './groups-store.ts'
 import { stateWords } from './member-words.ts'
-
-const closed: BreakerView = {
-  state: 'closed',
-  failuresInRow: 0,
-  openings: 0,
-  openUntil: null,
-  throttledUntil: null,
-  goodProbes: 0,
-}
 
 const stateOf = ({ status }: ProviderSummary): MemberState =>
   status === 'archived' || status === 'needs_attention' || status === 'secrets_missing' ? status : 'ready'
@@ -22,7 +13,6 @@ const stateOf = ({ status }: ProviderSummary): MemberState =>
 /** What is known of a group's members by their ids, saved or only chosen. */
 export function useMembers() {
   const providers = useProviders()
-  const groups = useGroups()
   const catalogue = useCatalogue()
 
   function memberOf(providerId: string): GroupMember {
@@ -34,7 +24,7 @@ export function useMembers() {
       simulated: provider?.simulated ?? false,
       state: provider ? stateOf(provider) : 'deleted',
       attention: provider?.attention ?? null,
-      breaker: groups.breakers.get(providerId) ?? closed,
+      breaker: provider?.breaker ?? closedBreaker,
     }
   }
 

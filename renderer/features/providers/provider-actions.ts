@@ -10,15 +10,22 @@ import {
   Star,
   Terminal,
   Trash2,
+  Zap,
 } from '@lucide/vue'
+import { closedBreaker } from '#shared/failover/breaker.ts'
 import type { ProviderSummary } from '#shared/provider.ts'
 import { useFeedback } from '../../ui/feedback.ts'
 import type { MenuItem } from '../../ui/menu-item.ts'
 import { testHistoryOf } from '../messages/message-filter.ts'
+import { breakerNotice } from './breaker-words.ts'
 import { useProviders } from './providers-store.ts'
+import { useBreakerReset } from './use-breaker-reset.ts'
 
-function itemsFor({ isDefault, archivedAt }: Pick<ProviderSummary, 'isDefault' | 'archivedAt'>): MenuItem[] {
+type Offered = Pick<ProviderSummary, 'isDefault' | 'archivedAt' | 'breaker'>
+
+function itemsFor({ isDefault, archivedAt, breaker }: Offered): MenuItem[] {
   const archived = archivedAt !== null
+  const stopped = !archived && breakerNotice(breaker, Date.now()) !== null
   return [
     { key: 'edit', label: archived ? 'Show settings' : 'Edit settings', icon: SlidersHorizontal, hint: 'E' },
     { key: 'send', label: 'Send Test SMS', icon: Send, disabled: archived, hint: 'T' },
@@ -26,6 +33,7 @@ function itemsFor({ isDefault, archivedAt }: Pick<ProviderSummary, 'isDefault' |
     { key: 'duplicate', label: 'Duplicate', icon: Copy, hint: 'U' },
     { key: 'curl', label: 'Copy as cURL', icon: Terminal, hint: 'C' },
     { key: 'history', label: 'Test history', icon: History, hint: 'H' },
+    ...(stopped ? [{ key: 'reset', label: 'Reset circuit breaker', icon: Zap }] : []),
     { key: 'export', label: 'Export', icon: Download, hint: 'X' },
     { key: 'archive', label: 'Archive', icon: Archive, disabled: archived, hint: 'A' },
     { key: 'delete', label: 'Delete', icon: Trash2, hint: 'Del' },
@@ -40,15 +48,18 @@ export function keyedItem(event: KeyboardEvent, provider: ProviderSummary): Menu
 }
 
 /** The same keys for the list of shortcuts. */
-export const rowShortcuts = itemsFor({ isDefault: false, archivedAt: null }).map(({ hint, label }) => ({
-  keys: [hint ?? ''],
-  does: label,
-}))
+export const rowShortcuts = itemsFor({ isDefault: false, archivedAt: null, breaker: closedBreaker }).map(
+  ({ hint, label }) => ({
+    keys: [hint ?? ''],
+    does: label,
+  }),
+)
 
 /** What the ellipsis and the right click beside a provider offer. */
 export function useProviderActions() {
   const providers = useProviders()
   const feedback = useFeedback()
+  const resetBreaker = useBreakerReset()
   const router = useRouter()
   const route = useRoute()
   /** The provider whose command is shown. */
@@ -62,6 +73,7 @@ export function useProviderActions() {
       await router.push({ path: route.path, query: { ...route.query, send: provider.id } })
     else if (key === 'default') await markAsDefault(provider)
     else if (key === 'duplicate') await duplicate(provider)
+    else if (key === 'reset') await resetBreaker(provider.id, provider.name)
     else if (key === 'curl') asCurl.value = provider
     else if (key === 'archive' || key === 'delete' || key === 'export') asked.value = { provider, about: key }
     else if (key === 'history') await router.push(testHistoryOf(provider.id))

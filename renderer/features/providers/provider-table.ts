@@ -1,6 +1,8 @@
-import type { ProviderCounts, ProviderKind, ProviderSummary } from '#shared/provider.ts'
+import type { ProviderKind, ProviderSummary } from '#shared/provider.ts'
 import type { Column, SortState } from '../../ui/table-column.ts'
 import type { Tone } from '../../ui/tone.ts'
+import { breakerNotice } from './breaker-words.ts'
+import { countsOf, type Counted } from './figures.ts'
 
 export const providerColumns = [
   { key: 'name', label: 'Name', sortable: true },
@@ -26,33 +28,17 @@ export const statusWords: Record<ProviderSummary['status'], { word: string; tone
   archived: { word: 'Archived', tone: 'quiet' },
 }
 
-/** What the page's figures count besides real sends. */
-export interface Counted {
-  tests: boolean
-  simulated: boolean
+/**
+ * What the status column says: what has to be mended comes before a circuit breaker that is open, and that before what
+ * the last test said. `now` is epoch milliseconds.
+ */
+export function shownStatus(provider: ProviderSummary, now: number): { word: string; tone: Tone } {
+  const { status } = provider
+  return (yieldsToBreaker(provider) && breakerNotice(provider.breaker, now)) || statusWords[status]
 }
 
-/** The figures as the page's switches ask for them. */
-export function countsOf(provider: ProviderSummary, { tests, simulated }: Counted): ProviderCounts {
-  const { counts, testCounts, simulatedCounts, simulatedTestCounts } = provider
-  const figure = (name: keyof ProviderCounts) =>
-    counts[name] -
-    (tests ? 0 : testCounts[name]) -
-    (simulated ? 0 : simulatedCounts[name]) +
-    // What is both was taken off twice.
-    (tests || simulated ? 0 : simulatedTestCounts[name])
-  return { sent: figure('sent'), delivered: figure('delivered'), errors: figure('errors') }
-}
-
-export const simulatedLeftOut =
-  'Sends to the simulator are left out of the figures. To count them: More actions, Count simulated sends.'
-
-/** All that was sent went to the simulator, and that is not counted. */
-export function onlySimulated(provider: ProviderSummary, counted: Counted): boolean {
-  const { sent, errors } = countsOf(provider, counted)
-  const { simulatedCounts } = provider
-  return !counted.simulated && sent + errors === 0 && simulatedCounts.sent + simulatedCounts.errors > 0
-}
+const yieldsToBreaker = ({ status }: ProviderSummary): boolean =>
+  status !== 'needs_attention' && status !== 'secrets_missing' && status !== 'archived'
 
 /** Why a status is what it is, for whoever hovers. */
 export function statusReason({ status, attention, missingSecrets }: ProviderSummary): string {
@@ -69,17 +55,20 @@ export function statusReason({ status, attention, missingSecrets }: ProviderSumm
 /** What a kind of provider is called. */
 export type KindNames = (kind: ProviderKind) => string
 
-/** Those whose name, kind, host or status hold every word. */
+/** Those whose name, kind, host, status or circuit breaker hold every word. */
 export function searchProviders(
   list: ProviderSummary[],
   wanted: string,
   kindName: KindNames,
+  now = Date.now(),
 ): ProviderSummary[] {
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return list
   return list.filter((provider) => {
     const { name, kind, endpointHost, status } = provider
-    const text = `${name} ${kindName(kind)} ${endpointHost} ${statusWords[status].word}`.toLowerCase()
+    const circuit = breakerNotice(provider.breaker, now)?.word ?? ''
+    const text =
+      `${name} ${kindName(kind)} ${endpointHost} ${statusWords[status].word} ${circuit}`.toLowerCase()
     return words.every((word) => text.includes(word))
   })
 }

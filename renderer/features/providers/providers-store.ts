@@ -67,6 +67,10 @@ export const useProviders = defineStore('providers', () => {
     return refreshed(await call('providers.setDefault', { id }))
   }
 
+  async function resetBreaker(id: string): Promise<Answer<null>> {
+    return refreshed(await call('providers.resetBreaker', { id }))
+  }
+
   async function archive(id: string) {
     return refreshed(await call('providers.archive', { id }))
   }
@@ -106,6 +110,7 @@ export const useProviders = defineStore('providers', () => {
     save,
     duplicate,
     setDefault,
+    resetBreaker,
     impact,
     archive,
     remove,

@@ -174,6 +174,36 @@ describe('a message through a group', () => {
     expect(last.story.at(-1)?.after).toMatchObject({ stopped: 'exhausted' })
   })
 
+  it('tells of a breaker when what it shows is another, and not with each message', async () => {
+    const bad = await member('Bad', '503 x')
+    const good = await member('Good', '201 Created')
+    const { id } = await group([bad, good])
+    const told = () =>
+      test.events.filter((event) => event.name === 'providers.changed' && event.payload.id === bad.id).length
+    const breaker = async () =>
+      (await test.call('providers.list', undefined)).find((provider) => provider.id === bad.id)?.breaker
+    const before = told()
+    for (let count = 0; count < 4; count += 1) await send(id)
+    expect(told() - before).toBe(0)
+    expect(await breaker()).toMatchObject({ state: 'closed', failuresInRow: 4 })
+    await send(id)
+    expect(told() - before).toBe(1)
+    expect(await breaker()).toMatchObject({ state: 'open', failuresInRow: 5 })
+    await send(id)
+    expect(told() - before).toBe(1)
+    now += 60_000
+    bad.state.answer = '429 Too Many Requests'
+    await send(id)
+    // As its probe begins, and as it is slowed down.
+    expect(told() - before).toBe(3)
+    expect(await breaker()).toMatchObject({ state: 'half_open', throttledUntil: now + 5000 })
+    bad.state.answer = '201 Created'
+    now += 5000
+    for (let count = 0; count < 3; count += 1) await send(id)
+    expect(told() - before).toBe(4)
+    expect(await breaker()).toMatchObject({ state: 'closed', failuresInRow: 0 })
+  })
+
   it('resets a breaker by hand', async () => {
     const bad = await member('Bad', '503 x')
     const good = await member('Good', '201 Created')

@@ -9,7 +9,7 @@ import {
   inputOfGroup,
 } from '../../../renderer/features/groups/group-form-state.ts'
 import { searchGroups, sortGroups } from '../../../renderer/features/groups/group-table.ts'
-import { breakerWords } from '../../../renderer/features/groups/member-words.ts'
+import { breakerWords } from '../../../renderer/features/providers/breaker-words.ts'
 
 const group: Group = {
   id: 'f3b9a1c2-0000-4000-8000-000000000001',
@@ -65,6 +65,9 @@ const summary = (name: string, more: Partial<GroupSummary> = {}): GroupSummary =
   members: [],
   isDefault: false,
   counts: { sent: 0, delivered: 0, errors: 0 },
+  testCounts: { sent: 0, delivered: 0, errors: 0 },
+  simulatedCounts: { sent: 0, delivered: 0, errors: 0 },
+  simulatedTestCounts: { sent: 0, delivered: 0, errors: 0 },
   updatedAt: 1,
   ...more,
 })
@@ -103,7 +106,7 @@ describe('the table', () => {
 
   test('is sorted as people count, and by figures', () => {
     const names = (key: string, descending: boolean) =>
-      sortGroups(list, { key, descending }).map(({ name }) => name)
+      sortGroups(list, { key, descending }, { tests: true, simulated: true }).map(({ name }) => name)
     expect(names('name', false)).toEqual(['Group 9', 'Group 10'])
     expect(names('sent', true)).toEqual(['Group 10', 'Group 9'])
   })

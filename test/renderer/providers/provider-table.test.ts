@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import type { ProviderSummary } from '#shared/provider.ts'
+import { closedBreaker } from '#shared/failover/breaker.ts'
+import { countsOf, onlySimulated } from '../../../renderer/features/providers/figures.ts'
+import { statusTitle } from '../../../renderer/features/providers/provider-health.ts'
 import {
-  countsOf,
-  onlySimulated,
   searchProviders,
+  shownStatus,
   sortProviders,
 } from '../../../renderer/features/providers/provider-table.ts'
 
@@ -22,6 +24,7 @@ function summary(name: string, sent: number, more: Partial<ProviderSummary> = {}
     testCounts: { sent: 1, delivered: 0, errors: 0 },
     simulatedCounts: { sent: 0, delivered: 0, errors: 0 },
     simulatedTestCounts: { sent: 0, delivered: 0, errors: 0 },
+    breaker: closedBreaker,
     lastTest: null,
     lastSuccess: null,
     lastError: null,
@@ -78,4 +81,29 @@ test('a search takes every word, in name, kind, host or status', () => {
   const mixed = [...list, summary('Backup', 1, { kind: 'twilio' })]
   expect(names(searchProviders(mixed, 'twil', kindName))).toEqual(['Backup'])
   expect(names(sortProviders(mixed, { key: 'kind', descending: true }, all, kindName))[0]).toBe('Backup')
+})
+
+test('a circuit breaker that is open shows in the status, and leaves what has to be mended its place', () => {
+  const at = Date.UTC(2026, 5, 1, 12)
+  const open = { ...closedBreaker, state: 'open' as const, failuresInRow: 5, openUntil: at + 30_000 }
+  const shown = (more: Partial<ProviderSummary>, now = at) => {
+    const provider = summary('A', 1, more)
+    return [shownStatus(provider, now).word, statusTitle(provider, now)]
+  }
+  const [word, title] = shown({ breaker: open })
+  expect(word).toBe('Circuit open')
+  expect(title).toMatch(/Circuit breaker open until \d\d:00:30: 5 failures in a row\. .*test sends ignore it/)
+  const [mend, why] = shown({ breaker: open, status: 'needs_attention', attention: 'Wrong password' })
+  expect(mend).toBe('Needs attention')
+  expect(why).toMatch(/^Wrong password\nCircuit breaker open until/)
+  expect(shown({ breaker: { ...open, failuresInRow: 1 } })[1]).toMatch(/: it failed too often\./)
+  expect(shown({ breaker: open }, at + 30_000)[0]).toBe('Circuit half open')
+  expect(shown({ breaker: { ...closedBreaker, throttledUntil: at + 1 } })[0]).toBe('Slowed down')
+  expect(shown({ breaker: { ...closedBreaker, throttledUntil: at } })[0]).toBe('Ready')
+  expect(shown({ breaker: { ...closedBreaker, failuresInRow: 4 } })).toEqual([
+    'Ready',
+    'The last test was accepted.',
+  ])
+  const archived = shown({ breaker: open, status: 'archived', archivedAt: 1 })
+  expect(archived).toEqual(['Archived', expect.not.stringContaining('Circuit')])
 })

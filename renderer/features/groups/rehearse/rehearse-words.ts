@@ -5,7 +5,7 @@ import type { Behaviour, RehearsedAttempt, Rehearsal } from '#shared/failover/re
 import type { Policies } from '#shared/group.ts'
 import { formatDuration, plural } from '../../../lib/format.ts'
 import type { Tone } from '../../../ui/tone.ts'
-import { left } from '../member-words.ts'
+import { left } from '../../providers/breaker-words.ts'
 
 export const behaviourWords: Record<Behaviour, string> = {
   accepts: 'Accepts',
