@@ -28,7 +28,7 @@ beforeAll(async () => {
   const provider = providerInput({ endpoint: 'http://127.0.0.1:9/' }, { name: 'Broken' })
   broken = provider.id
   await call('providers.save', provider)
-  await call('providers.save', providerInput({ endpoint: 'http://127.0.0.1:9/' }, { name: 'Other' }))
+  await call('providers.save', providerInput({ endpoint: 'http://127.0.0.1:9/' }, { name: 'Spare' }))
   group = crypto.randomUUID()
   const members = [broken]
   await call('groups.save', {
@@ -74,7 +74,7 @@ test('the list shows a circuit breaker as it opens, and its row resets it', asyn
     .getByTitle(/Circuit breaker open until [\d:]+: 5 failures in a row\. .*test sends ignore it/)
     .waitFor()
   await page.getByRole('searchbox', { name: 'Search providers' }).fill('circuit open')
-  await page.getByRole('row', { name: /Other/ }).waitFor({ state: 'detached' })
+  await page.getByRole('row', { name: /Spare/ }).waitFor({ state: 'detached' })
   await row().waitFor()
   await page.getByRole('searchbox', { name: 'Search providers' }).fill('')
   await entries()
