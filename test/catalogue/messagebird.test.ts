@@ -72,6 +72,16 @@ describe('MessageBird', () => {
       { class: 'rejected', code: 'recipients' },
     ],
     [
+      422,
+      { errors: [{ code: 10, description: 'invalid url', parameter: 'reportUrl' }] },
+      { class: 'misconfigured', code: '10' },
+    ],
+    [
+      422,
+      { errors: [{ parameter: 'originator', description: 'not allowed', code: 10 }, { code: 9 }] },
+      { class: 'misconfigured', code: 'originator' },
+    ],
+    [
       401,
       { errors: [{ code: 2, description: 'Request not allowed', parameter: 'access_key' }] },
       { class: 'misconfigured', code: 'access_key' },
