@@ -131,6 +131,8 @@ describe.each(everyApi)('%s', (_name, vendor, api) => {
       expect(JSON.stringify(api.simulated.answers[answer])).toContain(code)
       expect(Object.values(verdictOf(outcome)).join(' ')).not.toMatch(/undefined|\{\{/)
       if (answer === 'accepted') expect(story.providerMessageId).toBeTruthy()
+      // What a refusal has in place of an id, such as “None”, is none.
+      expect(story.providerMessageId ?? '').toMatch(idOf(api))
     }
     expect(outcomes).toMatchObject(published[`${vendor.id} ${api.id}`] ?? {})
   })
@@ -160,6 +162,12 @@ it('does for each number of its list what the list says, in every API', async ()
   expect(seen.flat().filter(({ wanted, found }) => wanted !== found)).toEqual([])
   expect(seen.flat().length).toBe(everyApi.length * magicNumbers.length)
 })
+
+/** None, or one of the shape that the imitation gives; all but `uuid` may be longer, as with a part's number behind it. */
+function idOf({ simulated: { id } }: VendorApi): RegExp {
+  const one = { hex: '[0-9a-f]', digits: '[0-9]', letters: '[0-9A-Z]', uuid: '[0-9a-f-]' }[id.kind]
+  return new RegExp(`^(?:${id.prefix}${one}{${id.kind === 'uuid' ? 36 : id.length}}[0-9:-]*)?$`)
+}
 
 async function answerWith({ id }: Vendor, effect: FaultEffect): Promise<void> {
   const fault = { id: 'only', enabled: true, vendor: id, number: null, share: 100, effect }
