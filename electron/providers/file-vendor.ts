@@ -7,7 +7,7 @@ import { genericKind } from '#shared/provider.ts'
 import { secretNamesOf } from '#shared/settings-texts.ts'
 import type { ProviderSettings } from '#shared/settings.ts'
 import type { Catalogue } from '../catalogue/load.ts'
-import { settingsIssuesOf } from './vendor-input.ts'
+import { apiIssues, settingsIssuesOf } from './vendor-input.ts'
 
 export async function vendorsOfFile(
   catalogue: Catalogue,
@@ -43,10 +43,11 @@ export function madeFromFile(
   const clean = cleanChoice(entry, choice)
   const referred = new Set(secretNamesOf(settings))
   const hasSecret = (key: string) => (secrets[key] ?? '') !== '' || referred.has(key)
-  const [issue] = vendorIssues(entry, clean, { typed: {}, isSet: hasSecret }).filter(
+  const [issue] = [
+    ...apiIssues(entry, clean),
+    ...vendorIssues(entry, clean, { typed: {}, isSet: hasSecret }),
     // Secrets that are missing are entered later.
-    ({ path }) => !path.startsWith('secrets.'),
-  )
+  ].filter(({ path }) => !path.startsWith('secrets.'))
   if (issue)
     return asGeneric(provider, `the form of ${entry.name} does not take its values: ${issue.message}`)
   const made = vendorProvider(

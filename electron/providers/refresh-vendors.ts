@@ -9,7 +9,7 @@ import type { EventHub } from '../events.ts'
 import type { Log } from '../log.ts'
 import { settingsOf, storedSettingsOf } from './provider-settings.ts'
 import { storedVendorOf } from './stored-vendor.ts'
-import { hasSecretUnder, settingsIssuesOf, type VendorParts } from './vendor-input.ts'
+import { apiIssues, hasSecretUnder, settingsIssuesOf, type VendorParts } from './vendor-input.ts'
 
 export interface RefreshParts extends Pick<VendorParts, 'catalogue'> {
   /** Null while the simulator is stopped: then providers that point at it stay where they are. */
@@ -69,6 +69,7 @@ function refreshOne(
   const known = { simulator: simulator ?? originOf(base.endpoint), hasSecret }
   const made = vendorProvider(entry, { choice, base, own: vendor.own }, known)
   const [first] = [
+    ...apiIssues(entry, choice),
     ...vendorIssues(entry, choice, { typed: {}, isSet: hasSecret }),
     ...settingsIssuesOf(made.settings),
   ]

@@ -104,7 +104,8 @@ function mustHaveChoice({ vendor }: ProviderDraft, { name }: Vendor, under: stri
   throw new AppError('invalid_input', message, { issues: [{ path: `${under}vendor`, message }] })
 }
 
-function apiIssues({ name, apis }: Vendor, { api }: VendorChoice): FieldIssue[] {
+/** An API that the vendor does not have, any more: another must not be taken in its place unasked. */
+export function apiIssues({ name, apis }: Vendor, { api }: VendorChoice): FieldIssue[] {
   if (api === '' || apis.some(({ id }) => id === api)) return []
   const known = apis.map(({ id }) => id).join(', ')
   return [{ path: 'vendor.api', message: `${name} has no API “${api}”. Choose one of: ${known}.` }]

@@ -12,6 +12,7 @@ export interface KnownSecrets {
 /** All that is wrong with what was typed for a vendor, at the paths `vendor.fields.<key>` and `secrets.<key>`. */
 export function vendorIssues(entry: VendorForm, choice: VendorChoice, secrets: KnownSecrets): FieldIssue[] {
   const fields = fieldsOf(entry, choice)
+  const inPath = keysInPath(apiOf(entry, choice).request.endpoint)
   const issues = fields.flatMap((field) => {
     const value = field.secret ? secrets.typed[field.key] : (choice.fields[field.key] ?? '')
     const message =
@@ -19,7 +20,7 @@ export function vendorIssues(entry: VendorForm, choice: VendorChoice, secrets: K
         ? field.required && !secrets.isSet(field.key)
           ? requiredWords(field)
           : null
-        : fieldIssue(field, value)
+        : (fieldIssue(field, value) ?? (inPath.has(field.key) ? pathIssue(value) : null))
     return message === null ? [] : [{ path: pathOf(field), message }]
   })
   const isThere = (key: string) => {
@@ -58,6 +59,18 @@ export function fieldIssue(field: VendorField, typed: string): string | null {
     return 'Choose one of the list.'
   if (field.pattern === undefined || toPattern(field.pattern)?.test(value)) return null
   return `${field.label} is ${field.shape ?? 'of another shape'}.${hintAt(field, value)}`
+}
+
+/** The fields that stand in the path of an address. */
+function keysInPath(endpoint: string): Set<string> {
+  const path = endpoint.replace(/^https?:\/\/(?:\{\{[^}]*\}\}|[^/?#])*/i, '').replace(/\?.*$/s, '')
+  const lists = [...path.matchAll(/\{\{(?:field|secret):([A-Za-z0-9|]+)\}\}/g)]
+  return new Set(lists.flatMap(([, keys]) => keys?.split('|') ?? []))
+}
+
+/** Dots alone climb out of the path, so that the request, credentials and all, would go to another address. */
+function pathIssue(value: string): string | null {
+  return /^\.{1,2}$/.test(value.trim()) ? 'Enter the value itself: dots alone lead to another address.' : null
 }
 
 function requiredWords({ label, choices, example }: VendorField): string {

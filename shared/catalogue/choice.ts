@@ -29,7 +29,7 @@ export const storedVendorSchema = vendorChoiceSchema.extend({
   /** Of the vendor's entry, when the settings were made. */
   version: z.number(),
   own: z.array(z.enum(mappingParts)),
-  /** The API's secret fields, and which of them have to be there. */
+  /** The vendor's secret fields, of all its APIs, and which of them the chosen one cannot do without. */
   secrets: z.record(z.string(), z.object({ required: z.boolean() })),
   /** The version of an entry that wants more than is there, once that has been told. */
   told: z.number().optional(),

@@ -32,7 +32,8 @@ export function vendorProvider(
 ): VendorProvider {
   const preset = presetMapping(entry, choice)
   const kept = Object.fromEntries(own.map((part) => [part, base[part]]))
-  const secrets = fieldsOf(entry, choice).filter((field) => field.secret)
+  const asked = new Set(fieldsOf(entry, choice).map(({ key }) => key))
+  const secrets = entry.fields.filter((field) => field.secret)
   return {
     settings: { ...base, ...compileRequest(entry, choice, known), ...preset, ...kept },
     vendor: {
@@ -41,7 +42,9 @@ export function vendorProvider(
       simulated: choice.simulated,
       version: entry.version,
       own: [...own],
-      secrets: Object.fromEntries(secrets.map(({ key, required }) => [key, { required }])),
+      secrets: Object.fromEntries(
+        secrets.map(({ key, required }) => [key, { required: required && asked.has(key) }]),
+      ),
     },
   }
 }

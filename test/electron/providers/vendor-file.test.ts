@@ -82,10 +82,12 @@ it('becomes a Generic provider where its vendor is not known, or does not take i
   const narrow = acme.fields.map((field) =>
     field.key === 'account' ? { ...field, pattern: '^ZZ\\d{4}$' } : field,
   )
+  const forAll = acme.fields.map((field) => ({ ...field, apis: undefined }))
   const text = await exported(acmeInput({}, { name: 'Mine' }))
   for (const [files, why] of [
     [[], 'the catalogue has no vendor “acme” here'],
     [[{ ...acme, fields: narrow }], 'the form of Acme does not take its values'],
+    [[{ ...acme, fields: forAll, apis: acme.apis.slice(1) }], 'Acme has no API “json”'],
   ] as const) {
     await open(...files)
     const result = await imported(text)
@@ -96,7 +98,7 @@ it('becomes a Generic provider where its vendor is not known, or does not take i
       endpointHost: 'eu.acme.example',
       missingSecrets: ['token'],
     })
-    if (files.length === 0) await other.close()
+    await other.close()
   }
 })
 

@@ -96,6 +96,21 @@ it('stays as it is and says so, once, where a newer entry wants more', async () 
   expect((await now(input.id)).updatedAt).toBe(told)
 })
 
+it('is not moved to another API where its own is gone', async () => {
+  const input = acmeInput({}, { vendor: { api: 'form' } })
+  const fields = newer.fields.map((field) => ({ ...field, apis: undefined }))
+  const before = await saved(
+    input,
+    { ...newer, fields, apis: newer.apis.slice(0, 1) } as typeof newer,
+    async () => {
+      test.events.length = 0
+    },
+  )
+  await changed(input.id)
+  expect((await now(input.id)).settings).toEqual(before.settings)
+  expect((await test.call('providers.list', undefined))[0]?.attention).toContain('no API “form”')
+})
+
 it('leaves archived and Generic providers alone', async () => {
   const input = acmeInput()
   const before = await saved(input, newer, async () => {

@@ -115,6 +115,43 @@ describe('a provider of the catalogue', () => {
     expect(saved.settings.headers).toEqual([{ name: 'X-Sub', value: '{{secret:sub}}', enabled: true }])
   })
 
+  it('keeps the secrets that only another of its APIs asks for, and misses none of them', async () => {
+    const fields = [
+      ...acme.fields,
+      { ...acme.fields[2], key: 'jsonKey', apis: ['json'] },
+      { ...acme.fields[2], key: 'formKey', apis: ['form'] },
+    ]
+    await test.close()
+    test = await openTestWorkbench({ vendorFiles: vendorFiles({ ...acme, fields }) })
+    const input = acmeInput({}, { secrets: { token: 'the-token', jsonKey: 'for-json' } })
+    await save(input)
+    const other = { ...input, secrets: { formKey: 'for-form' }, vendor: { ...input.vendor, api: 'form' } }
+    expect(statesOf(await save(other as ProviderInput))).toEqual({
+      token: 'set',
+      jsonKey: 'set',
+      formKey: 'set',
+    })
+    const back = await save({ ...input, secrets: {} })
+    expect(statesOf(back)).toEqual({ token: 'set', jsonKey: 'set', formKey: 'set' })
+    expect(await rowOf(input.id)).toMatchObject({ status: 'untested', missingSecrets: [] })
+    expect(statesOf(await save({ ...input, secrets: { formKey: '' } }))).toEqual({
+      token: 'set',
+      jsonKey: 'set',
+    })
+  })
+
+  it('cannot climb out of its address', async () => {
+    const fields = acme.fields.map(({ pattern: _any, ...field }: { pattern?: string; key?: string }) => field)
+    await test.close()
+    test = await openTestWorkbench({ vendorFiles: vendorFiles({ ...acme, fields }) })
+    for (const account of ['..', '.', ' .. '])
+      expect(await test.refusal('providers.save', acmeInput({ account }))).toMatchObject({
+        details: { issues: [{ path: 'vendor.fields.account' }] },
+      })
+    const { settings } = await save(acmeInput({ account: '../x', sender: '..', template: '..' }))
+    expect(settings.endpoint).toBe('https://eu.acme.example/accounts/..%2Fx/send?v=1')
+  })
+
   it('reads answers as the API that is chosen, until the user says otherwise', async () => {
     const input = acmeInput()
     await save(input)
