@@ -171,7 +171,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...providerHandlers({ ...vendors, stores, vault, events, now }),
       ...groupHandlers({ stores, vault, events, now }),
       ...fileHandlers({ ...vendors, stores, vault, events, now }),
-      ...operationHandlers({ stores, sender, events, log, usesOf, now }),
+      ...operationHandlers({ stores, sender, events, log, usesOf, catalogue, now }),
       ...toolHandlers({ ...vendors, stores, vault, userAgent }),
       ...tokenHandlers({ stores, vault, access, userAgent, now }),
       ...messageHandlers({ ...vendors, stores, vault, sender, events, now }),

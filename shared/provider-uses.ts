@@ -20,6 +20,7 @@ export interface ProviderImpact {
   emptied: number
   /** All-time figures that go. */
   figures: { sent: number; delivered: number; errors: number }
+  /** As its form calls them. */
   secrets: string[]
   uses: ProviderUse[]
 }
@@ -66,7 +67,7 @@ export function impactWords(impact: ProviderImpact, operation: 'archive' | 'dele
           `${counted(emptied, 'message', 'messages')} that another provider tried as well ${emptied === 1 ? 'stays' : 'stay'}: its attempts in them are emptied and named “${deletedProviderName}”.`,
         ]
       : []),
-    `Its figures go: ${figures.sent.toLocaleString('en')} sent, ${figures.errors.toLocaleString('en')} errors.`,
+    `Its figures go: ${figures.sent.toLocaleString('en')} sent, ${counted(figures.errors, 'error', 'errors')}.`,
     ...(secrets.length > 0
       ? [`${counted(secrets.length, 'secret goes', 'secrets go')}: ${secrets.join(', ')}.`]
       : []),

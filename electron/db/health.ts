@@ -38,6 +38,12 @@ export function noteOutcome(
   ).run(providerId, attemptSeq)
 }
 
+/** For a provider whose messages go elsewhere from now on: what was noted says nothing of where they go. */
+export function forgetOutcomes(db: Database, providerId: string): void {
+  notedAt.get(db)?.delete(providerId)
+  prepared(db, 'DELETE FROM provider_health WHERE provider_id = ?').run(providerId)
+}
+
 export interface NotedAttempt {
   message_id: string
   finished_at: number

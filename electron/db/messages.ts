@@ -196,14 +196,17 @@ export function lastValuesOf(db: Database, providerId: string): string | undefin
   return row?.placeholder_values
 }
 
-/** The newest test of a provider that has an outcome. */
+/** The newest test of a provider that has an outcome: of those to the simulator, or of those to the vendor itself. */
 export function lastTestOf(
   db: Database,
   providerId: string,
+  simulated: 0 | 1,
 ): Pick<MessageRow, 'id' | 'created_at' | 'outcome_class' | 'outcome_code'> | undefined {
   return prepared(
     db,
     `SELECT id, created_at, outcome_class, outcome_code FROM messages
-     WHERE provider_id = ? AND test = 1 AND outcome_class IS NOT NULL ORDER BY seq DESC LIMIT 1`,
-  ).get(providerId) as Pick<MessageRow, 'id' | 'created_at' | 'outcome_class' | 'outcome_code'> | undefined
+     WHERE provider_id = ? AND test = 1 AND simulated = ? AND outcome_class IS NOT NULL
+     ORDER BY seq DESC LIMIT 1`,
+  ).get(providerId, simulated) as
+    Pick<MessageRow, 'id' | 'created_at' | 'outcome_class' | 'outcome_code'> | undefined
 }

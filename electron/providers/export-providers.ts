@@ -84,7 +84,7 @@ export async function writeProviderFile(
       'The file would be too long to be imported again. Export fewer at once.',
     )
   const plain = providers
-    .map(({ name, settings }) => ({ provider: name, names: plainNames(settings) }))
+    .map((provider) => ({ provider: provider.name, names: plainNames(provider) }))
     .filter(({ names }) => names.length > 0)
   return { fileName: fileNameOf(providers, now), text, count: providers.length, left, plain }
 }
@@ -100,17 +100,26 @@ function fileNameOf(providers: FileProvider[], now: number): string {
   return `${safe}-${new Date(now).toISOString().slice(0, 10)}.json`
 }
 
-/** Fields that are typed in clear though their names tell of a secret. */
-function plainNames({ auth, headers, parameters, connection: { proxy } }: ProviderSettings): string[] {
-  const rows = [...headers, ...(parameters.kind === 'form' ? parameters.rows : [])]
-  const fields = rows
-    .filter(({ name }) => soundsSecret(name))
-    .map(({ name, value }) => [name, value] as const)
-  if (auth.kind === 'basic') fields.push(['password', auth.password])
-  if (auth.kind === 'bearer') fields.push(['token', auth.token])
-  if (auth.kind === 'oauth2') fields.push(['client secret', auth.clientSecret])
+/**
+ * Fields that are typed in clear though their names tell of a secret. What of a vendor's request is secret its entry
+ * knows, and nobody else can change.
+ */
+function plainNames({ vendor, settings }: FileProvider): string[] {
+  const { proxy } = settings.connection
+  const fields = vendor ? [] : requestFields(settings)
   if (proxy.kind === 'manual') fields.push(['proxy password', proxy.password])
   return fields
     .filter(([, value]) => value !== '' && !value.includes('$$') && secretsIn([value]).size === 0)
     .map(([name]) => name)
+}
+
+function requestFields({ auth, headers, parameters }: ProviderSettings): [name: string, value: string][] {
+  const rows = [...headers, ...(parameters.kind === 'form' ? parameters.rows : [])]
+  const fields = rows
+    .filter(({ name }) => soundsSecret(name))
+    .map(({ name, value }): [string, string] => [name, value])
+  if (auth.kind === 'basic') fields.push(['password', auth.password])
+  if (auth.kind === 'bearer') fields.push(['token', auth.token])
+  if (auth.kind === 'oauth2') fields.push(['client secret', auth.clientSecret])
+  return fields
 }

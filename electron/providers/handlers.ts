@@ -9,6 +9,7 @@ import {
   saveProvider,
   setDefaultProvider,
 } from '../db/providers.ts'
+import { forgetOutcomes } from '../db/health.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
 import type { Handlers } from '../rpc.ts'
@@ -92,13 +93,15 @@ export function writeProvider(db: Database, vault: Vault, input: WholeInput, now
   }
   const isFirst = countProviders(db) === 0
   const { id, name, kind, settings, vendor } = input
+  const simulated = isSimulated(input) ? 1 : 0
+  if (getProviderVersion(db, id)?.simulated === 1 - simulated) forgetOutcomes(db, id)
   saveProvider(db, {
     id,
     name,
     kind,
     settings: JSON.stringify(settings),
     vendor: vendor && JSON.stringify(vendor),
-    simulated: isSimulated(input) ? 1 : 0,
+    simulated,
     now,
   })
   saveSecrets(db, vault, { id, settings, vendor, typed: input.secrets }, now)

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
 import type { ProviderImpact } from '#shared/provider-uses.ts'
+import type { Catalogue } from '../catalogue/load.ts'
 import { deletionOf, extentOf } from '../db/delete-provider.ts'
 import { archiveProvider, forgetProviderVersion } from '../db/providers.ts'
 import { figuresOf } from '../db/quarters.ts'
@@ -21,13 +22,19 @@ export interface OperationParts {
   events: EventHub
   log: Log
   usesOf: FindUses
+  catalogue: Pick<Catalogue, 'get'>
   now: () => number
 }
 
 export function operationHandlers(parts: OperationParts): OperationHandlers {
-  const { stores, events, usesOf, now } = parts
+  const { stores, events, usesOf, catalogue, now } = parts
   return {
-    'providers.impact': ({ id }) => stores.store.read((db) => impactOf(db, usesOf, id)),
+    'providers.impact': async ({ id }) => {
+      const impact = stores.store.read((db) => impactOf(db, usesOf, id))
+      const vendor = await catalogue.get(stores.store.read((db) => mustGetProvider(db, id).kind))
+      const labels = new Map(vendor?.fields.map(({ key, label }) => [key, label]))
+      return { ...impact, secrets: impact.secrets.map((name) => labels.get(name) ?? name) }
+    },
     'providers.archive': async ({ id }) => {
       await stores.store.write((db) => archiveProvider(db, mustGetProvider(db, id).id, now()))
       events.emit('providers.changed', { id })

@@ -52,7 +52,7 @@ export function listSummaries(db: Database, vault: Vault, now: number): Provider
 function summaryOf(db: Database, vault: Vault, row: ProviderRow, counts: ProviderCount[]): ProviderSummary {
   const provider = providerOf(db, vault, row)
   const missingSecrets = provider.secrets.filter(({ state }) => state !== 'set').map(({ name }) => name)
-  const last = lastTestOf(db, row.id)
+  const last = lastTestOf(db, row.id, row.simulated)
   const { issue, lost } = storedSettingsOf(db, row)
   const attention = lost ?? row.attention ?? (issue === null ? null : `A setting has to be mended: ${issue}`)
   return {

@@ -20,7 +20,7 @@ const page = { providerId: 'p', test: true, before: null, limit: 30 }
 /** None of them walks through a provider's mass messages, of which there may be a million. */
 it.each([
   ['the last values', (db: Database) => lastValuesOf(db, 'p'), 'messages_with_values (provider_id=?)'],
-  ['the last test', (db: Database) => lastTestOf(db, 'p'), 'messages_tests (provider_id=?)'],
+  ['the last test', (db: Database) => lastTestOf(db, 'p', 0), 'messages_tests (provider_id=?)'],
   ['the tests', (db: Database) => listMessages(db, page), 'messages_tests (provider_id=?)'],
   [
     'older tests',

@@ -86,3 +86,32 @@ it('tells the last success, and the last error in words', async () => {
     lastError: { messageId: bad.id },
   })
 })
+
+it('says nothing of a vendor by what the simulator answered, nor the other way about', async () => {
+  const { address } = await test.call('simulator.start', undefined)
+  const real = { endpoint: `http://127.0.0.1:${server.port}/` }
+  const provider = providerInput({ endpoint: `${address}/generic/messages` })
+  const pointAt = async ({ endpoint }: { endpoint: string }) => {
+    await test.call('providers.save', { ...provider, settings: { ...provider.settings, endpoint } })
+    return summaryOf(provider.id)
+  }
+  await pointAt(provider.settings)
+  const imitated = await test.call('messages.send', sendInput(provider.id))
+  expect(await summaryOf(provider.id)).toMatchObject({
+    status: 'ready',
+    lastTest: { messageId: imitated.id },
+  })
+
+  const untold = { status: 'untested', lastTest: null, lastSuccess: null, lastError: null }
+  expect(await pointAt(real)).toMatchObject({ simulated: false, ...untold })
+  const sent = await test.call('messages.send', sendInput(provider.id))
+  const told = { lastTest: { messageId: sent.id }, lastSuccess: { messageId: sent.id } }
+  expect(await summaryOf(provider.id)).toMatchObject({ status: 'ready', ...told })
+  expect(await pointAt(real)).toMatchObject({ status: 'ready', ...told })
+
+  expect(await pointAt(provider.settings)).toMatchObject({
+    simulated: true,
+    lastTest: { messageId: imitated.id },
+    lastSuccess: null,
+  })
+})

@@ -113,3 +113,11 @@ it('hands no secret that is here to a server of the file’s', async () => {
   const result = await imported(text, null, { [input.id]: 'replace' })
   expect(result.missing).toEqual([{ provider: 'Mine', names: ['token'] }])
 })
+
+it('points out nothing that nobody could make a secret: its vendor says what is one', async () => {
+  const [api] = acme.apis
+  const headers = [{ name: 'X-Api-Key', value: '{{field:account}}' }]
+  await open({ ...acme, apis: [{ ...api, request: { ...api?.request, headers } }] })
+  const { id } = await test.call('providers.save', acmeInput())
+  expect(await test.call('providers.export', { ids: [id], passphrase: null })).toMatchObject({ plain: [] })
+})

@@ -98,7 +98,8 @@ describe('a provider of the catalogue', () => {
     const reveal = (id: string) => test.call('providers.revealSecret', { id, name: 'hookKey' })
     expect(await reveal(copy.id)).toEqual({ value: 'signs-hooks' })
     const impact = await test.call('providers.impact', { id: input.id })
-    expect(impact.secrets).toEqual(['hookKey', 'token'])
+    // As the form calls them.
+    expect(impact.secrets).toEqual(['HookKey', 'Token'])
     // What was typed before stays until it is emptied.
     expect(statesOf(await save({ ...input, secrets: { sub: 'below' } }))).toEqual({
       hookKey: 'set',
