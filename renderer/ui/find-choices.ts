@@ -4,6 +4,15 @@ export interface Choice {
   detail?: string
   /** Other words that find it. */
   words?: string
+  /** The heading that it stands under. */
+  section?: string
+}
+
+/** Those of a section stay together, and the section of the best comes first. */
+export function inSections(found: Choice[]): Choice[] {
+  const order = [...new Set(found.map(({ section }) => section))]
+  if (order.length < 2) return found
+  return order.flatMap((section) => found.filter((choice) => choice.section === section))
 }
 
 /** Those that hold what is typed, whatever the case and the accents; what it names exactly or begins comes first. */

@@ -83,7 +83,7 @@ test('Send Test SMS from the top bar starts with the default provider and what w
   await page.getByRole('button', { name: 'Send Test SMS' }).click()
   const drawer = page.getByRole('dialog', { name: 'Send Test SMS' })
   await drawer.getByLabel('$$code').fill('1')
-  expect(await drawer.getByRole('combobox', { name: 'Provider' }).inputValue()).toBe('Gateway')
+  expect(await drawer.getByRole('combobox', { name: 'Provider or group' }).inputValue()).toBe('Gateway')
   expect(await drawer.getByLabel('To', { exact: true }).inputValue()).toBe('+15005550006')
   await drawer.getByRole('button', { name: 'Send', exact: true }).click()
   await drawer.getByText('The provider accepted the message').waitFor()

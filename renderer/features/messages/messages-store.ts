@@ -1,6 +1,6 @@
 import { ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
-import type { MessageSummary } from '#shared/message.ts'
+import type { MessageSummary, SettledAs } from '#shared/message.ts'
 import { call, onEvent } from '../../lib/api.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { everyMessage, fitsFilter, sameFilter, type MessageFilter } from './message-filter.ts'
@@ -9,6 +9,8 @@ const pageSize = 100
 
 const get = (id: string) => call('messages.get', { id })
 const recentTests = (providerId: string | null) => listOf({ providerId, test: true }, null, 30)
+const runs = (id: string) => call('messages.runs', { id })
+const settle = (id: string, as: SettledAs) => call('messages.settle', { id, as })
 const revealRequest = (attemptId: string) => call('messages.revealRequest', { attemptId })
 
 /** The newest messages that fit, or the next older ones. */
@@ -115,6 +117,8 @@ export const useMessages = defineStore('messages', () => {
     hold,
     showArrived,
     get,
+    runs,
+    settle,
     recentTests,
     revealRequest,
     watchMessage,

@@ -1,4 +1,5 @@
-import type { MessageState, OutcomeClass, SendPhase } from '#shared/message.ts'
+import type { MessageState, MessageStory, MessageSummary, OutcomeClass, SendPhase } from '#shared/message.ts'
+import { classOfStory } from '#shared/story/end-words.ts'
 import type { Tone } from '../../ui/tone.ts'
 
 interface StatusWords {
@@ -26,8 +27,18 @@ export const stateWords: Record<MessageState, StatusWords> = {
 }
 
 /** A message that may have arrived is not shown as failed, though no provider is known to have taken it. */
-export function messageWords(state: MessageState, outcome: OutcomeClass | null): StatusWords {
-  return state === 'failed' && outcome === 'unknown' ? outcomeWords.unknown : stateWords[state]
+export function messageWords(
+  state: MessageState,
+  outcome: OutcomeClass | null,
+  settled: MessageSummary['settled'] = null,
+): StatusWords {
+  const isUnknown = state === 'failed' && outcome === 'unknown' && settled === null
+  return isUnknown ? outcomeWords.unknown : stateWords[state]
+}
+
+/** The same of a whole story, in which an earlier attempt may be the one of which nobody knows. */
+export function storyWords(story: MessageStory): StatusWords {
+  return messageWords(story.state, classOfStory(story), story.settled)
 }
 
 /** For the Help page, and on hover over a verdict. */

@@ -3,6 +3,7 @@ import type { Attempt, MessageStory } from '#shared/message.ts'
 export type StoryEvent =
   | { kind: 'created'; at: number }
   | { kind: 'attempt'; at: number; attempt: Attempt }
+  | { kind: 'settled'; at: number }
   | { kind: 'end'; at: number }
 
 export interface StoryEntry {
@@ -19,6 +20,7 @@ export function storyEntries(story: MessageStory): StoryEntry[] {
   for (const attempt of story.story) events.push({ kind: 'attempt', at: attempt.startedAt, attempt })
   const finished = story.story.at(-1)?.finishedAt
   if (finishes(story) && finished) events.push({ kind: 'end', at: finished })
+  if (story.settled) events.push({ kind: 'settled', at: story.settled.at })
   return events.map((event, index) => {
     const before = events[index - 1]
     return { event, gap: before ? Math.max(0, event.at - before.at) : null }

@@ -9,6 +9,8 @@ export interface Sending {
   running: boolean
   cancelling: boolean
   phase: SendPhase | null
+  /** Of a group: the attempt that is on its way, and with whom. */
+  attempt: { position: number; providerName: string } | null
   startedAt: number
   story: MessageStory | null
   failure: Failure | null
@@ -24,6 +26,7 @@ export const useSending = defineStore('sending', () => {
       running: true,
       cancelling: false,
       phase: null,
+      attempt: null,
       startedAt: Date.now(),
       story: null,
       failure: null,
@@ -52,6 +55,11 @@ export const useSending = defineStore('sending', () => {
 
   onEvent('message.phase', ({ key, phase }) => {
     if (now.value?.key === key && now.value.running) now.value.phase = phase
+  })
+
+  onEvent('message.changed', ({ id, groupId, attempts, providerName }) => {
+    if (groupId === null || now.value?.key !== id || !now.value.running) return
+    now.value.attempt = { position: attempts, providerName }
   })
 
   return { now, send, cancel, clear }

@@ -31,10 +31,13 @@ export const useTestMessages = defineStore('test message', () => {
     set: (code) => (typed.country = code),
   })
 
-  /** Asks for the values of the provider's last message. */
-  async function recall(providerId: string): Promise<void> {
-    const answer = await call('messages.lastValues', { providerId })
-    if (answer.ok) lastValues.value = { ...lastValues.value, [providerId]: answer.value }
+  /** Asks for the values of the last messages of providers, the first of which go before; they are kept under `id`. */
+  async function recall(id: string, providerIds: readonly string[] = [id]): Promise<void> {
+    const answers = await Promise.all(
+      providerIds.map((providerId) => call('messages.lastValues', { providerId })),
+    )
+    const found = answers.flatMap((answer) => (answer.ok ? [answer.value] : [])).toReversed()
+    lastValues.value = { ...lastValues.value, [id]: Object.assign({}, ...found) as Values }
   }
 
   const isRecalled = (providerId: string, name: string) =>

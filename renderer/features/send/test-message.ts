@@ -9,7 +9,11 @@ import { useTestMessages } from './test-message-store.ts'
 export const isOptional = isSystemPlaceholder
 
 /** The message as the panel shows it for one provider, and what is wrong with it. */
-export function useTestMessage(providerId: () => string | null, asked: () => string[]) {
+export function useTestMessage(
+  providerId: () => string | null,
+  asked: () => string[],
+  recallFrom: () => readonly string[] | undefined = () => undefined,
+) {
   const store = useTestMessages()
   const { to, text, country } = storeToRefs(store)
   const submitted = ref(false)
@@ -29,7 +33,7 @@ export function useTestMessage(providerId: () => string | null, asked: () => str
     return found
   })
 
-  watch(providerId, (id) => id !== null && void store.recall(id), { immediate: true })
+  watch(providerId, (id) => id !== null && void store.recall(id, recallFrom()), { immediate: true })
 
   function check(): boolean {
     submitted.value = true
