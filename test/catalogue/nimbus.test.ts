@@ -74,6 +74,9 @@ describe('Nimbus', () => {
         code: 'mobile',
         id: '',
       })
+      expect(vendorOutcome('nimbus', 502, 'Bad Gateway', api)).toMatchObject({ class: 'unknown', id: '' })
+      expect(vendorOutcome('nimbus', 502, '502 Bad Gateway', api).id).toBe('')
+      expect(vendorOutcome('nimbus', 200, 'Submitted', api)).toMatchObject({ class: 'accepted', id: '' })
       for (const body of ['', '<html><body>Welcome</body></html>', 'Request failed'])
         expect(vendorOutcome('nimbus', 200, body, api).class).not.toBe('accepted')
     }
