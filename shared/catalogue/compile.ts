@@ -123,7 +123,7 @@ class Filler {
   /** What was typed is escaped in the path and stands as it is in the host, whose shape the field has checked. */
   endpoint(template: string): string {
     const [origin = '', path = ''] = split(template)
-    return (this.text(origin) ?? origin.replace(reference, '')) + (this.text(path, inPath) ?? path)
+    return (this.text(origin) ?? origin) + (this.text(path, inPath) ?? path)
   }
 
   rows(rows: readonly { name: string; value: string }[]): Row[] {

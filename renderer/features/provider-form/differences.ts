@@ -6,12 +6,16 @@ import type { Difference } from '../../ui/saved-elsewhere.ts'
 
 type Described = Pick<Provider, 'name' | 'settings'> & Partial<Pick<Provider, 'kind'>>
 
-/** The fields in which two versions of a provider differ, with what each says there, in the order of the form. */
+/**
+ * The fields in which two versions of a provider differ, with what each says there, in the order of the form. `kindName`
+ * says what a kind of provider is called.
+ */
 export function differencesOf(
   mine: Pick<ProviderInput, 'name' | 'settings'> & Partial<Pick<ProviderInput, 'kind'>>,
   theirs: Described,
+  kindName: (kind: string) => string,
 ): Difference[] {
-  const [one, other] = [textsOf(mine), textsOf(theirs)]
+  const [one, other] = [textsOf(mine, kindName), textsOf(theirs, kindName)]
   const fields = new Set([...Object.keys(one), ...Object.keys(other)])
   return [...fields].flatMap((field) => {
     const [ours, saved] = [one[field] ?? '', other[field] ?? '']
@@ -62,10 +66,13 @@ const texts: { [Key in keyof ProviderSettings]: (value: ProviderSettings[Key]) =
   price: (price) => ({ Price: price ? `${price.perSegment} ${price.currency}` : '' }),
 }
 
-function textsOf({ name, kind = genericKind, settings }: Described): Record<string, string> {
+function textsOf(
+  { name, kind = genericKind, settings }: Described,
+  kindName: (kind: string) => string,
+): Record<string, string> {
   const textOf = <Key extends keyof ProviderSettings>(key: Key) => texts[key](settings[key])
   const keys = Object.keys(texts) as (keyof ProviderSettings)[]
-  return Object.assign({ Name: name, Kind: kind }, ...keys.map(textOf)) as Record<string, string>
+  return Object.assign({ Name: name, Kind: kindName(kind) }, ...keys.map(textOf)) as Record<string, string>
 }
 
 const authKinds = { none: 'none', basic: 'Basic', bearer: 'bearer token', oauth2: 'OAuth 2.0' }

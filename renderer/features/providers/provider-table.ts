@@ -1,3 +1,5 @@
+import type { Component } from 'vue'
+import { Archive } from '@lucide/vue'
 import type { ProviderKind, ProviderSummary } from '#shared/provider.ts'
 import type { Column, SortState } from '../../ui/table-column.ts'
 import type { Tone } from '../../ui/tone.ts'
@@ -19,20 +21,27 @@ export const narrowColumns = providerColumns
   .filter(({ key }) => key !== 'kind')
   .map((column) => (column.key === 'test' ? { ...column, width: '136px' } : column))
 
-export const statusWords: Record<ProviderSummary['status'], { word: string; tone: Tone }> = {
+interface ShownStatus {
+  word: string
+  tone: Tone
+  /** Where it is another than the tone's. */
+  icon?: Component
+}
+
+export const statusWords: Record<ProviderSummary['status'], ShownStatus> = {
   ready: { word: 'Ready', tone: 'good' },
   untested: { word: 'Not tested', tone: 'quiet' },
   failing: { word: 'Test failed', tone: 'bad' },
   needs_attention: { word: 'Needs attention', tone: 'warn' },
   secrets_missing: { word: 'Secret missing', tone: 'warn' },
-  archived: { word: 'Archived', tone: 'quiet' },
+  archived: { word: 'Archived', tone: 'quiet', icon: Archive },
 }
 
 /**
  * What the status column says: what has to be mended comes before a circuit breaker that is open, and that before what
  * the last test said. `now` is epoch milliseconds.
  */
-export function shownStatus(provider: ProviderSummary, now: number): { word: string; tone: Tone } {
+export function shownStatus(provider: ProviderSummary, now: number): ShownStatus {
   const { status } = provider
   return (yieldsToBreaker(provider) && breakerNotice(provider.breaker, now)) || statusWords[status]
 }

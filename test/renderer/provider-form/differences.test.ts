@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
-import { differencesOf } from '../../../renderer/features/provider-form/differences.ts'
+import { differencesOf as differencesNamed } from '../../../renderer/features/provider-form/differences.ts'
 import { settingsWith } from '../../helpers/settings.ts'
+
+type Versions = Parameters<typeof differencesNamed>
+const differencesOf = (mine: Versions[0], theirs: Versions[1]) =>
+  differencesNamed(mine, theirs, (kind) => (kind === 'twilio' ? 'Twilio' : 'Other (Generic)'))
 
 const described = (changes = {}, name = 'Gateway') => ({ name, settings: settingsWith(changes) })
 
@@ -69,4 +73,11 @@ test('further values and the words of one code out of many are seen', () => {
     theirs: 'rejected (Correct the number.)',
   })
   expect(others).toHaveLength(58)
+})
+
+test('a kind is told by its name', () => {
+  const vendors = { ...described(), kind: 'twilio' }
+  expect(differencesOf(described(), vendors)).toEqual([
+    { field: 'Kind', mine: 'Other (Generic)', theirs: 'Twilio' },
+  ])
 })
