@@ -3,7 +3,6 @@ import type { VaultStatus } from '#shared/vault.ts'
 import type { StoreHandle } from './db/store-handle.ts'
 import type { EventHub } from './events.ts'
 import type { WorkbenchLog } from './log.ts'
-import type { Sender } from './messages/sender.ts'
 import { listUnreadable, resealAll } from './providers/provider-secrets.ts'
 import type { Handlers } from './rpc.ts'
 import type { Vault } from './secrets/vault.ts'
@@ -18,7 +17,8 @@ export interface AppParts {
   log: WorkbenchLog
   now: () => number
   /** Paused while the store is replaced: its results belong to the old one. */
-  sender: Pick<Sender, 'pause' | 'resume'>
+  stopSending(): Promise<void>
+  goOnSending(): void
   /** Whatever has to be done to a store that has just been opened. */
   prepareStore(): void
 }
@@ -48,12 +48,12 @@ export function appHandlers(parts: AppParts): AppHandlers {
     return status
   }
   const replaceStore = async (replace: () => Promise<unknown>) => {
-    await parts.sender.pause()
+    await parts.stopSending()
     try {
       await replace()
     } finally {
       parts.prepareStore()
-      parts.sender.resume()
+      parts.goOnSending()
     }
     events.emit('store.status', stores.status())
     events.emit('host.resync', null)

@@ -3,6 +3,8 @@ import { defaultSimulatorPort } from '#shared/simulator.ts'
 import { appHandlers } from './app-handlers.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
 import { openCatalogue } from './catalogue/load.ts'
+import { Dispatcher } from './bulk/dispatcher.ts'
+import { bulkHandlers } from './bulk/handlers.ts'
 import type { VendorFiles } from './catalogue/shipped.ts'
 import { readPreferences, writePreference } from './db/preferences.ts'
 import { openStore, type StoreHandle } from './db/store-handle.ts'
@@ -138,6 +140,17 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     now,
   })
 
+  const dispatcher = new Dispatcher({ stores, sender, turns: access.turns, events, log, now })
+  const stopSending = async () => {
+    await dispatcher.pause()
+    await sender.pause()
+  }
+  const goOnSending = () => {
+    sender.resume()
+    // A command sends what it was asked to, and leaves what the app was at.
+    if (staysOpen) dispatcher.resume()
+  }
+
   const follower = followCatalogue({
     catalogue,
     simulator: () => simulator.status().address,
@@ -165,7 +178,19 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
 
   const dispatch = createDispatch(
     {
-      ...appHandlers({ folder, host, version, stores, vault, events, log, now, sender, prepareStore }),
+      ...appHandlers({
+        folder,
+        host,
+        version,
+        stores,
+        vault,
+        events,
+        log,
+        now,
+        stopSending,
+        goOnSending,
+        prepareStore,
+      }),
       ...preferenceHandlers(stores, events),
       ...catalogueHandlers(catalogue),
       ...providerHandlers({ ...vendors, stores, vault, events, now }),
@@ -175,14 +200,17 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...toolHandlers({ ...vendors, stores, vault, userAgent }),
       ...tokenHandlers({ stores, vault, access, userAgent, now }),
       ...messageHandlers({ ...vendors, stores, vault, sender, events, now }),
+      ...bulkHandlers({ stores, dispatcher, now }),
       ...simulator.handlers,
       ...tourHandlers({ stores, vault, events, sender, simulator, now }),
     },
     log,
   )
 
+  goOnSending()
+
   const close = async () => {
-    await sender.pause()
+    await stopSending()
     await follower.settled()
     await simulator.close()
     await outgoing.close()
@@ -191,5 +219,5 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await log.close()
     lock.release()
   }
-  return { dispatch, events, log, folder, stopSending: () => sender.pause(), close }
+  return { dispatch, events, log, folder, stopSending, close }
 }

@@ -44,18 +44,10 @@ import {
   type SimulatorFaults,
   type SimulatorStatus,
 } from './simulator.ts'
+import type { BulkJob } from './bulk.ts'
+import { bulkCommands } from './bulk-commands.ts'
+import { command, type Command } from './command.ts'
 import type { VaultStatus } from './vault.ts'
-
-/** A command's shape: the schema that its input is parsed with, and the type of its answer. */
-export interface Command<Input extends z.ZodType, Output> {
-  input: Input
-  /** Never set at run time; it carries the type. */
-  output?: Output
-}
-
-function command<Input extends z.ZodType>(input: Input) {
-  return { returns: <Output>(): Command<Input, Output> => ({ input }) }
-}
 
 const none = z.void()
 const byId = z.object({ id: idSchema })
@@ -171,6 +163,8 @@ export const commands = {
   /** The request as it went out, secrets spelt out. */
   'messages.revealRequest': command(z.object({ attemptId: attemptIdSchema })).returns<RecordedRequest>(),
 
+  ...bulkCommands,
+
   'simulator.status': command(none).returns<SimulatorStatus>(),
   'simulator.start': command(none).returns<SimulatorStatus>(),
   'simulator.stop': command(none).returns<SimulatorStatus>(),
@@ -200,6 +194,7 @@ export interface Events {
   'providers.changed': { id: string | null }
   'groups.changed': { id: string | null }
   'message.changed': MessageSummary
+  'bulk.changed': BulkJob
   'message.phase': { key: string; phase: SendPhase }
   'simulator.status': SimulatorStatus
   'simulator.received': ReceivedMessage

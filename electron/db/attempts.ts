@@ -81,7 +81,7 @@ export function listBetweenAttempts(db: Database): AttemptWithResult[] {
     db,
     `SELECT attempts.*, attempt_results.* FROM messages JOIN attempts ON message_seq = messages.seq
        JOIN attempt_results ON attempt_seq = attempts.seq
-     WHERE state IN ('queued', 'sending') AND position = messages.attempts`,
+     WHERE state = 'sending' AND position = messages.attempts`,
   ).all() as AttemptWithResult[]
 }
 
@@ -90,7 +90,7 @@ export function listAttemptsInFlight(db: Database): AttemptRow[] {
   return prepared(
     db,
     `SELECT attempts.* FROM messages JOIN attempts ON message_seq = messages.seq
-     WHERE state IN ('queued', 'sending')
+     WHERE state = 'sending'
        AND NOT EXISTS (SELECT 1 FROM attempt_results WHERE attempt_seq = attempts.seq)
      ORDER BY attempts.seq`,
   ).all() as AttemptRow[]

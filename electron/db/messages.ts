@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { MessageState, OutcomeClass, OutcomeCode, SettledAs } from '#shared/message.ts'
 import type { Encoding } from '#shared/segments.ts'
+import { countForJob } from './bulk.ts'
 import { prepared } from './prepared.ts'
 
 export interface MessageRow {
@@ -140,6 +141,7 @@ export function finishMessage(db: Database, result: MessageResult): void {
     state,
     seq,
   )
+  countForJob(db, seq, state, outcome_code)
 }
 
 export function getMessage(db: Database, id: string): MessageRow | undefined {

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { hear, type Breaker } from '#shared/failover/breaker.ts'
 import { decide, stopAfter, type Decision, type Member, type Tried } from '#shared/failover/decide.ts'
 import type { Policies } from '#shared/group.ts'
-import type { AttemptOutcome, AttemptAfter, AttemptWhy } from '#shared/message.ts'
+import type { Attempt, AttemptOutcome, AttemptAfter, AttemptWhy } from '#shared/message.ts'
 import { breakerOf, noteBreaker } from '../db/breakers.ts'
 import { membersOf, type GroupRow } from '../db/groups.ts'
 import { getProviderVersion } from '../db/providers.ts'
@@ -37,6 +37,17 @@ export class GroupRun {
     this.policies = isTest ? { ...policies, breaker: false } : policies
     this.isTest = isTest
     this.tools = tools
+  }
+
+  /** The attempts that the message has behind it; their breakers heard of them then. */
+  remember(attempts: readonly Attempt[]): void {
+    for (const { providerId, outcome, why } of attempts)
+      if (providerId !== null)
+        this.tried.push({
+          providerId,
+          class: outcome?.class ?? 'unknown',
+          lastResort: why?.lastResort ?? false,
+        })
   }
 
   /** A probe is taken at once, so that no other message becomes a second one. */

@@ -1,14 +1,16 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
 import type { AttemptAfter, DirectInput, MessageStory, SendInput } from '#shared/message.ts'
+import { takeFromQueue } from '../db/bulk.ts'
 import { writeBreaker } from '../db/breakers.ts'
 import { getMessage } from '../db/messages.ts'
 import type { GroupRow } from '../db/groups.ts'
 import type { Store } from '../db/store.ts'
 import { GroupRun, type RunTools, type Try } from '../groups/group-run.ts'
 import type { Leaving } from './exchange-message.ts'
-import { insertNext, insertStory, openMessage, passOn, type StoryPlace } from './open-message.ts'
+import { insertNext, passOn, runningAttempt, type StoryPlace, type ThroughGroup } from './open-message.ts'
 import type { Closed } from './result-writer.ts'
+import type { Queued } from './running.ts'
 import { storyOf } from './story.ts'
 import { endStory, type Result } from './write-result.ts'
 
@@ -22,10 +24,12 @@ export interface GroupTools extends RunTools {
   leave(input: DirectInput): Leaving
   /** Gets a token, finds the way and waits for its turn, where any of it is needed; answers whether it was. */
   ready(leaving: Leaving, input: DirectInput): Promise<boolean>
+  /** Throws `StillQueued`. */
+  open(leaving: Leaving, group: ThroughGroup): MessageStory
   begin(
     store: Store,
     story: MessageStory,
-    insert: (db: Database) => StoryPlace | null,
+    also: (db: Database) => void,
   ): Promise<StoryPlace | { before: MessageStory }>
   /** Never rejects. */
   exchange(story: MessageStory, leaving: Leaving): Promise<Result>
@@ -52,19 +56,20 @@ export async function sendThroughGroup(
   store: Store,
   row: GroupRow,
   input: SendInput,
+  queued: Queued | null,
 ): Promise<MessageStory> {
   const run = store.read((db) => new GroupRun(db, row, input.test, tools))
-  let turn = firstTurn(tools, store, run, input)
-  if (await tools.ready(turn.leaving, turn.input)) {
+  if (queued) run.remember(queued.story.story)
+  const first = firstTurn(tools, store, run, input)
+  if (first === null) return endQueued(tools, store, queued)
+  let turn = first
+  if ((await tools.ready(turn.leaving, turn.input)) && !queued) {
     const before = store.read((db) => getMessage(db, input.key))
     if (before) return store.read((db) => storyOf(db, before))
   }
   let story = open(tools, store, run, turn)
-  const begun = await tools.begin(store, story, (db) => {
-    const inserted = insertStory(db, story)
-    if (inserted) writeBreaker(db, turn.attempt.providerId, story.createdAt)
-    return inserted
-  })
+  const { startedAt } = runningAttempt(story)
+  const begun = await tools.begin(store, story, (db) => writeBreaker(db, first.attempt.providerId, startedAt))
   if ('before' in begun) return begun.before
   let place: StoryPlace = begun
   for (;;) {
@@ -83,10 +88,12 @@ export async function sendThroughGroup(
   }
 }
 
-/** Throws what keeps every member from being tried. */
-function firstTurn(tools: GroupTools, store: Store, run: GroupRun, input: SendInput): Turn {
+/** Throws what keeps every member from being tried; null where some were tried before, and none is left. */
+function firstTurn(tools: GroupTools, store: Store, run: GroupRun, input: SendInput): Turn | null {
+  const isFirst = run.isFirst
   const found = store.read((db) => nextTurn(db, tools, run, input))
   if (found.turn) return found.turn
+  if (!isFirst) return null
   throw (
     found.error ??
     new AppError(
@@ -140,13 +147,26 @@ function nextTurn(
 function open(tools: GroupTools, store: Store, run: GroupRun, { attempt, leaving }: Turn): MessageStory {
   const why = store.read((db) => run.why(db, attempt))
   tools.onMember(attempt.providerId)
-  const story = openMessage(leaving.prepared, leaving.rendered, tools.now(), {
-    id: run.id,
-    name: run.name,
-    why,
+  try {
+    const story = tools.open(leaving, { id: run.id, name: run.name, why })
+    // A later member may ask for what the first does not.
+    return { ...story, values: { ...leaving.prepared.input.values, ...story.values } }
+  } catch (error) {
+    store.read((db) => run.leaveOut(db, attempt))
+    throw error
+  }
+}
+
+/** A message that waited, with nobody left to try: it ends as its last attempt did. */
+async function endQueued(tools: GroupTools, store: Store, queued: Queued | null): Promise<MessageStory> {
+  if (!queued) throw new Error('only a message that waited has attempts already')
+  const ended: MessageStory = { ...queued.story, state: 'failed' }
+  await store.write((db) => {
+    takeFromQueue(db, queued.seq)
+    endStory(db, ended, { message: queued.seq, attempt: 0 }, tools.now())
   })
-  // A later member may ask for what the first does not.
-  return { ...story, values: { ...leaving.prepared.input.values, ...story.values } }
+  tools.tell(ended)
+  return ended
 }
 
 interface Placed {

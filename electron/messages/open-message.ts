@@ -1,9 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import type { Attempt, AttemptWhy, MessageStory, MessageSummary } from '#shared/message.ts'
 import { insertAttempt } from '../db/attempts.ts'
+import { takeFromQueue } from '../db/bulk.ts'
 import { insertMessage, passMessageOn } from '../db/messages.ts'
+import { takeQueuedMessage } from '../db/queued-messages.ts'
 import type { Prepared } from './prepare.ts'
 import type { Rendered } from './render-message.ts'
+import type { Queued, Running } from './running.ts'
 import { attemptIdOf } from './story.ts'
 
 /** The group that a message goes through, and why it comes to this member. */
@@ -49,6 +52,30 @@ export function openMessage(
     values: prepared.values,
     story: [openAttempt(prepared, rendered, at, 1, group?.why ?? null)],
   }
+}
+
+/** The story of a message that waited in the store as its next attempt is about to be made. */
+export function openQueued(
+  { story }: Queued,
+  prepared: Prepared,
+  rendered: Rendered,
+  at: number,
+  group: ThroughGroup | null,
+): MessageStory {
+  const position = story.attempts + 1
+  const opened = openMessage(prepared, rendered, at, group)
+  return {
+    ...opened,
+    createdAt: story.createdAt,
+    values: story.values,
+    mayArriveTwice: story.attempts > 0 && mayHaveArrived(story),
+    attempts: position,
+    story: [...story.story, openAttempt(prepared, rendered, at, position, group?.why ?? null)],
+  }
+}
+
+function mayHaveArrived({ story }: MessageStory): boolean {
+  return story.some(({ outcome }) => outcome?.class === 'unknown')
 }
 
 /** The story of a group's message as it goes on to its next member; its attempts so far are finished. */
@@ -124,6 +151,34 @@ export function insertStory(db: Database, story: MessageStory): StoryPlace | nul
     run_of: story.runOf,
   })
   return message === null ? null : { message, attempt: insertRunning(db, message, runningAttempt(story)) }
+}
+
+/** Writes a story whose first or next attempt is about to be made. Null when it is not to be made any more. */
+export function writeStory(
+  db: Database,
+  { queued }: Pick<Running, 'queued'>,
+  story: MessageStory,
+): StoryPlace | null {
+  return queued ? takeQueued(db, queued, story) : insertStory(db, story)
+}
+
+/** Writes the attempt of a story that waited, in the transaction of the caller. Null when it does not wait any more. */
+function takeQueued(db: Database, { seq }: Queued, story: MessageStory): StoryPlace | null {
+  const attempt = runningAttempt(story)
+  const taken = takeQueuedMessage(db, {
+    seq,
+    now: attempt.startedAt,
+    provider_id: story.providerId,
+    provider_name: story.providerName,
+    group_id: story.groupId,
+    group_name: story.groupName,
+    sender: story.from,
+    simulated: story.simulated ? 1 : 0,
+    may_arrive_twice: story.mayArriveTwice ? 1 : 0,
+  })
+  if (!taken) return null
+  takeFromQueue(db, seq)
+  return { message: seq, attempt: insertRunning(db, seq, attempt) }
 }
 
 /** Writes a story that goes on to a next member, in the transaction of the caller. */

@@ -7,12 +7,13 @@ import {
   type AttemptRow,
   type AttemptWithResult,
 } from '../db/attempts.ts'
+import { backToQueue } from '../db/bulk.ts'
 import { addGroupCounts } from '../db/group-counts.ts'
 import { noteOutcome } from '../db/health.ts'
 import { finishMessage, getMessageBySeq } from '../db/messages.ts'
 import { addCounts } from '../db/quarters.ts'
 
-const noTimings: Timings = {
+export const noTimings: Timings = {
   dns: null,
   connect: null,
   tls: null,
@@ -31,11 +32,14 @@ export function settleInterrupted(db: Database, now: number): number {
   const attempts = listAttemptsInFlight(db)
   for (const attempt of attempts) settle(db, attempt, now)
   const between = listBetweenAttempts(db)
-  for (const attempt of between) end(db, attempt, now)
+  for (const attempt of between) if (!backToQueue(db, attempt.message_seq, now)) end(db, attempt, now)
   return attempts.length + between.length
 }
 
-/** A group's message that was about to go to its next member ends with what its last one answered. */
+/**
+ * A group's message that was about to go to its next member ends with what its last one answered: nobody waits for it any
+ * more. One of a bulk test goes back to the queue instead.
+ */
 function end(db: Database, attempt: AttemptWithResult, now: number): void {
   finishMessage(db, {
     seq: attempt.message_seq,

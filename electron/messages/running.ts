@@ -9,7 +9,20 @@ export interface Running {
   stop: Cancellation
   providerId: string
   seat: Seat
+  /** The message as it waited in the store; null for one that nobody has seen before. */
+  queued: Queued | null
+  /** Its attempt is being written down, or is: from here on it is not to be taken back. */
+  begun: boolean
 }
+
+export interface Queued {
+  seq: number
+  /** With the attempts that were made before it went back to the queue. */
+  story: MessageStory
+}
+
+/** A message of the queue was taken back before its attempt began: it waits as before. */
+export class StillQueued extends Error {}
 
 /** Empty while it is not known yet. */
 export function providerIdOf({ provider }: Pick<SendInput, 'provider'>): string {

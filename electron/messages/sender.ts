@@ -1,13 +1,7 @@
+import type { BulkTarget } from '#shared/bulk.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Database } from 'better-sqlite3'
-import type {
-  AttemptOutcome,
-  AttemptAfter,
-  DirectInput,
-  MessageStory,
-  SendInput,
-  SendPhase,
-} from '#shared/message.ts'
+import type { DirectInput, MessageStory, SendInput, SendPhase } from '#shared/message.ts'
 import { getMessage, type MessageRow } from '../db/messages.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { Store } from '../db/store.ts'
@@ -16,20 +10,15 @@ import type { Log } from '../log.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Access } from '../sending/access/access.ts'
 import { Cancellation } from '../sending/cancellation.ts'
-import { emptyTrace } from '../sending/exchange.ts'
 import type { Outgoing } from '../sending/outgoing.ts'
 import { DraftSecrets } from './draft-secrets.ts'
-import { exchangeMessage, type Leaving } from './exchange-message.ts'
-import { getReady, needsReadying, takePlace } from './get-ready.ts'
-import { insertStory, openMessage, summaryOfStory, type StoryPlace } from './open-message.ts'
-import { prepare } from './prepare.ts'
-import { renderMessage } from './render-message.ts'
+import { Attempts } from './attempts.ts'
+import { needsReadying, takePlace } from './get-ready.ts'
+import { summaryOfStory, writeStory, type StoryPlace } from './open-message.ts'
 import { ResultWriter, type Closed } from './result-writer.ts'
 import { storyOf } from './story.ts'
-import { TokensSent } from './tokens-sent.ts'
-import { closeStory, type Result } from './write-result.ts'
 import { isDirect, targetOf } from '../groups/target.ts'
-import { leaveSeat, providerIdOf, type Running } from './running.ts'
+import { leaveSeat, providerIdOf, StillQueued, type Queued, type Running } from './running.ts'
 import { sendThroughGroup, type GroupTools } from './group-sender.ts'
 
 export interface SenderParts {
@@ -50,7 +39,7 @@ export interface SenderParts {
 export class Sender {
   private readonly running = new Map<string, Running>()
   private readonly draftSecrets = new DraftSecrets()
-  private readonly tokensSent = new TokensSent()
+  private readonly attempts: Attempts
   private readonly results: ResultWriter
   private readonly parts: SenderParts
   private paused = false
@@ -58,6 +47,7 @@ export class Sender {
 
   constructor(parts: SenderParts) {
     this.parts = parts
+    this.attempts = new Attempts(parts, (key, phase) => this.tellPhase(key, phase))
     this.results = new ResultWriter(parts.log, (closed, flagged) => this.tell(closed, flagged))
   }
 
@@ -69,7 +59,31 @@ export class Sender {
     const providerId = providerIdOf(input)
     if (this.closedFor.has(providerId))
       return Promise.reject(new AppError('provider_busy', 'The provider is being deleted.'))
-    const running: Running = { story: null, stop: new Cancellation(), providerId, seat: { leave: null } }
+    return this.run(input, providerId, null)
+  }
+
+  /**
+   * Sends a message that waits in the store. Rejects as `send` does, with `StillQueued` when it was taken back, and with
+   * `not_found` when it does not wait there; then nothing went out.
+   */
+  async sendQueued(row: MessageRow, provider: BulkTarget): Promise<MessageStory> {
+    if (this.paused || this.running.has(row.id)) throw new StillQueued()
+    const { id: key, seq, to_number: to, body: text } = row
+    const story = this.parts.stores.store.read((db) => storyOf(db, row))
+    const input = { key, provider, to, country: null, text, values: story.values, test: row.test === 1 }
+    return this.run(input, providerIdOf(input), { seq, story })
+  }
+
+  /** Takes a message of the queue back, unless its attempt has begun. */
+  takeBack(key: string): void {
+    const running = this.running.get(key)
+    if (running?.queued && !running.begun) running.stop.cancel()
+  }
+
+  private run(input: SendInput, providerId: string, queued: Queued | null): Promise<MessageStory> {
+    const stop = new Cancellation()
+    const seat = { leave: null }
+    const running: Running = { story: null, stop, providerId, seat, queued, begun: false }
     this.running.set(input.key, running)
     const sending = isDirect(input) ? this.sendOnce(input, running) : this.sendRouted(input, running)
     running.story = sending.finally(() => {
@@ -107,7 +121,7 @@ export class Sender {
 
   /** The access token that an attempt was sent with, if it is still kept. */
   accessToken(attemptId: string, providerId: string): string | null {
-    return this.tokensSent.among(attemptId, this.parts.access.tokens.heldFor(providerId))
+    return this.attempts.tokensSent.among(attemptId, this.parts.access.tokens.heldFor(providerId))
   }
 
   /** Stops everything on its way, waits until its outcome is written, and takes nothing more until `resume`. */
@@ -125,7 +139,10 @@ export class Sender {
   private async sendRouted(input: SendInput, running: Running): Promise<MessageStory> {
     const { store } = this.parts.stores
     const target = store.read((db) => targetOf(db, input))
-    if (target.kind === 'group') return sendThroughGroup(this.groupTools(running), store, target.row, input)
+    if (target.kind === 'group') {
+      const tools = this.groupTools(running)
+      return sendThroughGroup(tools, store, target.row, input, running.queued)
+    }
     running.providerId = providerIdOf(target.input)
     return this.sendOnce(target.input, running)
   }
@@ -133,39 +150,20 @@ export class Sender {
   private async sendOnce(input: DirectInput, running: Running): Promise<MessageStory> {
     // A restore may put another store in its place meanwhile; the result belongs to this one.
     const { store } = this.parts.stores
-    const leaving = this.leave(input, running)
+    const leaving = this.attempts.leave(input, running)
     if (needsReadying(this.parts.access, leaving)) {
-      const before = store.read((db) => getMessage(db, input.key))
+      const before = running.queued ? undefined : store.read((db) => getMessage(db, input.key))
       if (before) return store.read((db) => storyOf(db, before))
-      await this.getReady(leaving, input)
+      await this.attempts.getReady(leaving, input)
     } else takePlace(this.parts.access, leaving)
-    const story = openMessage(leaving.prepared, leaving.rendered, this.parts.now())
-    const begun = await this.begin(store, story, (db) => insertStory(db, story))
+    const story = this.attempts.openStory(running, leaving, null)
+    const begun = await this.begin(store, story, running)
     if ('before' in begun) return begun.before
     this.draftSecrets.remember(story, input)
-    const result = await this.exchange(story, leaving)
-    const closed = this.close(story, result, leaving, null)
+    const result = await this.attempts.exchange(story, leaving)
+    const closed = this.attempts.close(story, result, leaving, null)
     await this.results.write({ story: closed, place: begun, store, version: leaving.prepared.version })
     return closed
-  }
-
-  private leave(input: DirectInput, { stop, seat }: Running): Leaving {
-    const { stores, vault, userAgent } = this.parts
-    const prepared = stores.store.read((db) => prepare(db, vault, input))
-    return {
-      prepared,
-      rendered: renderMessage(prepared, userAgent),
-      stop,
-      onPhase: input.test || input.runOf ? (phase) => this.tellPhase(input.key, phase) : undefined,
-      ready: null,
-      seat,
-    }
-  }
-
-  /** Before anything is written down: if the workbench is killed here, no attempt is left that "may arrive". */
-  private getReady(leaving: Leaving, input: DirectInput): Promise<void> {
-    const { stores, vault } = this.parts
-    return getReady(this.parts, leaving, () => stores.store.read((db) => prepare(db, vault, input)))
   }
 
   /**
@@ -175,63 +173,48 @@ export class Sender {
   private async begin(
     store: Store,
     story: MessageStory,
-    insert: (db: Database) => StoryPlace | null,
+    running: Running,
+    also: (db: Database) => void = () => {},
   ): Promise<StoryPlace | { before: MessageStory }> {
-    const begun = await store.write(
-      (db) => insert(db) ?? { before: storyOf(db, getMessage(db, story.id) as MessageRow) },
-    )
-    if (!('before' in begun)) this.parts.events.emit('message.changed', summaryOfStory(story))
+    const begun = await store.write((db) => {
+      const place = writeStory(db, running, story)
+      if (!place) return { before: storyOf(db, getMessage(db, story.id) as MessageRow) }
+      also(db)
+      return place
+    })
+    if (!('before' in begun)) this.tellOf(story)
     return begun
   }
 
-  /** Never rejects: whatever happens after the attempt has begun is an outcome, ours included. */
-  private async exchange(story: MessageStory, leaving: Leaving): Promise<Result> {
-    try {
-      const result = await exchangeMessage(this.parts, leaving)
-      this.tokensSent.note(story.story.at(-1)?.id, leaving.ready?.token?.token)
-      return result
-    } catch (error) {
-      this.parts.log.error('An attempt failed inside the workbench', { message: story.id, error })
-      const outcome: AttemptOutcome = { class: 'unknown', code: 'workbench_failed', facts: {} }
-      return { outcome, trace: { ...emptyTrace(), bytesOut: true }, answer: null, providerMessageId: '' }
-    } finally {
-      leaveSeat(leaving.seat)
-    }
-  }
-
-  private close(
-    story: MessageStory,
-    result: Result,
-    leaving: Leaving,
-    after: AttemptAfter | null,
-  ): MessageStory {
-    const { vault, now } = this.parts
-    return closeStory(vault, story, result, leaving.prepared.settings.price, now(), after)
-  }
-
   private groupTools(running: Running): GroupTools {
-    const { access, events, now } = this.parts
+    const { access, now } = this.parts
     return {
       now,
       isClosed: (id) => this.closedFor.has(id),
-      onBreaker: (id) => events.emit('providers.changed', { id }),
+      onBreaker: (id) => this.parts.events.emit('providers.changed', { id }),
       isCancelled: () => running.stop.cancelled,
       onMember: (id) => (running.providerId = id),
-      leave: (input) => this.leave(input, running),
+      leave: (input) => this.attempts.leave(input, running),
       ready: async (leaving, input) => {
         if (!needsReadying(access, leaving)) {
           takePlace(access, leaving)
           return false
         }
-        await this.getReady(leaving, input)
+        await this.attempts.getReady(leaving, input)
         return true
       },
-      begin: (store, story, insert) => this.begin(store, story, insert),
-      exchange: (story, leaving) => this.exchange(story, leaving),
-      close: (story, result, leaving, after) => this.close(story, result, leaving, after),
+      open: (leaving, group) => this.attempts.openStory(running, leaving, group),
+      begin: (store, story, also) => this.begin(store, story, running, also),
+      exchange: (story, leaving) => this.attempts.exchange(story, leaving),
+      close: (story, result, leaving, after) => this.attempts.close(story, result, leaving, after),
       write: (closed) => this.results.write(closed),
-      tell: (story) => events.emit('message.changed', summaryOfStory(story)),
+      tell: (story) => this.tellOf(story),
     }
+  }
+
+  /** Not of those that the queue sends: their job tells how it goes, and thousands a second would drown the pages. */
+  private tellOf(story: MessageStory): void {
+    if (!this.running.get(story.id)?.queued) this.parts.events.emit('message.changed', summaryOfStory(story))
   }
 
   private tellPhase(key: string, phase: SendPhase): void {
@@ -240,7 +223,7 @@ export class Sender {
 
   private tell({ story }: Closed, flagged: boolean): void {
     const { events } = this.parts
-    events.emit('message.changed', summaryOfStory(story))
+    this.tellOf(story)
     if (flagged || story.test) events.emit('providers.changed', { id: story.providerId })
   }
 }

@@ -6,7 +6,11 @@ import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
 const minutes = process.argv[2] ?? '5'
-const kills = ['test/electron/db/kill.test.ts', 'test/electron/messages/kill.test.ts']
+const kills = [
+  'test/electron/db/kill.test.ts',
+  'test/electron/messages/kill.test.ts',
+  'test/electron/bulk/kill.test.ts',
+]
 
 const killed = await run([join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', ...kills])
 const endured = await run([join(root, 'test/soak/endurance.ts'), minutes])

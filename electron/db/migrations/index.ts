@@ -9,6 +9,7 @@ import vendors from './0005-vendors.sql?raw'
 import groups from './0006-groups.sql?raw'
 import groupMessages from './0007-group-messages.sql?raw'
 import runs from './0008-runs.sql?raw'
+import bulk from './0009-bulk.sql?raw'
 import type { Migration } from '../migrate.ts'
 
 /** In order and without gaps. One that has been shipped never changes: what it got wrong, the next one mends. */
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   { version: 6, name: 'groups', sql: groups },
   { version: 7, name: 'group-messages', sql: groupMessages },
   { version: 8, name: 'runs', sql: runs },
+  { version: 9, name: 'bulk', sql: bulk },
 ]

@@ -1,0 +1,198 @@
+import type { BulkJob, BulkSetup } from '#shared/bulk.ts'
+import { AppError } from '#shared/errors.ts'
+import { cancelWaiting, getJob, listJobsIn, moveJob, type BulkJobRow } from '../db/bulk.ts'
+import type { StoreHandle } from '../db/store-handle.ts'
+import type { EventHub } from '../events.ts'
+import type { Log } from '../log.ts'
+import type { Sender } from '../messages/sender.ts'
+import type { Turns } from '../sending/access/turns.ts'
+import { JobRun } from './job-run.ts'
+import { jobView } from './job-view.ts'
+import { refuseQueued } from './refuse-queued.ts'
+
+export interface DispatcherParts {
+  stores: StoreHandle
+  sender: Sender
+  turns: Turns
+  events: EventHub
+  log: Log
+  now: () => number
+}
+
+/** Pages are told of a running job this often. */
+const tellEveryMs = 250
+/** What is on its way when the workbench closes has this long to come to its end by itself. */
+const graceMs = 5000
+const cancelledAtOnce = 200
+
+/** Runs the jobs whose messages wait in the store: those that are to run, also after a restart. */
+export class Dispatcher {
+  private readonly parts: DispatcherParts
+  private readonly runs = new Map<string, { run: JobRun; ended: Promise<void> }>()
+  private readonly telling = new Map<string, NodeJS.Timeout>()
+  private readonly cancelling = new Map<string, Promise<void>>()
+  private paused = false
+
+  constructor(parts: DispatcherParts) {
+    this.parts = parts
+  }
+
+  view(row: BulkJobRow): BulkJob {
+    const run = this.runs.get(row.id)?.run
+    return this.parts.stores.store.read((db) => jobView(db, row, run))
+  }
+
+  /** Goes on with what was running when the store was last open, and cancels what was being cancelled. */
+  resume(): void {
+    this.paused = false
+    const { stores, now } = this.parts
+    if (!stores.isReady) return
+    const { store } = stores
+    const trouble = 'Its file was not read to the end. Nothing of it was sent.'
+    store.writeNow((db) => {
+      for (const { seq } of listJobsIn(db, 'loading'))
+        moveJob(db, seq, ['loading'], { state: 'cancelled', now: now(), trouble })
+    })
+    for (const row of store.read((db) => listJobsIn(db, 'cancelled'))) this.cancelRest(row)
+    for (const row of store.read((db) => listJobsIn(db, 'running'))) this.run(row)
+  }
+
+  /** Takes nothing more out of the queue, and waits for a while for what is on its way. */
+  async pause(): Promise<void> {
+    this.paused = true
+    const ended = [...this.runs.values()].map((one) => one.ended)
+    for (const { run } of this.runs.values()) run.stop()
+    let timer: NodeJS.Timeout | undefined
+    const grace = new Promise<void>((resolve) => (timer = setTimeout(resolve, graceMs)))
+    await Promise.race([Promise.all([...ended, ...this.cancelling.values()]), grace])
+    clearTimeout(timer)
+    for (const [id, told] of this.telling) {
+      clearTimeout(told)
+      this.telling.delete(id)
+    }
+  }
+
+  async start(id: string): Promise<BulkJob> {
+    const row = await this.move(id, ['ready', 'paused'], 'running')
+    this.run(row)
+    return this.tell(id)
+  }
+
+  /** What is on its way comes to its end. */
+  async stop(id: string): Promise<BulkJob> {
+    await this.move(id, ['running'], 'paused')
+    await this.halt(id)
+    return this.tell(id)
+  }
+
+  /** What waits is cancelled, what is on its way comes to its end. */
+  async cancel(id: string): Promise<BulkJob> {
+    const row = await this.move(id, ['loading', 'ready', 'running', 'paused'], 'cancelled')
+    await this.halt(id)
+    await this.cancelRest(row)
+    return this.tell(id)
+  }
+
+  tell(id: string): BulkJob {
+    const row = this.parts.stores.store.read((db) => mustGetJob(db, id))
+    const job = this.view(row)
+    this.parts.events.emit('bulk.changed', job)
+    return job
+  }
+
+  private async move(id: string, from: readonly BulkJob['state'][], state: BulkJob['state']) {
+    const { stores, now } = this.parts
+    return stores.store.write((db) => {
+      const row = mustGetJob(db, id)
+      if (!moveJob(db, row.seq, from, { state, now: now() }))
+        throw new AppError('changed_elsewhere', `That cannot be done: the bulk test is ${row.state}.`)
+      return mustGetJob(db, id)
+    })
+  }
+
+  private async halt(id: string): Promise<void> {
+    const running = this.runs.get(id)
+    running?.run.stop()
+    await running?.ended
+  }
+
+  private run(row: BulkJobRow): void {
+    if (this.paused || this.runs.has(row.id)) return
+    const { stores, sender, turns, now } = this.parts
+    const { target, perSecond } = JSON.parse(row.setup) as BulkSetup
+    const run = new JobRun(
+      { id: row.id, seq: row.seq, target, perSecond },
+      {
+        stores,
+        sender,
+        turns,
+        refuse: (seq, reason) => stores.store.write((db) => refuseQueued(db, seq, reason, now())),
+        onChange: () => this.tellSoon(row.id),
+      },
+    )
+    this.runs.set(row.id, { run, ended: this.finish(row, run) })
+  }
+
+  /** Never rejects. */
+  private async finish(row: BulkJobRow, run: JobRun): Promise<void> {
+    const { stores, now, log } = this.parts
+    const end = await run.run()
+    this.runs.delete(row.id)
+    try {
+      if (end.kind === 'emptied')
+        await stores.store.write((db) => moveJob(db, row.seq, ['running'], { state: 'done', now: now() }))
+      if (end.kind === 'trouble') {
+        if (!(end.reason instanceof AppError))
+          log.error('A bulk test stopped', { job: row.id, error: end.reason })
+        const trouble = wordsOf(end.reason)
+        await stores.store.write((db) =>
+          moveJob(db, row.seq, ['running'], { state: 'paused', now: now(), trouble }),
+        )
+      }
+      if (!this.paused) this.tell(row.id)
+    } catch (error) {
+      log.error('The state of a bulk test could not be written', { job: row.id, error })
+    }
+  }
+
+  private cancelRest(row: BulkJobRow): Promise<void> {
+    const known = this.cancelling.get(row.id)
+    if (known) return known
+    const work = this.cancelAll(row)
+      .catch((error: unknown) =>
+        this.parts.log.error('What waited could not be cancelled', { job: row.id, error }),
+      )
+      .finally(() => this.cancelling.delete(row.id))
+    this.cancelling.set(row.id, work)
+    return work
+  }
+
+  private async cancelAll({ seq, id }: BulkJobRow): Promise<void> {
+    const { stores, now } = this.parts
+    while (!this.paused) {
+      const count = await stores.store.write((db) => cancelWaiting(db, seq, cancelledAtOnce, now()))
+      if (count === 0) return
+      this.tellSoon(id)
+    }
+  }
+
+  private tellSoon(id: string): void {
+    if (this.paused || this.telling.has(id)) return
+    const told = setTimeout(() => {
+      this.telling.delete(id)
+      if (this.parts.stores.isReady) this.tell(id)
+    }, tellEveryMs)
+    this.telling.set(id, told.unref())
+  }
+}
+
+export function mustGetJob(db: Parameters<typeof getJob>[0], id: string): BulkJobRow {
+  const row = getJob(db, id)
+  if (!row) throw new AppError('not_found', 'There is no such bulk test; it may have been deleted.')
+  return row
+}
+
+function wordsOf(reason: unknown): string {
+  if (reason instanceof AppError) return reason.message
+  return 'The workbench could not go on with it; its log tells why.'
+}

@@ -1,0 +1,110 @@
+import { v7 } from 'uuid'
+import type { Database } from 'better-sqlite3'
+import type { BulkSetup } from '#shared/bulk.ts'
+import { AppError } from '#shared/errors.ts'
+import { addToJob, insertRow } from '../db/bulk.ts'
+import { insertQueued } from '../db/queued-messages.ts'
+import type { Store } from '../db/store.ts'
+import { columnNames, CsvReader } from './csv.ts'
+import { RowMaker, type MadeRow } from './make-row.ts'
+import { targetInfo, type TargetInfo } from './target-info.ts'
+
+/** Rows that one turn of the event loop takes: some milliseconds of work. */
+const rowsAtOnce = 100
+
+/** Turns a file that comes in pieces into messages that wait. */
+export class Loader {
+  private readonly reader: CsvReader
+  private readonly store: Store
+  private readonly job: { seq: number; setup: BulkSetup; now: () => number }
+  private readonly target: TargetInfo
+  private maker: RowMaker | null = null
+  private line = 0
+  private chunks = 0
+  /** One piece after the other. */
+  private work: Promise<void> = Promise.resolve()
+
+  /** Throws what `targetInfo` throws. */
+  constructor(store: Store, job: { seq: number; setup: BulkSetup; now: () => number }) {
+    this.store = store
+    this.job = job
+    this.reader = new CsvReader(job.setup.delimiter)
+    this.target = store.read((db) => targetInfo(db, job.setup.target))
+  }
+
+  /** A piece that was taken before is not taken again. Throws `invalid_input`. */
+  load(position: number, text: string): Promise<void> {
+    return this.inTurn(async () => {
+      if (position < this.chunks) return
+      this.chunks = position + 1
+      await this.take(await this.reader.push(text))
+    })
+  }
+
+  end(): Promise<void> {
+    return this.inTurn(async () => this.take(await this.reader.end()))
+  }
+
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const next = this.work.then(work)
+    this.work = next.catch(() => {})
+    return next
+  }
+
+  private async take(rows: string[][]): Promise<void> {
+    const { seq, setup } = this.job
+    let rest = rows
+    if (!this.maker) {
+      const [first] = rows
+      if (!first) return
+      const columns = columnNames(first, setup.hasHeader)
+      this.maker = new RowMaker(setup, columns, this.target.placeholders)
+      await this.store.write((db) =>
+        db.prepare('UPDATE bulk_jobs SET columns = ? WHERE seq = ?').run(JSON.stringify(columns), seq),
+      )
+      if (setup.hasHeader) rest = rows.slice(1)
+    }
+    for (let at = 0; at < rest.length; at += rowsAtOnce) await this.write(rest.slice(at, at + rowsAtOnce))
+  }
+
+  private async write(rows: string[][]): Promise<void> {
+    const { maker } = this
+    if (!maker) return
+    const made = rows.map((cells) => ({ cells, row: maker.make(cells), id: v7() }))
+    const first = this.line + 1
+    this.line += rows.length
+    await this.store.write((db) => {
+      made.forEach(({ cells, row, id }, index) => this.insert(db, first + index, cells, row, id))
+      const refused = made.filter(({ row }) => row.refusal !== null).length
+      if (!addToJob(db, this.job.seq, made.length - refused, refused))
+        throw new AppError('changed_elsewhere', 'Its file is not being read any more.')
+    })
+  }
+
+  private insert(db: Database, line: number, cells: string[], row: MadeRow, id: string): void {
+    const about = { job: this.job.seq, line, cells: JSON.stringify(cells), refusal: row.refusal }
+    const message_seq = row.refusal === null ? this.insertMessage(db, row, id) : null
+    insertRow(db, { ...about, message_seq })
+  }
+
+  private insertMessage(db: Database, row: MadeRow, id: string): number {
+    const { target, job } = this
+    return insertQueued(db, {
+      id,
+      created_at: job.now(),
+      test: job.setup.test ? 1 : 0,
+      simulated: target.simulated ? 1 : 0,
+      to_number: row.to,
+      country: row.country,
+      sender: target.sender,
+      body: row.text,
+      encoding: row.segmentation.encoding,
+      segments: row.segmentation.segments,
+      placeholder_values: JSON.stringify(row.values),
+      provider_id: target.providerId,
+      provider_name: target.providerName,
+      group_id: target.groupId,
+      group_name: target.groupName,
+    })
+  }
+}

@@ -1,0 +1,67 @@
+import type { Database } from 'better-sqlite3'
+import { listResults, type BulkJobRow, type ResultRow } from '../db/bulk.ts'
+
+const rowsAtOnce = 500
+
+const headings = [
+  'Line',
+  'To',
+  'State',
+  'Outcome',
+  'Reason',
+  'Provider',
+  'Provider’s message id',
+  'Attempts',
+  'Segments',
+  'Time',
+  'Milliseconds',
+  'Cost',
+  'Currency',
+  'Message id',
+]
+
+/** A page of the result file; `next` is what to ask for after it, null after the last. The first has the header. */
+export function resultPage(
+  db: Database,
+  job: BulkJobRow,
+  after: number,
+): { text: string; next: number | null } {
+  const rows = listResults(db, job.seq, after, rowsAtOnce)
+  const columns = JSON.parse(job.columns) as string[]
+  const head = after === 0 ? [[...columns, ...headings]] : []
+  const lines = rows.map((row) => cellsOf(row, columns.length))
+  const text = [...head, ...lines].map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('')
+  const last = rows.length === rowsAtOnce ? rows.at(-1) : undefined
+  return { text: after === 0 ? `\uFEFF${text}` : text, next: last ? last.line : null }
+}
+
+function cellsOf(row: ResultRow, width: number): (string | number | null)[] {
+  const given = JSON.parse(row.cells) as string[]
+  return [
+    ...Array.from({ length: width }, (_, index) => given[index] ?? ''),
+    row.line,
+    row.to_number,
+    row.refusal === null ? (row.state ?? 'deleted') : 'refused',
+    row.outcome_class,
+    row.refusal ?? row.outcome_code,
+    row.provider_name,
+    row.provider_message_id,
+    row.attempts,
+    row.segments,
+    row.updated_at === null ? null : new Date(row.updated_at).toISOString(),
+    row.duration,
+    row.cost,
+    row.currency,
+    row.id,
+  ]
+}
+
+/** What a spreadsheet would take for a formula; the signs’ full-width forms are taken for them by some. */
+const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/
+
+/** A cell that begins like a formula gets a quote before it, so that a spreadsheet shows it and runs nothing. */
+function cellOf(cell: string | number | null): string {
+  if (cell === null) return ''
+  const text = typeof cell === 'string' && formula.test(cell) ? `'${cell}` : String(cell)
+  return /[",\r\n;\t]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
