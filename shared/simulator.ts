@@ -105,6 +105,9 @@ export const simulatorFaultsSchema = z.object({
 })
 export type SimulatorFaults = z.infer<typeof simulatorFaultsSchema>
 
+/** Until a user chooses another: faults are drawn with it, and ids begin elsewhere at each start. */
+export const usualSeed = 1
+
 /** Where the simulated generic provider takes messages, below its address. */
 export const genericSimulatorPath = '/generic/messages'
 export const defaultSimulatorPort = 8026

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Vendor } from '#shared/catalogue/entry.ts'
-import { genericSimulatorPath, type ReceivedMessage, type SimulatorFaults } from '#shared/simulator.ts'
+import {
+  genericSimulatorPath,
+  usualSeed,
+  type ReceivedMessage,
+  type SimulatorFaults,
+} from '#shared/simulator.ts'
 import { plainReply, replying, type Decision, type Exchange } from './decision.ts'
 import { FaultPlan, faultWords, underFault } from './faults.ts'
 import { genericExchange } from './generic-exchange.ts'
@@ -32,20 +37,32 @@ export class SimulatorDesk {
   private ids: Ids
   private plan: FaultPlan
   private seed: number
+  private readonly startedAt: number
   private count = 0
 
   constructor(parts: DeskParts, faults: SimulatorFaults) {
     this.parts = parts
     this.seed = faults.seed
-    this.ids = new Ids(faults.seed)
+    this.startedAt = Math.floor(parts.now() / 1000)
+    this.ids = this.idsFor(faults.seed)
     this.plan = new FaultPlan(faults)
   }
 
   /** They hold from now on, and begin to draw anew; with another seed, so do the ids. */
   setFaults(faults: SimulatorFaults): void {
     this.plan = new FaultPlan(faults)
-    if (faults.seed !== this.seed) this.ids = new Ids(faults.seed)
+    if (faults.seed !== this.seed) this.ids = this.idsFor(faults.seed)
     this.seed = faults.seed
+  }
+
+  /** An id of an earlier start must not come again for another message, unless somebody wants the same ones. */
+  private idsFor(seed: number): Ids {
+    return new Ids(seed === usualSeed ? this.startedAt >>> 0 : seed)
+  }
+
+  private nextGenericId(): string {
+    const number = String((this.count += 1)).padStart(6, '0')
+    return this.seed === usualSeed ? `sim-${this.startedAt}-${number}` : `sim-${number}`
   }
 
   handle(raw: RawRequest): Decision | Promise<Decision> {
@@ -61,7 +78,7 @@ export class SimulatorDesk {
       return refusal(404, `Nothing answers ${raw.method} ${path}. Near it: POST ${genericSimulatorPath}`)
     if (raw.method !== 'GET' && raw.method !== 'POST')
       return refusal(405, `${raw.method} is not taken: ask with GET or POST`, { allow: 'GET, POST' })
-    const exchange = genericExchange(raw, () => `sim-${String((this.count += 1)).padStart(6, '0')}`)
+    const exchange = genericExchange(raw, () => this.nextGenericId())
     return this.take('generic', raw, exchange, usualPlaces)
   }
 

@@ -3,6 +3,7 @@ import {
   defaultSimulatorPort,
   magicNumbers,
   simulatorFaultsSchema,
+  usualSeed,
   type SimulatorFaults,
   type SimulatorStatus,
 } from '#shared/simulator.ts'
@@ -43,7 +44,7 @@ export interface SimulatorParts {
   keepFaults: (faults: SimulatorFaults) => Promise<void>
 }
 
-const noFaults: SimulatorFaults = { seed: 1, faults: [] }
+const noFaults: SimulatorFaults = { seed: usualSeed, faults: [] }
 
 export function createSimulator(parts: SimulatorParts): Simulator {
   const { events, port = defaultSimulatorPort } = parts

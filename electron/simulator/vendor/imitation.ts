@@ -37,6 +37,7 @@ export class VendorImitation {
       query: formFields(mark < 0 ? '' : raw.url.slice(mark + 1)),
       body: undefined,
       headers: raw.headers,
+      size: raw.url.length + raw.body.length,
     }
     const sends = this.sendsAt(path)
     const send = this.chosen(sends, raw)

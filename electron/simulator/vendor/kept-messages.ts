@@ -17,20 +17,35 @@ export interface KeptMessage {
   hex32?: string
 }
 
-/** The newest messages of a vendor, to be read back. */
+/** What all messages of a vendor may cost together, in characters. */
+const mostSize = 8_000_000
+const ownSize = 200
+
+/** The newest messages of a vendor, to be read back: so many, and fewer where they are long. */
 export class KeptMessages {
   private readonly messages = new Map<string, KeptMessage>()
   private readonly most: number
+  private size = 0
 
   constructor(most: number) {
     this.most = most
   }
 
   add(message: KeptMessage): void {
+    this.remove(message.id)
     this.messages.set(message.id, message)
-    if (this.messages.size <= this.most) return
-    const [oldest] = this.messages.keys()
-    if (oldest !== undefined) this.messages.delete(oldest)
+    this.size += sizeOf(message)
+    for (const id of this.messages.keys()) {
+      const isOver = this.messages.size > this.most || this.size > mostSize
+      if (!isOver || id === message.id) return
+      this.remove(id)
+    }
+  }
+
+  private remove(id: string): void {
+    const known = this.messages.get(id)
+    if (known) this.size -= sizeOf(known)
+    this.messages.delete(id)
   }
 
   /** Those of the account that a request's path names. */
@@ -47,6 +62,11 @@ export class KeptMessages {
     }
     return found
   }
+}
+
+/** What several recipients share is counted once, with the message that knows of the others. */
+function sizeOf({ others, request }: KeptMessage): number {
+  return ownSize + (others ? others.length * ownSize + request.size : 0)
 }
 
 function isOfSame({ request }: KeptMessage, path: VendorRequest['path']): boolean {

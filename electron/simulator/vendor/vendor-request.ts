@@ -18,6 +18,8 @@ export interface VendorRequest {
   headers: IncomingHttpHeaders
   /** A field may stand in the query string as well. */
   takesQuery: boolean
+  /** What keeping it costs: its address and body, in characters. */
+  size: number
 }
 
 /** Undefined: it is not there. */

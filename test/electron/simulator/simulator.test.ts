@@ -59,7 +59,7 @@ describe('the simulated provider', () => {
     expect(story).toMatchObject({
       state: 'sent',
       simulated: true,
-      providerMessageId: expect.stringMatching(/^sim-\d{6}$/),
+      providerMessageId: expect.stringMatching(/^sim-\d{10}-\d{6}$/),
     })
     const [received] = await test.call('simulator.received', undefined)
     expect(received).toMatchObject({ to: '+15005550006', from: 'ACME', text: 'Hello', status: 201 })
@@ -76,7 +76,10 @@ describe('the simulated provider', () => {
       reading: { messageId: at('id'), errorCode: at('code'), errorText: '' },
     }
     const accepted = await send(changes)
-    expect(accepted).toMatchObject({ state: 'sent', providerMessageId: expect.stringMatching(/^sim-\d{6}$/) })
+    expect(accepted).toMatchObject({
+      state: 'sent',
+      providerMessageId: expect.stringMatching(/^sim-\d{10}-\d{6}$/),
+    })
     const { outcome, response } = onlyAttempt(await send(changes, '+15005550011'))
     expect(outcome).toMatchObject({ code: 'body_says_failure', facts: { errorCode: 'spam_detected' } })
     expect(response?.headers.find(({ name }) => name === 'content-type')?.value).toContain(accept)

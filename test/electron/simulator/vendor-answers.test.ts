@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { usualSeed } from '#shared/simulator.ts'
+import { simulatorDesk } from '../../helpers/simulator-desk.ts'
 import {
   imitatedVendor,
   imitation,
@@ -291,6 +293,26 @@ describe('ids', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('are others at the next start, unless a seed is chosen', async () => {
+    const at = async (now: number, seed: number) => {
+      const desk = simulatorDesk({
+        vendors: [imitatedVendor([imitation()])],
+        now: () => now,
+        faults: { seed, faults: [] },
+      })
+      const raw = { method: 'POST', headers: { 'x-key': 'good', 'content-type': 'application/json' } }
+      const body = '{"to":"+14155550123","text":"Hi"}'
+      const paths = ['/acme/v1/accounts/one/messages', '/generic/messages']
+      const made = await Promise.all(paths.map((url) => desk.handle({ ...raw, url, body })))
+      return made.map((decision) =>
+        decision.kind === 'reply' ? (JSON.parse(decision.reply.body) as { id: string }).id : '',
+      )
+    }
+    const [first, second] = [await at(1_000_000, usualSeed), await at(2_000_000, usualSeed)]
+    expect(first.filter((id) => id === '' || second.includes(id))).toEqual([])
+    expect(await at(1_000_000, 7)).toEqual(await at(2_000_000, 7))
   })
 
   it('go through all there are before one comes again', () => {

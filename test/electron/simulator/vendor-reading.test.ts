@@ -124,6 +124,14 @@ describe('a message that was taken', () => {
     expect((json as { messages: unknown[] }).messages).toHaveLength(50)
   })
 
+  it('is kept for less long where messages are long', async () => {
+    const first = await send('first')
+    for (let count = 0; count < 40; count += 1) await send('x'.repeat(220_000))
+    expect((await read(`/plain/${first.id}`)).status).toBe(404)
+    const last = await send('last')
+    expect((await read(`/plain/${last.id}`)).status).toBe(200)
+  })
+
   it('is not a message on the phone when it is read', async () => {
     const { id } = await send('r1')
     await read(`/plain/${id}`)
