@@ -76,7 +76,7 @@ function refreshOne(
   if (first) {
     const told = JSON.stringify({ ...vendor, told: entry.version })
     replaceRequest(db, { id, settings: row.settings, vendor: told, now })
-    setAttention(db, id, `The preset of ${entry.name} has changed: ${first.message}`)
+    setAttention(db, id, `${changedWords(entry)} ${first.message}`)
     return 'wants more'
   }
   replaceRequest(db, {
@@ -85,7 +85,11 @@ function refreshOne(
     vendor: JSON.stringify(made.vendor),
     now,
   })
+  // What an older entry wanted is no matter any more.
+  if (row.attention?.startsWith(changedWords(entry))) setAttention(db, id, null)
   return 'made anew'
 }
+
+const changedWords = ({ name }: Vendor) => `The preset of ${name} has changed:`
 
 const originOf = (endpoint: string) => /^https?:\/\/[^/?#]*/i.exec(endpoint)?.[0] ?? ''

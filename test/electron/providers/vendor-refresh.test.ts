@@ -96,6 +96,25 @@ it('stays as it is and says so, once, where a newer entry wants more', async () 
   expect((await now(input.id)).updatedAt).toBe(told)
 })
 
+it('needs no attention any more once an entry wants no more than is there', async () => {
+  const files = vendorFiles(acme)
+  test = await openTestWorkbench({ vendorFiles: files })
+  const input = acmeInput()
+  await test.call('providers.save', input)
+  const row = async () => (await test.call('providers.list', undefined))[0]
+  const fields = newer.fields.map((field) => ({ ...field, default: '' }))
+  for (const [entry, status] of [
+    [{ ...newer, fields }, 'needs_attention'],
+    [{ ...newer, version: 3 }, 'untested'],
+  ] as const) {
+    Object.assign(files, vendorFiles(entry))
+    test.events.length = 0
+    await test.reopen()
+    await changed(input.id)
+    expect((await row())?.status).toBe(status)
+  }
+})
+
 it('is not moved to another API where its own is gone', async () => {
   const input = acmeInput({}, { vendor: { api: 'form' } })
   const fields = newer.fields.map((field) => ({ ...field, apis: undefined }))
