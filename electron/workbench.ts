@@ -13,7 +13,9 @@ import { createLog, type Log } from './log.ts'
 import { groupHandlers } from './groups/handlers.ts'
 import { groupUses } from './groups/uses.ts'
 import { messageHandlers } from './messages/handlers.ts'
+import { logHandlers } from './messages/log-handlers.ts'
 import { settleInterrupted } from './messages/recover.ts'
+import { SearchIndexer } from './messages/search-indexer.ts'
 import { Sender } from './messages/sender.ts'
 import { preferenceHandlers } from './preferences/handlers.ts'
 import { fileHandlers } from './providers/file-handlers.ts'
@@ -168,6 +170,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   }
   prepareStore()
   const backups = staysOpen ? keepBackups(stores) : null
+  const indexer = staysOpen ? new SearchIndexer(stores, events, log) : null
   if (staysOpen && stores.isReady && stores.store.read(readPreferences)[simulatorWish] === true) {
     // Simulated providers work after a restart as they did before; nobody waits for it.
     simulator.start().catch((error: unknown) => log.warn('The simulator did not start again', { error }))
@@ -201,6 +204,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...tokenHandlers({ stores, vault, access, userAgent, now }),
       ...messageHandlers({ ...vendors, stores, vault, sender, events, now }),
       ...bulkHandlers({ stores, dispatcher, now }),
+      ...logHandlers(stores, events, now),
       ...simulator.handlers,
       ...tourHandlers({ stores, vault, events, sender, simulator, now }),
     },
@@ -215,6 +219,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await simulator.close()
     await outgoing.close()
     clearInterval(backups ?? undefined)
+    await indexer?.close()
     await stores.close()
     await log.close()
     lock.release()

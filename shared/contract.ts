@@ -12,6 +12,13 @@ import {
   type RecordedRequest,
   type SendPhase,
 } from './message.ts'
+import {
+  messageFilterSchema,
+  messageListSchema,
+  savedFilterSchema,
+  type MessagePage,
+  type SavedFilter,
+} from './message-log.ts'
 import type { VendorForm, VendorSummary } from './catalogue/entry.ts'
 import {
   providerDraftSchema,
@@ -146,24 +153,26 @@ export const commands = {
    * `invalid_input` for any other message.
    */
   'messages.settle': command(byId.extend({ as: z.enum(settleChoices) })).returns<MessageStory>(),
-  /** Newest first; `before` is the id of the last message of the page above. */
-  'messages.list': command(
-    z.object({
-      providerId: idSchema.nullable(),
-      /** Only test sends, or only others. */
-      test: z.boolean().optional(),
-      before: idSchema.nullable(),
-      limit: z.number().int().min(1).max(500),
-    }),
-  ).returns<{ messages: MessageSummary[]; more: boolean }>(),
   /** Where a message would go, and the values that it would need. Throws `not_found` as `messages.send` does. */
   'messages.target': command(targetInputSchema).returns<TargetView>(),
+  /**
+   * Newest first. Each call looks at no more than it can in a few hundredths of a second: `more` with few messages, or
+   * none, means that it has not come to the end, and `cursor` goes on from there.
+   */
+  'messages.list': command(messageListSchema).returns<MessagePage>(),
+  /** How many fit, up to 10,000; `more` when there may be others. */
+  'messages.count': command(messageFilterSchema).returns<{ count: number; more: boolean }>(),
   /** The custom values of the provider's newest message that had some, to begin the next one with. */
   'messages.lastValues': command(z.object({ providerId: idSchema })).returns<Record<string, string>>(),
   /** The request as it went out, secrets spelt out. */
   'messages.revealRequest': command(z.object({ attemptId: attemptIdSchema })).returns<RecordedRequest>(),
 
   ...bulkCommands,
+
+  'filters.list': command(none).returns<SavedFilter[]>(),
+  /** Under a new id, or over the one that has it. Throws `name_taken`, and `invalid_input` past a hundred. */
+  'filters.save': command(savedFilterSchema).returns<SavedFilter>(),
+  'filters.delete': command(byId).returns<null>(),
 
   'simulator.status': command(none).returns<SimulatorStatus>(),
   'simulator.start': command(none).returns<SimulatorStatus>(),
@@ -195,6 +204,7 @@ export interface Events {
   'groups.changed': { id: string | null }
   'message.changed': MessageSummary
   'bulk.changed': BulkJob
+  'filters.changed': null
   'message.phase': { key: string; phase: SendPhase }
   'simulator.status': SimulatorStatus
   'simulator.received': ReceivedMessage

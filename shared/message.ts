@@ -5,8 +5,16 @@ import { providerDraftSchema } from './provider.ts'
 import type { SkipReason, StopReason } from './failover/decide.ts'
 import type { TimeoutName } from './timeouts.ts'
 
-export type MessageState =
-  'queued' | 'sending' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'cancelled'
+export const messageStates = [
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'undelivered',
+  'failed',
+  'cancelled',
+] as const
+export type MessageState = (typeof messageStates)[number]
 
 /** The class of an attempt's outcome decides what happens next; see the failover table in the documentation. */
 export const outcomeClasses = [

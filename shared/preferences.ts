@@ -14,6 +14,8 @@ export const appearanceSchema = z.object({
   countTests: z.boolean(),
   /** Whether they count sends to the simulator. */
   countSimulated: z.boolean(),
+  /** The columns of the message log that are shown, by their keys; null for the usual ones. */
+  messageColumns: z.array(z.string().max(40)).max(40).nullable(),
 })
 export type Preferences = z.infer<typeof appearanceSchema>
 
@@ -25,4 +27,5 @@ export const defaultPreferences: Preferences = {
   curlShell: null,
   countTests: true,
   countSimulated: false,
+  messageColumns: null,
 }

@@ -169,25 +169,6 @@ export function getMessageBySeq(db: Database, seq: number): MessageRow | undefin
   return prepared(db, 'SELECT * FROM messages WHERE seq = ?').get(seq) as MessageRow | undefined
 }
 
-/** Newest first, those older than `before` only. */
-export function listMessages(
-  db: Database,
-  filter: { providerId: string | null; test?: boolean | undefined; before: string | null; limit: number },
-): MessageRow[] {
-  const conditions = [
-    filter.before === null ? null : 'seq < (SELECT seq FROM messages WHERE id = @before)',
-    filter.providerId === null ? null : 'provider_id = @providerId',
-    filter.test === undefined ? null : `test = ${filter.test ? 1 : 0}`,
-  ].filter((condition) => condition !== null)
-  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
-  const rows = prepared(db, `SELECT * FROM messages ${where} ORDER BY seq DESC LIMIT @limit`).all({
-    before: filter.before,
-    providerId: filter.providerId,
-    limit: filter.limit,
-  })
-  return rows as MessageRow[]
-}
-
 /** The placeholder values of a provider's newest message that had any; JSON. */
 export function lastValuesOf(db: Database, providerId: string): string | undefined {
   const row = prepared(

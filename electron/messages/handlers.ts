@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import type { RecordedRequest } from '#shared/message.ts'
 import { genericKind } from '#shared/provider.ts'
 import { getAttempt } from '../db/attempts.ts'
-import { getMessage, lastValuesOf, listMessages } from '../db/messages.ts'
+import { getMessage, lastValuesOf } from '../db/messages.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
 import { openSecret } from '../providers/provider-secrets.ts'
@@ -17,7 +17,7 @@ import { summaryOfStory } from './open-message.ts'
 import { mustGetMessage, runsOf } from './runs.ts'
 import type { Sender } from './sender.ts'
 import { settle } from './settle.ts'
-import { storyOf, summaryOf } from './story.ts'
+import { storyOf } from './story.ts'
 
 type MessageHandlers = Pick<
   Handlers,
@@ -27,7 +27,6 @@ type MessageHandlers = Pick<
   | 'messages.runs'
   | 'messages.settle'
   | 'messages.target'
-  | 'messages.list'
   | 'messages.lastValues'
   | 'messages.revealRequest'
 >
@@ -65,11 +64,6 @@ export function messageHandlers(parts: MessageParts): MessageHandlers {
       return story
     },
     'messages.target': (input) => stores.store.read((db) => targetView(db, input)),
-    'messages.list': (filter) =>
-      stores.store.read((db) => {
-        const rows = listMessages(db, { ...filter, limit: filter.limit + 1 })
-        return { messages: rows.slice(0, filter.limit).map(summaryOf), more: rows.length > filter.limit }
-      }),
     'messages.lastValues': ({ providerId }) =>
       stores.store.read((db) => JSON.parse(lastValuesOf(db, providerId) ?? '{}') as Record<string, string>),
     'messages.revealRequest': ({ attemptId }) =>

@@ -10,6 +10,7 @@ import groups from './0006-groups.sql?raw'
 import groupMessages from './0007-group-messages.sql?raw'
 import runs from './0008-runs.sql?raw'
 import bulk from './0009-bulk.sql?raw'
+import messageLog from './0010-message-log.sql?raw'
 import type { Migration } from '../migrate.ts'
 
 /** In order and without gaps. One that has been shipped never changes: what it got wrong, the next one mends. */
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   { version: 7, name: 'group-messages', sql: groupMessages },
   { version: 8, name: 'runs', sql: runs },
   { version: 9, name: 'bulk', sql: bulk },
+  { version: 10, name: 'message-log', sql: messageLog },
 ]

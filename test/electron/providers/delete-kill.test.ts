@@ -59,7 +59,7 @@ async function killDuring(folder: string, id: string, round: number): Promise<vo
   const named = () =>
     count() > 0 && readdirSync(backups).some((name) => name.endsWith('.sqlite') && !before.has(name))
   while (child.exitCode === null && !named()) await new Promise((resolve) => setTimeout(resolve, 1))
-  await new Promise((resolve) => setTimeout(resolve, round * 12))
+  await new Promise((resolve) => setTimeout(resolve, round * round * 6))
   child.kill('SIGKILL')
   await exited
 }

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultPolicies } from '#shared/group.ts'
+import { indexSome } from '../../../electron/db/message-search.ts'
 import { newId } from '../../helpers/new-id.ts'
 import { providerInput, sendInput } from '../../helpers/messages.ts'
 import { reply, startRawServer } from '../../helpers/raw-server.ts'
@@ -47,6 +48,7 @@ async function populate() {
   db.prepare(
     'INSERT INTO group_quarters (group_id, quarter, test, simulated, sent) VALUES (?, 1, 0, 0, 3)',
   ).run(group.id)
+  db.transaction(() => indexSome(db))()
   return { gone, stays, third, ids, db }
 }
 
@@ -79,6 +81,9 @@ describe('deleting a provider', () => {
       group_countries: before['group_countries'],
       group_quarters: before['group_quarters'],
       preferences: before['preferences'],
+      message_search: before['message_search']! - 2,
+      message_search_state: 1,
+      saved_filters: before['saved_filters'],
     })
     for (const text of [gone.id, 'Name of ' + gone.id, 'own text']) expect(placesOf(db, text)).toEqual([])
     expect(placesOf(db, stays.id)).not.toEqual([])

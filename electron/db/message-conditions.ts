@@ -1,0 +1,57 @@
+import type { LogFilter } from '#shared/message-log.ts'
+
+export interface Conditions {
+  sql: string[]
+  values: Record<string, string | number | null>
+  /** The index that the rows are read by, as a clause; empty for the table's own order. */
+  index: string
+}
+
+const endedApart = ['undelivered', 'failed', 'cancelled']
+
+/**
+ * Conditions on the columns of `messages`. Which index is used is said here and not left to the planner, whose guess
+ * changes with what the store holds. An index of few messages needs its own condition in the same words.
+ */
+export function conditionsOf(filter: LogFilter): Conditions {
+  const { providerId, groupId, state, outcomeClass, outcomeCode, country, since, until } = filter
+  const flag = (column: string, wanted: boolean | undefined) =>
+    wanted === undefined ? null : `${column} = ${wanted ? 1 : 0}`
+  const index = indexFor(filter)
+  const sql = [
+    index?.condition ?? null,
+    providerId === null ? null : 'provider_id = @providerId',
+    groupId === undefined ? null : 'group_id = @groupId',
+    state === undefined ? null : 'state = @state',
+    outcomeClass === undefined ? null : 'outcome_class = @outcomeClass',
+    outcomeCode === undefined ? null : 'outcome_code = @outcomeCode',
+    country === undefined ? null : 'country = @country',
+    flag('test', filter.test),
+    flag('simulated', filter.simulated),
+    flag('may_arrive_twice', filter.mayArriveTwice),
+    since === undefined ? null : 'created_at >= @since',
+    until === undefined ? null : 'created_at < @until',
+  ].filter((condition) => condition !== null)
+  const given = { providerId, groupId, state, outcomeClass, outcomeCode, country, since, until }
+  const values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value ?? null]))
+  return { sql, values, index: index ? `INDEXED BY ${index.name}` : '' }
+}
+
+interface Index {
+  name: string
+  condition?: string
+}
+
+function indexFor(filter: LogFilter): Index | null {
+  const { providerId, groupId, state, outcomeClass, test } = filter
+  if (filter.mayArriveTwice) return { name: 'messages_twice' }
+  if (outcomeClass !== undefined && outcomeClass !== 'accepted')
+    return { name: 'messages_not_accepted', condition: `outcome_class <> 'accepted'` }
+  if (state !== undefined && endedApart.includes(state))
+    return {
+      name: 'messages_ended_apart',
+      condition: `state IN ('undelivered', 'failed', 'cancelled')`,
+    }
+  if (providerId !== null) return { name: test === true ? 'messages_tests' : 'messages_by_provider' }
+  return groupId === undefined ? null : { name: 'messages_by_group' }
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { idSchema } from './id.ts'
+import { messageStates, outcomeClasses, outcomeCodes, type MessageSummary } from './message.ts'
+import { fitsWords, searchWords } from './message-search.ts'
+
+/** Everything that is given has to hold. */
+export const messageFilterSchema = z.object({
+  /** Words, each of which stands in the text or the number. */
+  text: z.string().max(200).optional(),
+  /** The provider that took it, or was tried last. */
+  providerId: idSchema.nullable(),
+  groupId: idSchema.optional(),
+  state: z.enum(messageStates).optional(),
+  outcomeClass: z.enum(outcomeClasses).optional(),
+  outcomeCode: z.enum(outcomeCodes).optional(),
+  /** ISO 3166. */
+  country: z.string().length(2).optional(),
+  /** Only test sends, or only others. */
+  test: z.boolean().optional(),
+  simulated: z.boolean().optional(),
+  mayArriveTwice: z.boolean().optional(),
+  /** Epoch milliseconds; `until` is the first that is left out. */
+  since: z.number().int().optional(),
+  until: z.number().int().optional(),
+})
+export type LogFilter = z.infer<typeof messageFilterSchema>
+
+export const messageListSchema = messageFilterSchema.extend({
+  /** The id of the last message of the page above. */
+  before: idSchema.nullable(),
+  /** Where the page above ended, in place of `before`. */
+  cursor: z.number().int().min(0).optional(),
+  /** The next ones that are newer than this place: the `top` of a page before, or the `cursor` of such an answer. */
+  after: z.number().int().min(0).optional(),
+  limit: z.number().int().min(1).max(500),
+})
+export type MessageListInput = z.infer<typeof messageListSchema>
+
+export interface MessagePage {
+  /** Newest first, whichever way was asked for. */
+  messages: MessageSummary[]
+  more: boolean
+  /** Where it stopped. */
+  cursor: number
+  /** The place of the newest message of all when this was looked for. */
+  top: number
+}
+
+/** Longest that a filter's name may be. */
+export const longestFilterName = 80
+
+export const savedFilterSchema = z.object({
+  id: idSchema,
+  name: z
+    .string()
+    .trim()
+    .min(1, 'Write a name.')
+    .max(longestFilterName, `Keep it to ${longestFilterName} characters.`),
+  /** The parts of the log's address. */
+  filter: z.record(z.string().max(40), z.string().max(300)),
+})
+export type SavedFilter = z.infer<typeof savedFilterSchema>
+
+/** Whether one message fits, as the store would say; for those that come while the log is open. */
+export function fitsLogFilter(message: MessageSummary, filter: LogFilter): boolean {
+  const same = <T>(wanted: T | null | undefined, is: T) =>
+    wanted === undefined || wanted === null || wanted === is
+  return (
+    same(filter.providerId, message.providerId) &&
+    same(filter.groupId, message.groupId) &&
+    same(filter.state, message.state) &&
+    same(filter.outcomeClass, message.outcomeClass) &&
+    same(filter.outcomeCode, message.outcomeCode) &&
+    same(filter.country, message.country) &&
+    same(filter.test, message.test) &&
+    same(filter.simulated, message.simulated) &&
+    same(filter.mayArriveTwice, message.mayArriveTwice) &&
+    message.createdAt >= (filter.since ?? -Infinity) &&
+    message.createdAt < (filter.until ?? Infinity) &&
+    fitsWords(message.to, message.text, searchWords(filter.text ?? ''))
+  )
+}

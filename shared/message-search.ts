@@ -1,0 +1,66 @@
+/** One word of a search: it is found in the text, or, where it reads like a part of a number, in the number. */
+export interface SearchWord {
+  text: string
+  /** Digits, after a plus sign where the word begins with one; null for a word that is no part of a number. */
+  number: string | null
+}
+
+const mostWords = 10
+
+/** What two spellings have in common: case, width and composition do not matter. The same for a search and what it finds. */
+export function foldText(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  if (/^[\x01-\x7f]*$/.test(text)) return text.toLowerCase()
+  return text
+    .replaceAll(/\p{Surrogate}/gu, '\ufffd')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('ς', 'σ')
+    .replaceAll('\0', ' ')
+}
+
+/** The words of a search, up to ten; none for a blank one. */
+export function searchWords(search: string): SearchWord[] {
+  const words = foldText(search).split(/\s+/).filter(Boolean)
+  return words.slice(0, mostWords).map((text) => ({ text, number: numberPart(text) }))
+}
+
+function numberPart(word: string): string | null {
+  if (!/^[+\d(][\d().\-/]*$/.test(word) || !/\d/.test(word)) return null
+  return (word.startsWith('+') ? '+' : '') + word.replaceAll(/\D/g, '')
+}
+
+/** Whether each word stands in the text or in the number. */
+export function fitsWords(to: string, text: string, words: readonly SearchWord[]): boolean {
+  if (words.length === 0) return true
+  const folded = foldText(text)
+  return words.every(
+    (word) => folded.includes(word.text) || (word.number !== null && to.includes(word.number)),
+  )
+}
+
+/** What the index holds of a message: runs of three characters of this. */
+export function indexedText(to: string, text: string): string {
+  return foldText(`${to}\n${text}`)
+}
+
+/**
+ * A query of SQLite's full-text index that finds every message that fits, and some that do not. Null when no word is
+ * long enough for an index of three characters.
+ */
+export function indexQuery(words: readonly SearchWord[]): string | null {
+  const parts = words.map(({ text, number }) => {
+    const forms = number === null || number === text ? [text] : [text, number]
+    const each = forms.map(runsOf)
+    return each.some((runs) => runs === null) ? null : each.map((runs) => `(${runs})`).join(' OR ')
+  })
+  const usable = parts.filter((part) => part !== null)
+  return usable.length === 0 ? null : usable.map((part) => `(${part})`).join(' AND ')
+}
+
+function runsOf(text: string): string | null {
+  const letters = [...text]
+  if (letters.length < 3) return null
+  const runs = letters.slice(0, -2).map((_, at) => letters.slice(at, at + 3).join(''))
+  return [...new Set(runs)].map((run) => `"${run.replaceAll('"', '""')}"`).join(' AND ')
+}
