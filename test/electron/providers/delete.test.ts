@@ -84,6 +84,9 @@ describe('deleting a provider', () => {
       message_search: before['message_search']! - 2,
       message_search_state: 1,
       saved_filters: before['saved_filters'],
+      bulk_jobs: before['bulk_jobs'],
+      bulk_rows: before['bulk_rows'],
+      bulk_counts: before['bulk_counts'],
     })
     for (const text of [gone.id, 'Name of ' + gone.id, 'own text']) expect(placesOf(db, text)).toEqual([])
     expect(placesOf(db, stays.id)).not.toEqual([])
