@@ -37,7 +37,8 @@ function listLines(providers: ProviderSummary[]): string[] {
     provider.kind,
     provider.simulated ? `${provider.endpointHost} (simulated)` : provider.endpointHost,
     provider.status.replaceAll('_', ' '),
-    String(provider.counts.sent),
+    // As on the page: what only the simulator took is no figure of the provider's.
+    String(provider.counts.sent - provider.simulatedCounts.sent),
     provider.id,
   ])
   return tableLines([['NAME', 'KIND', 'HOST', 'STATUS', 'SENT (30 DAYS)', 'ID'], ...rows])
