@@ -41,6 +41,7 @@ function programOf(root: string): Command {
     .configureHelp({ showGlobalOptions: true })
   addSend(program)
   addProviders(program)
+  addMessages(program)
   addSimulate(program)
   addDoctor(program, root)
   return program
@@ -101,6 +102,16 @@ function addProviders(program: Command): void {
     })
   addVendorCommands(providers, command)
   addOperations(providers, command)
+}
+
+function addMessages(program: Command): void {
+  const messages = program.command('messages').description('Look at messages.')
+  command(messages, 'show', 'Show a message’s story: each attempt, why it was made, and what came of it.')
+    .argument('<id>')
+    .action(async (id: string, options: ListOptions) => {
+      const { showMessage } = await import('./messages.ts')
+      await showMessage(id, options)
+    })
 }
 
 function addSimulate(program: Command): void {

@@ -59,6 +59,18 @@ async function run(args: string[], { workspace = folder, env = {} as Record<stri
 const send = (to: string, ...more: string[]) => run(['send', '--to', to, '--text', 'Hello', ...more])
 const numberFor = (outcome: string) => magicNumbers.find((one) => one.outcome === outcome)!.number
 
+it('messages show tells a message’s story', async () => {
+  const sent = await send('+14155550123', '--provider', 'down', '--json')
+  const { id } = JSON.parse(sent.stdout) as { id: string }
+  const { code, stdout } = await run(['messages', 'show', id])
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}Created, to \+14155550123$/m)
+  expect(stdout).toContain('Attempt 1 with Down')
+  expect(stdout).toContain('No byte had gone out.')
+  expect(stdout).toContain('Failed. Down did not take the message.')
+  expect((await run(['messages', 'show', randomUUID()])).code).toBe(2)
+})
+
 describe('send', () => {
   it('tells in words and in its exit code that the provider accepted the message', async () => {
     const { code, stdout, stderr } = await send(numberFor('Accepted'), '--provider', 'Simulated')
