@@ -5,6 +5,7 @@ import { defaultSimulatorPort } from '#shared/simulator.ts'
 import { exitCodeOfError, exitCodes } from '../exit-codes.ts'
 import { version } from '../version.ts'
 import { defaultFolder, namedFolder } from '../workspace.ts'
+import { addBulkCommands } from './bulk-commands.ts'
 import { addOperations } from './operation-commands.ts'
 import { addVendorCommands } from './vendor-commands.ts'
 import { printError, printMessage } from './output.ts'
@@ -42,6 +43,7 @@ function programOf(root: string): Command {
   addSend(program)
   addProviders(program)
   addMessages(program)
+  addBulkCommands(program, command)
   addSimulate(program)
   addDoctor(program, root)
   return program
@@ -69,6 +71,8 @@ function addSend(program: Command): void {
     'Send one message and wait for its outcome. It counts as a test unless told otherwise.',
   )
     .option('--provider <name or id>', 'the provider to send through; the default one if left out')
+    .option('--group <name or id>', 'the group to send through')
+    .option('--route', 'the group of the number’s country, else the default', false)
     .requiredOption('--to <number>', 'the recipient, as in +447700900123')
     .requiredOption('--text <text>', 'the text')
     .option('--country <code>', 'the country of a number in its national form, as in GB')

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { doubtOf } from '#shared/answer-doubt.ts'
+import type { BulkTarget } from '#shared/bulk.ts'
 import { AppError } from '#shared/errors.ts'
 import type { MessageStory, SendInput } from '#shared/message.ts'
 import { verdictOf } from '#shared/verdict.ts'
 import { exitCodeOfClass, exitCodes } from '../exit-codes.ts'
 import type { Dispatch } from '../rpc.ts'
 import { connect, valueOf } from './connect.ts'
-import { findProvider } from './find-provider.ts'
+import { findTarget } from './find-target.ts'
 import { printError, printMessage, printResult } from './output.ts'
 
 export interface SendOptions {
   workspace: string
   json: boolean
   provider?: string
+  group?: string
+  route?: boolean
   to: string
   text: string
   country?: string
@@ -25,8 +28,8 @@ export interface SendOptions {
 export async function sendMessage(options: SendOptions): Promise<number> {
   const { dispatch, close } = await connect(options.workspace)
   try {
-    const { id } = await findProvider(dispatch, options.provider ?? null)
-    const story = await sendCancellably(dispatch, inputOf(options, id))
+    const target = await findTarget(dispatch, options)
+    const story = await sendCancellably(dispatch, inputOf(options, target))
     printResult(options.json, story, () => storyLines(story))
     return exitCodeOf(story)
   } catch (error) {
@@ -38,9 +41,9 @@ export async function sendMessage(options: SendOptions): Promise<number> {
   }
 }
 
-function inputOf({ to, text, country, value, test }: SendOptions, id: string): SendInput {
+function inputOf({ to, text, country, value, test }: SendOptions, provider: BulkTarget): SendInput {
   const key = randomUUID()
-  return { key, provider: { kind: 'saved', id }, to, country: country ?? null, text, values: value, test }
+  return { key, provider, to, country: country ?? null, text, values: value, test }
 }
 
 /** Ctrl+C cancels the message and still tells what became of it; a second one ends the program. */

@@ -1,0 +1,70 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { resumeBulk, runBulk, type BulkOptions } from '../../../electron/cli/bulk.ts'
+import { startHttpServer, type HttpServer } from '../../helpers/http-server.ts'
+import { providerInput } from '../../helpers/messages.ts'
+import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
+
+let test: TestWorkbench
+let api: HttpServer
+let printed: string
+
+beforeEach(async () => {
+  test = await openTestWorkbench()
+  api = await startHttpServer(() => ({}))
+  await test.call('providers.save', providerInput({ endpoint: `http://127.0.0.1:${api.port}/` }))
+  await test.workbench.close()
+  printed = ''
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((printed += String(text))))
+  vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
+})
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await test.reopen()
+  await test.close()
+  await api.close()
+})
+
+function options(more: Partial<BulkOptions> = {}): BulkOptions {
+  return {
+    workspace: test.folder,
+    json: true,
+    text: 'Hello {{name}}',
+    value: {},
+    header: true,
+    test: false,
+    dryRun: false,
+    ...more,
+  }
+}
+
+it('sends a message for each row of a UTF-16 file, and writes what became of them', async () => {
+  const file = join(test.folder, 'numbers.csv')
+  const output = join(test.folder, 'result.csv')
+  const text = '\uFEFFphone;name\r\n+14155550100;Zoë\r\nnobody;B\r\n+14155550101;C\r\n'
+  writeFileSync(file, Buffer.from(text, 'utf16le'))
+  expect(await runBulk(file, options({ dryRun: true }))).toBe(2)
+  expect(JSON.parse(printed)).toMatchObject([{ text: 'Hello Zoë' }, { line: 2 }, { refusal: null }])
+  printed = ''
+  expect(await runBulk(file, options({ output }))).toBe(0)
+  const job = JSON.parse(printed) as { id: string }
+  expect(job).toMatchObject({ name: 'numbers.csv', state: 'done', sent: 2, refused: 1 })
+  expect(api.received).toHaveLength(2)
+  expect(readFileSync(output, 'utf8').trimEnd().split('\r\n')).toHaveLength(4)
+  await expect(resumeBulk(job.id, options())).rejects.toMatchObject({ code: 'changed_elsewhere' })
+})
+
+it('tells by its code that some were not sent, and refuses a file that is not there', async () => {
+  await api.close()
+  const file = join(test.folder, 'numbers.csv')
+  writeFileSync(file, '+14155550100,A\n')
+  const noHeader = { header: false, text: 'Hello {{Column 2}}' }
+  expect(await runBulk(file, options(noHeader))).toBe(3)
+  expect(JSON.parse(printed)).toMatchObject({
+    failed: 1,
+    failures: [{ code: 'connection_refused', count: 1 }],
+  })
+  await expect(runBulk(`${file}x`, options())).rejects.toMatchObject({ code: 'invalid_input' })
+  await expect(runBulk(file, options({ route: true, group: 'G' }))).rejects.toThrow('Use one of')
+})
