@@ -50,6 +50,8 @@ export function pathOf(field: Pick<VendorField, 'key' | 'secret'>): string {
 export function fieldIssue(field: VendorField, typed: string): string | null {
   const value = typed.trim()
   if (value === '') return field.required ? requiredWords(field) : null
+  // Before any pattern is tried on it: some take long for what is long.
+  if (!field.secret && value.length > 2000) return 'Keep it to 2000 characters.'
   // A secret's value is no template, and may hold whatever it does.
   if (!field.secret && value.includes('{{')) return 'Two curly brackets cannot stand here.'
   if (!field.secret && value.includes('$$')) {
