@@ -75,13 +75,15 @@ export function getAttempt(db: Database, messageSeq: number, position: number): 
   return statement.get(messageSeq, position) as AttemptRow | undefined
 }
 
+// Both conditions on the state: the index of those on their way is found by the first only.
+
 /** The last attempts of messages that are on their way, but whose next attempt has not begun. */
 export function listBetweenAttempts(db: Database): AttemptWithResult[] {
   return prepared(
     db,
     `SELECT attempts.*, attempt_results.* FROM messages JOIN attempts ON message_seq = messages.seq
        JOIN attempt_results ON attempt_seq = attempts.seq
-     WHERE state = 'sending' AND position = messages.attempts`,
+     WHERE state IN ('queued', 'sending') AND state = 'sending' AND position = messages.attempts`,
   ).all() as AttemptWithResult[]
 }
 
@@ -90,7 +92,7 @@ export function listAttemptsInFlight(db: Database): AttemptRow[] {
   return prepared(
     db,
     `SELECT attempts.* FROM messages JOIN attempts ON message_seq = messages.seq
-     WHERE state = 'sending'
+     WHERE state IN ('queued', 'sending') AND state = 'sending'
        AND NOT EXISTS (SELECT 1 FROM attempt_results WHERE attempt_seq = attempts.seq)
      ORDER BY attempts.seq`,
   ).all() as AttemptRow[]

@@ -4,7 +4,7 @@ import type { EventHub } from '../events.ts'
 import type { Log } from '../log.ts'
 
 /** Milliseconds without a new message before indexing goes on; while messages come, sending has the processor. */
-const quietMs = 400
+const quietMs = 5000
 /** A pause between two pieces, so that whatever else there is to do is done. */
 const pauseMs = 15
 /** With more than these not indexed it goes on while messages come, in wider steps. */

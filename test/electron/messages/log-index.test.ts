@@ -102,7 +102,7 @@ it('a host that stays fills the index by itself', async () => {
     Array.from({ length: 450 }, (_, count) => logRow({ text: `Message ${count}` })),
   )
   await test.reopen()
-  await vi.waitFor(() => expect(withStore(test.folder, indexedTo)).toBe(450), 20_000)
+  await vi.waitFor(() => expect(withStore(test.folder, indexedTo)).toBe(450), 40_000)
   expect((await found(test, 'message 449')).length).toBe(1)
   await test.close()
 })
