@@ -7,6 +7,7 @@ import { openStore, type StoreHandle } from '../../../electron/db/store-handle.t
 import { EventHub } from '../../../electron/events.ts'
 import { createLog, type WorkbenchLog } from '../../../electron/log.ts'
 import { messageHandlers } from '../../../electron/messages/handlers.ts'
+import { logHandlers } from '../../../electron/messages/log-handlers.ts'
 import { Sender } from '../../../electron/messages/sender.ts'
 import { createDispatch, type Dispatch, type Handlers } from '../../../electron/rpc.ts'
 import { openVault } from '../../../electron/secrets/vault.ts'
@@ -43,7 +44,11 @@ beforeEach(async () => {
   const parts = { stores, vault, outgoing, access, events, log }
   const vendors = { catalogue: openCatalogue(log), simulator: () => '' }
   const sender = new Sender({ ...parts, userAgent: 'test', now: Date.now })
-  dispatch = createDispatch(messageHandlers({ ...parts, ...vendors, sender, now: Date.now }) as Handlers, log)
+  const handlers = {
+    ...messageHandlers({ ...parts, ...vendors, sender, now: Date.now }),
+    ...logHandlers(stores, events, Date.now),
+  }
+  dispatch = createDispatch(handlers as Handlers, log)
   server = await startRawServer({
     onRequest: (socket) => {
       onRequest()
