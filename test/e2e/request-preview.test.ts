@@ -47,7 +47,7 @@ test('what cannot be built is said, and the last good request stays, greyed', as
   await value('Parameter 2 name').fill('')
   await value('Parameter 2 value').fill('')
   await value('Endpoint').fill('')
-  await preview().getByText('begins with an endpoint').waitFor()
+  await preview().getByText('waits for an endpoint').waitFor()
   await value('Endpoint').fill(address)
   await preview().getByText('+%26+more').waitFor()
   await value('Parameter 2 name').fill('text')
