@@ -37,6 +37,15 @@ export interface TypingProgress {
 export function formatTyping(typed: string, country: CountryCode | null): TypingProgress | null {
   const { digits } = tidyNumber(typed)
   if (!/\d/.test(digits)) return null
+  try {
+    return progressOf(digits, country)
+  } catch {
+    // The library fails over a few beginnings, such as 06 in Cape Verde; the next digit is told of again.
+    return { grouped: digits, country, example: null }
+  }
+}
+
+function progressOf(digits: string, country: CountryCode | null): TypingProgress {
   const formatter = new AsYouType(country ?? undefined)
   const grouped = formatter.input(digits.replace(/^00/, '+'))
   const found = formatter.getCountry() ?? countryOf(formatter.getCallingCode())

@@ -119,6 +119,10 @@ describe('whatever is typed', () => {
     fc.assert(property, { numRuns: 3000 })
   })
 
+  it('is not lost over a beginning that the library fails over', () => {
+    expect(formatTyping('06', 'CV')).toEqual({ grouped: '06', country: 'CV', example: null })
+  })
+
   it('has fifteen digits at most', () => {
     expect(readPhone('0090000000000000', 'JP')).toMatchObject({
       ok: false,
