@@ -1,5 +1,5 @@
 import type { ErrorCode } from '#shared/errors.ts'
-import type { OutcomeClass } from '#shared/message.ts'
+import type { OutcomeClass } from '#shared/outcome.ts'
 
 /** What the programs of the workbench exit with; documented in the command line's help. */
 export const exitCodes = {

@@ -1,5 +1,5 @@
 import { asText, namesError } from './json-path.ts'
-import type { Attempt, RecordedResponse } from './message.ts'
+import type { Attempt, RecordedResponse } from './attempt.ts'
 
 /**
  * What in the answer speaks against it, in words, where it was accepted for its status alone: many gateways answer 200

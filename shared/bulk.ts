@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from './id.ts'
-import { maximumTextLength, type OutcomeCode } from './message.ts'
+import type { OutcomeCode } from './outcome.ts'
+import { maximumTextLength } from './send-input.ts'
 import type { Encoding } from './segments.ts'
 
 /**

@@ -2,16 +2,9 @@ import { z } from 'zod'
 import { idSchema } from './id.ts'
 import { appearanceSchema, type Preferences } from './preferences.ts'
 import type { AppInfo, LogLine, StoreStatus } from './app-info.ts'
-import {
-  attemptIdSchema,
-  sendInputSchema,
-  settleChoices,
-  type MessageRuns,
-  type MessageStory,
-  type MessageSummary,
-  type RecordedRequest,
-  type SendPhase,
-} from './message.ts'
+import { attemptIdSchema, type RecordedRequest } from './attempt.ts'
+import { settleChoices, type MessageRuns, type MessageStory, type MessageSummary } from './message.ts'
+import { sendInputSchema, type SendPhase } from './send-input.ts'
 import {
   messageFilterSchema,
   messageListSchema,

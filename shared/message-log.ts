@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from './id.ts'
-import { messageStates, outcomeClasses, outcomeCodes, type MessageSummary } from './message.ts'
+import { messageStates, type MessageSummary } from './message.ts'
+import { outcomeClasses, outcomeCodes } from './outcome.ts'
 import { fitsWords, searchWords } from './message-search.ts'
 
 /** Everything that is given has to hold. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from './id.ts'
-import type { AttemptOutcome, RecordedRequest, RecordedResponse, Timings } from './message.ts'
+import type { RecordedRequest, RecordedResponse, Timings } from './attempt.ts'
+import type { AttemptOutcome } from './outcome.ts'
 import { vendorChoiceSchema } from './catalogue/choice.ts'
 import { providerKindSchema, typedSecretsSchema } from './provider.ts'
 import { authSchema, numberFormats, parametersSchema, rowSchema } from './settings.ts'

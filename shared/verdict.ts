@@ -1,4 +1,4 @@
-import type { AttemptOutcome, OutcomeClass, OutcomeCode } from './message.ts'
+import type { AttemptOutcome, OutcomeClass, OutcomeCode } from './outcome.ts'
 import { answerWords } from './verdict/answer.ts'
 import { connectionWords } from './verdict/connection.ts'
 import { ownWords } from './verdict/own.ts'

@@ -1,7 +1,7 @@
 import { isSystemPlaceholder } from '#shared/placeholders.ts'
 import type { BulkSetup } from '#shared/bulk.ts'
 import { AppError, type FieldIssue } from '#shared/errors.ts'
-import { maximumTextLength } from '#shared/message.ts'
+import { maximumTextLength } from '#shared/send-input.ts'
 import { readE164, readPhone, type CountryCode } from '#shared/phone.ts'
 import { segment, type Segmentation } from '#shared/segments.ts'
 

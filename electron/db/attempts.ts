@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { OutcomeClass, OutcomeCode } from '#shared/message.ts'
+import type { OutcomeClass, OutcomeCode } from '#shared/outcome.ts'
 import { prepared } from './prepared.ts'
 
 /** An attempt as it begins. It never changes. */

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { OutcomeClass, OutcomeCode } from '#shared/message.ts'
+import type { OutcomeClass, OutcomeCode } from '#shared/outcome.ts'
 import { prepared } from './prepared.ts'
 
 /** To the second is fine enough: many messages a second need not each say that the provider works. */

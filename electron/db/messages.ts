@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { MessageState, OutcomeClass, OutcomeCode, SettledAs } from '#shared/message.ts'
+import type { MessageState, SettledAs } from '#shared/message.ts'
+import type { OutcomeClass, OutcomeCode } from '#shared/outcome.ts'
 import type { Encoding } from '#shared/segments.ts'
 import { countForJob } from './bulk.ts'
 import { prepared } from './prepared.ts'

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
-import type { DirectInput, SendInput } from '#shared/message.ts'
+import type { DirectInput, SendInput } from '#shared/send-input.ts'
 import { readE164, type CountryCode } from '#shared/phone.ts'
 import { defaultGroup, getGroup, groupOfCountry, type GroupRow } from '../db/groups.ts'
 import { defaultProviderId } from '../db/providers.ts'

@@ -1,4 +1,7 @@
-import type { AttemptAfter, AttemptOutcome, DirectInput, MessageStory, SendPhase } from '#shared/message.ts'
+import type { AttemptAfter } from '#shared/attempt.ts'
+import type { MessageStory } from '#shared/message.ts'
+import type { AttemptOutcome } from '#shared/outcome.ts'
+import type { DirectInput, SendPhase } from '#shared/send-input.ts'
 import { emptyTrace } from '../sending/exchange.ts'
 import { exchangeMessage, type Leaving } from './exchange-message.ts'
 import { getReady } from './get-ready.ts'

@@ -1,4 +1,5 @@
-import type { DirectInput, MessageStory } from '#shared/message.ts'
+import type { MessageStory } from '#shared/message.ts'
+import type { DirectInput } from '#shared/send-input.ts'
 
 const mostDrafts = 50
 

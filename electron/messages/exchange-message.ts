@@ -1,4 +1,5 @@
-import type { AttemptOutcome, SendPhase } from '#shared/message.ts'
+import type { AttemptOutcome } from '#shared/outcome.ts'
+import type { SendPhase } from '#shared/send-input.ts'
 import { verdictOf } from '#shared/verdict.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { Access } from '../sending/access/access.ts'

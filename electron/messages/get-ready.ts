@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from '#shared/message.ts'
+import type { AttemptOutcome } from '#shared/outcome.ts'
 import type { Access } from '../sending/access/access.ts'
 import { emptyTrace, type ExchangeTrace } from '../sending/exchange.ts'
 import type { RenderedRequest } from '../sending/render/render.ts'

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
-import type { RecordedRequest } from '#shared/message.ts'
+import type { RecordedRequest } from '#shared/attempt.ts'
 import { genericKind } from '#shared/provider.ts'
 import { getAttempt } from '../db/attempts.ts'
 import { getMessage, lastValuesOf } from '../db/messages.ts'

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { Attempt, AttemptWhy, MessageStory, MessageSummary } from '#shared/message.ts'
+import type { Attempt, AttemptWhy } from '#shared/attempt.ts'
+import type { MessageStory, MessageSummary } from '#shared/message.ts'
 import { insertAttempt } from '../db/attempts.ts'
 import { takeFromQueue } from '../db/bulk.ts'
 import { insertMessage, passMessageOn } from '../db/messages.ts'

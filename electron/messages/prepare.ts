@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { AppError, type FieldIssue } from '#shared/errors.ts'
-import type { DirectInput } from '#shared/message.ts'
+import type { DirectInput } from '#shared/send-input.ts'
 import { readE164, readPhone, type CountryCode } from '#shared/phone.ts'
 import { isSystemPlaceholder } from '#shared/placeholders.ts'
 import { placeholderNamesOf } from '#shared/settings-texts.ts'

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Timings } from '#shared/message.ts'
+import type { Timings } from '#shared/attempt.ts'
 import {
   insertAttemptResult,
   listAttemptsInFlight,

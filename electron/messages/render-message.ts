@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import type { AttemptOutcome } from '#shared/message.ts'
+import type { AttemptOutcome } from '#shared/outcome.ts'
 import { writeNumber } from '#shared/phone.ts'
 import { UnrenderableError } from '../sending/render/escape.ts'
 import { renderRequest, type RenderedRequest } from '../sending/render/render.ts'

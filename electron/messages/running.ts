@@ -1,4 +1,5 @@
-import type { MessageStory, SendInput } from '#shared/message.ts'
+import type { MessageStory } from '#shared/message.ts'
+import type { SendInput } from '#shared/send-input.ts'
 import type { Cancellation } from '../sending/cancellation.ts'
 import type { Seat } from './exchange-message.ts'
 

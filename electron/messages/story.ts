@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { Attempt, MessageStory, MessageSummary } from '#shared/message.ts'
+import type { Attempt } from '#shared/attempt.ts'
+import type { MessageStory, MessageSummary } from '#shared/message.ts'
 import { listAttempts, type AttemptWithResult } from '../db/attempts.ts'
 import type { MessageRow } from '../db/messages.ts'
 

@@ -1,12 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import type {
-  Attempt,
-  AttemptOutcome,
-  AttemptAfter,
-  MessageState,
-  MessageStory,
-  OutcomeFacts,
-} from '#shared/message.ts'
+import type { Attempt, AttemptAfter } from '#shared/attempt.ts'
+import type { MessageState, MessageStory } from '#shared/message.ts'
+import type { AttemptOutcome, OutcomeFacts } from '#shared/outcome.ts'
 import type { Price } from '#shared/settings.ts'
 import { verdictOf } from '#shared/verdict.ts'
 import { insertAttemptResult } from '../db/attempts.ts'

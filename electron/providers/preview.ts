@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
-import type { MaskedText, RecordedRequest } from '#shared/message.ts'
+import type { MaskedText, RecordedRequest } from '#shared/attempt.ts'
 import { readE164, writeNumber, type CountryCode } from '#shared/phone.ts'
 import type { Preview, PreviewInput } from '#shared/provider-tools.ts'
 import type { Vault } from '../secrets/vault.ts'

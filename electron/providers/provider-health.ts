@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { OutcomeFacts } from '#shared/message.ts'
+import type { OutcomeFacts } from '#shared/outcome.ts'
 import type { ProviderSummary } from '#shared/provider.ts'
 import { verdictOf } from '#shared/verdict.ts'
 import { notedAttempt } from '../db/health.ts'

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { OutcomeClass } from '#shared/message.ts'
+import type { OutcomeClass } from '#shared/outcome.ts'
 import { genericKind, type Provider, type ProviderDraft, type ProviderSummary } from '#shared/provider.ts'
 import { genericSimulatorPath } from '#shared/simulator.ts'
 import { shippedIds } from '../catalogue/shipped.ts'

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import type { AttemptOutcome } from '#shared/message.ts'
+import type { AttemptOutcome } from '#shared/outcome.ts'
 import type { TokenTest } from '#shared/provider-tools.ts'
 import { genericKind, type ProviderDraft } from '#shared/provider.ts'
 import type { StoreHandle } from '../db/store-handle.ts'

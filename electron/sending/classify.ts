@@ -1,4 +1,4 @@
-import type { AttemptOutcome, OutcomeClass, OutcomeCode, OutcomeFacts } from '#shared/message.ts'
+import type { AttemptOutcome, OutcomeClass, OutcomeCode, OutcomeFacts } from '#shared/outcome.ts'
 import { answerLimitBytes, type ExchangeTrace } from './exchange.ts'
 import type { TransportError, TransportFailure } from './transport-error.ts'
 

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Dispatcher } from 'undici'
-import type { SendPhase, Timings } from '#shared/message.ts'
+import type { Timings } from '#shared/attempt.ts'
+import type { SendPhase } from '#shared/send-input.ts'
 import type { Timeouts } from '#shared/timeouts.ts'
 import type { Cancellation } from './cancellation.ts'
 import { decodeBody } from './decode-body.ts'

@@ -1,4 +1,4 @@
-import type { Timings } from '#shared/message.ts'
+import type { Timings } from '#shared/attempt.ts'
 
 /** To microseconds: what is finer is noise, and takes room. */
 export function rounded(timings: Timings): Timings {

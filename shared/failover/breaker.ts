@@ -1,4 +1,4 @@
-import type { OutcomeClass, OutcomeCode } from '../message.ts'
+import type { OutcomeClass, OutcomeCode } from '../outcome.ts'
 
 /*
  * The circuit breaker of one provider, as a value that functions make anew: kept in the store, shown on the page, and

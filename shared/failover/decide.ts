@@ -1,5 +1,5 @@
 import type { Policies } from '../group.ts'
-import type { OutcomeClass } from '../message.ts'
+import type { OutcomeClass } from '../outcome.ts'
 import { admit, type Breaker } from './breaker.ts'
 
 /*

@@ -1,5 +1,5 @@
 import type { Policies } from '../group.ts'
-import type { AttemptOutcome } from '../message.ts'
+import type { AttemptOutcome } from '../outcome.ts'
 import { defaultTimeouts } from '../timeouts.ts'
 import { hear, type Breaker } from './breaker.ts'
 import { decide, type Decision, type Member, type Tried } from './decide.ts'

@@ -1,5 +1,6 @@
 import type { Skipped } from '../failover/decide.ts'
-import type { Attempt, AttemptAfter, AttemptWhy, OutcomeClass } from '../message.ts'
+import type { Attempt, AttemptAfter, AttemptWhy } from '../attempt.ts'
+import type { OutcomeClass } from '../outcome.ts'
 import { limit } from '../verdict/phrases.ts'
 
 /*

@@ -1,4 +1,5 @@
-import type { MessageStory, OutcomeClass } from '../message.ts'
+import type { MessageStory } from '../message.ts'
+import type { OutcomeClass } from '../outcome.ts'
 
 /** How a story ends, in a sentence or two; null while it goes on. */
 export function endWords(story: MessageStory): string | null {

@@ -1,5 +1,6 @@
 import { doubtOf } from '../answer-doubt.ts'
-import type { Attempt, MessageStory } from '../message.ts'
+import type { Attempt } from '../attempt.ts'
+import type { MessageStory } from '../message.ts'
 import { verdictOf } from '../verdict.ts'
 import {
   afterWords,

@@ -1,4 +1,4 @@
-import type { OutcomeCode, OutcomeFacts } from '../message.ts'
+import type { OutcomeCode, OutcomeFacts } from '../outcome.ts'
 import {
   checkEndpoint,
   host,

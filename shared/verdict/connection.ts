@@ -1,4 +1,4 @@
-import type { OutcomeCode, OutcomeFacts } from '../message.ts'
+import type { OutcomeCode, OutcomeFacts } from '../outcome.ts'
 import { host, limit, mayArrive, number, status, type Words } from './phrases.ts'
 import { tlsCause } from './tls-cause.ts'
 

@@ -1,4 +1,4 @@
-import type { OutcomeCode, OutcomeFacts } from '../message.ts'
+import type { OutcomeCode, OutcomeFacts } from '../outcome.ts'
 import { host, mayArrive, number, said, type Words } from './phrases.ts'
 
 /** Messages do not ask at once after a failure; a test does. */

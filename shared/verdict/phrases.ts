@@ -1,4 +1,4 @@
-import type { OutcomeFacts } from '../message.ts'
+import type { OutcomeFacts } from '../outcome.ts'
 
 /** A verdict in words: what happened, the likely cause, and what to try next. */
 export interface Verdict {

@@ -1,4 +1,4 @@
-import type { OutcomeFacts } from '../message.ts'
+import type { OutcomeFacts } from '../outcome.ts'
 
 interface TlsWords {
   cause: string

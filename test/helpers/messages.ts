@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Attempt, MessageStory, SendInput } from '#shared/message.ts'
+import type { Attempt } from '#shared/attempt.ts'
+import type { MessageStory } from '#shared/message.ts'
+import type { SendInput } from '#shared/send-input.ts'
 import type { ProviderInput } from '#shared/provider.ts'
 import type { ProviderSettings } from '#shared/settings.ts'
 import { formRows, settingsWith } from './settings.ts'

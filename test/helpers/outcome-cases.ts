@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { connect, Socket } from 'node:net'
 import { expect } from 'vitest'
-import type { OutcomeClass, OutcomeCode, OutcomeFacts } from '#shared/message.ts'
+import type { OutcomeClass, OutcomeCode, OutcomeFacts } from '#shared/outcome.ts'
 import type { ProviderSettings } from '#shared/settings.ts'
 import { verdictOf } from '#shared/verdict.ts'
 import { startHttpServer, type CertificateName, type Respond } from './http-server.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { doubtOf } from '#shared/answer-doubt.ts'
-import type { Attempt } from '#shared/message.ts'
+import type { Attempt } from '#shared/attempt.ts'
 
 function answered(body: string, contentType = '', statusOnly = true): Pick<Attempt, 'outcome' | 'response'> {
   const facts = statusOnly ? { statusOnly: true as const } : {}

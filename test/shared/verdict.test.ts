@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { outcomeCodes, type OutcomeClass } from '#shared/message.ts'
+import { outcomeCodes, type OutcomeClass } from '#shared/outcome.ts'
 import { verdictOf } from '#shared/verdict.ts'
 
 it.each(outcomeCodes)(

@@ -1,5 +1,5 @@
 import type { SecureContext } from 'node:tls'
-import type { AttemptOutcome } from '#shared/message.ts'
+import type { AttemptOutcome } from '#shared/outcome.ts'
 
 /** How a request gets to its host where it does not simply go there. */
 export interface Route {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AttemptOutcome } from '#shared/message.ts'
+import type { AttemptOutcome } from '#shared/outcome.ts'
 import type { Connection, Proxy } from '#shared/settings.ts'
 import { UnrenderableError } from '../render/escape.ts'
 import { renderTemplate, type RenderContext } from '../render/render-template.ts'

@@ -1,4 +1,4 @@
-import type { AttemptOutcome, OutcomeFacts } from '#shared/message.ts'
+import type { AttemptOutcome, OutcomeFacts } from '#shared/outcome.ts'
 import { retryAfterSeconds } from '../answer/retry-after.ts'
 import type { ExchangeAnswer } from '../exchange.ts'
 

@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from '#shared/message.ts'
+import type { AttemptOutcome } from '#shared/outcome.ts'
 import { verdictOf } from '#shared/verdict.ts'
 import type { Cancellation } from '../cancellation.ts'
 import { classifyFailure } from '../classify.ts'

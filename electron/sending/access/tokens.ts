@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AttemptOutcome } from '#shared/message.ts'
+import type { AttemptOutcome } from '#shared/outcome.ts'
 import type { Timeouts } from '#shared/timeouts.ts'
 import { Cancellation } from '../cancellation.ts'
 import { fetchToken, type TokenFetch } from './token-fetch.ts'

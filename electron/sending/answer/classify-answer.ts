@@ -1,4 +1,4 @@
-import type { AttemptOutcome, OutcomeClass, OutcomeCode, OutcomeFacts } from '#shared/message.ts'
+import type { AttemptOutcome, OutcomeClass, OutcomeCode, OutcomeFacts } from '#shared/outcome.ts'
 import { AnswerBody, declaredKind } from './answer-body.ts'
 import type { ExchangeAnswer } from '../exchange.ts'
 import { judge, unreadableKind, type Judgement, type Rules } from './judge.ts'

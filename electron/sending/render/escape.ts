@@ -1,4 +1,4 @@
-import type { SecretPlace } from '#shared/message.ts'
+import type { SecretPlace } from '#shared/attempt.ts'
 
 /** A value that cannot stand where its placeholder is; the message says why, for people. */
 export class UnrenderableError extends Error {}

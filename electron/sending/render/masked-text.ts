@@ -1,4 +1,4 @@
-import type { MaskedText, SecretPlace } from '#shared/message.ts'
+import type { MaskedText, SecretPlace } from '#shared/attempt.ts'
 import { escapeFor } from './escape.ts'
 
 export type SecretValue = (name: string) => string

@@ -1,5 +1,5 @@
 import { isJson } from '#shared/json-text.ts'
-import type { SecretPlace } from '#shared/message.ts'
+import type { SecretPlace } from '#shared/attempt.ts'
 import { sourceOf, type TemplatePart } from '#shared/placeholders.ts'
 import { escapeFor, escapeXmlComment, UnrenderableError } from './escape.ts'
 import type { TextPair } from './masked-text.ts'

@@ -1,4 +1,4 @@
-import type { SecretPlace } from '#shared/message.ts'
+import type { SecretPlace } from '#shared/attempt.ts'
 import { isGsm7 } from '#shared/gsm7.ts'
 import { parseTemplate, sourceOf, type TemplatePart } from '#shared/placeholders.ts'
 import type { Batch, ProviderSettings, Row } from '#shared/settings.ts'

@@ -1,4 +1,4 @@
-import type { RecordedRequest } from '#shared/message.ts'
+import type { RecordedRequest } from '#shared/attempt.ts'
 import { headerNameIssue } from '#shared/settings-checks.ts'
 import type { Row } from '#shared/settings.ts'
 import { checkHeaderValue, escapeFor, UnrenderableError } from './escape.ts'

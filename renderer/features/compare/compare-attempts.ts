@@ -1,4 +1,5 @@
-import type { Attempt, MessageStory, RecordedRequest, RecordedResponse } from '#shared/message.ts'
+import type { Attempt, RecordedRequest, RecordedResponse } from '#shared/attempt.ts'
+import type { MessageStory } from '#shared/message.ts'
 import { groupPhone } from '#shared/phone.ts'
 import { verdictOf } from '#shared/verdict.ts'
 import { formatBytes, formatDuration } from '../../lib/format.ts'

@@ -1,5 +1,6 @@
 import { idSchema } from '#shared/id.ts'
-import { attemptIdSchema, type MessageStory } from '#shared/message.ts'
+import { attemptIdSchema } from '#shared/attempt.ts'
+import type { MessageStory } from '#shared/message.ts'
 import type { Compared } from './compare-attempts.ts'
 
 /** An address names a message, or one of its attempts as in `0199…/2`. */

@@ -1,4 +1,4 @@
-import type { MaskedText } from '#shared/message.ts'
+import type { MaskedText } from '#shared/attempt.ts'
 
 /** For copying: a secret is named, not spelt out. */
 export function plainOf(text: MaskedText): string {

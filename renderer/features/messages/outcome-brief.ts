@@ -1,4 +1,4 @@
-import type { OutcomeCode } from '#shared/message.ts'
+import type { OutcomeCode } from '#shared/outcome.ts'
 
 /** The codes that one status of HTTP always means. */
 const statuses: Partial<Record<OutcomeCode, number>> = {

@@ -1,4 +1,6 @@
-import type { MessageState, MessageStory, MessageSummary, OutcomeClass, SendPhase } from '#shared/message.ts'
+import type { MessageState, MessageStory, MessageSummary } from '#shared/message.ts'
+import type { OutcomeClass } from '#shared/outcome.ts'
+import type { SendPhase } from '#shared/send-input.ts'
 import { classOfStory } from '#shared/story/end-words.ts'
 import type { Tone } from '../../ui/tone.ts'
 

@@ -1,4 +1,5 @@
-import type { Attempt, MessageStory } from '#shared/message.ts'
+import type { Attempt } from '#shared/attempt.ts'
+import type { MessageStory } from '#shared/message.ts'
 
 export type StoryEvent =
   | { kind: 'created'; at: number }

@@ -1,4 +1,4 @@
-import type { Timings } from '#shared/message.ts'
+import type { Timings } from '#shared/attempt.ts'
 
 export interface TimingBar {
   label: string

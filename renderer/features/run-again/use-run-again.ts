@@ -1,5 +1,6 @@
 import { computed, reactive, ref, watch } from 'vue'
-import type { MessageStory, SendInput } from '#shared/message.ts'
+import type { MessageStory } from '#shared/message.ts'
+import type { SendInput } from '#shared/send-input.ts'
 import { isSystemPlaceholder } from '#shared/placeholders.ts'
 import { mayHaveArrived } from '#shared/story/settling.ts'
 import type { Target } from '#shared/target.ts'

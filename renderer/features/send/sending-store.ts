@@ -1,6 +1,7 @@
 import { ref } from 'vue'
 import { defineStore } from 'pinia'
-import type { MessageStory, SendInput, SendPhase } from '#shared/message.ts'
+import type { MessageStory } from '#shared/message.ts'
+import type { SendInput, SendPhase } from '#shared/send-input.ts'
 import { call, onEvent } from '../../lib/api.ts'
 import type { Failure } from '../../lib/failure.ts'
 

@@ -1,6 +1,6 @@
 import { computed, ref, watch } from 'vue'
 import { storeToRefs } from 'pinia'
-import { maximumTextLength, type SendInput } from '#shared/message.ts'
+import { maximumTextLength, type SendInput } from '#shared/send-input.ts'
 import { readPhone, type CountryCode } from '#shared/phone.ts'
 import { isSystemPlaceholder } from '#shared/placeholders.ts'
 import { useTestMessages } from './test-message-store.ts'

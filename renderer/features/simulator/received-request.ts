@@ -1,4 +1,4 @@
-import type { RecordedResponse } from '#shared/message.ts'
+import type { RecordedResponse } from '#shared/attempt.ts'
 import type { ReceivedMessage } from '#shared/simulator.ts'
 import type { Tone } from '../../ui/tone.ts'
 

@@ -1,4 +1,4 @@
-import type { MaskedText, RecordedRequest } from '../../message.ts'
+import type { MaskedText, RecordedRequest } from '../../attempt.ts'
 import { writeCurl, type Shell, type WrittenCurl } from './write.ts'
 
 /** A command for a recorded request; `masked` names the secrets that stand in it as `<name>`. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultPolicies, type Policies } from '#shared/group.ts'
-import type { SendInput } from '#shared/message.ts'
+import type { SendInput } from '#shared/send-input.ts'
 import type { ProviderSettings } from '#shared/settings.ts'
 import { providerInput, sendInput } from '../../helpers/messages.ts'
 import { newId } from '../../helpers/new-id.ts'

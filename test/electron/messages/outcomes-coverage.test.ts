@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { outcomeCodes, type OutcomeCode } from '#shared/message.ts'
+import { outcomeCodes, type OutcomeCode } from '#shared/outcome.ts'
 import { bodies } from './outcomes/bodies.ts'
 import { connections } from './outcomes/connections.ts'
 import { handshakes } from './outcomes/handshakes.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { SendInput } from '#shared/message.ts'
+import type { SendInput } from '#shared/send-input.ts'
 import { providerInput, sendInput } from '../../helpers/messages.ts'
 import { reply, startRawServer, type RawServer } from '../../helpers/raw-server.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'

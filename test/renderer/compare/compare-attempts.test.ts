@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Attempt, MessageStory } from '#shared/message.ts'
+import type { Attempt } from '#shared/attempt.ts'
+import type { MessageStory } from '#shared/message.ts'
 import { compareAttempts, type Compared } from '../../../renderer/features/compare/compare-attempts.ts'
 import { comparedOf, messageIdOf } from '../../../renderer/features/compare/compare-load.ts'
 

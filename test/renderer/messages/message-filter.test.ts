@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { outcomeCodes, type MessageSummary } from '#shared/message.ts'
+import type { MessageSummary } from '#shared/message.ts'
+import { outcomeCodes } from '#shared/outcome.ts'
 import {
   filterOf,
   fitsFilter,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { curlOfRecorded } from '#shared/curl/write/write-recorded.ts'
 import { writeCurl, type CurlRequest } from '#shared/curl/write/write.ts'
-import type { RecordedRequest } from '#shared/message.ts'
+import type { RecordedRequest } from '#shared/attempt.ts'
 
 const request = (changes: Partial<CurlRequest> = {}): CurlRequest => ({
   method: 'POST',

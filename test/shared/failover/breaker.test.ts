@@ -8,7 +8,7 @@ import {
   type Breaker,
   type Heard,
 } from '#shared/failover/breaker.ts'
-import { outcomeClasses } from '#shared/message.ts'
+import { outcomeClasses } from '#shared/outcome.ts'
 
 const start = 1_700_000_000_000
 const failure: Heard = { class: 'unavailable', code: 'connection_refused' }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { admit, closedBreaker, hear, type Breaker } from '#shared/failover/breaker.ts'
 import { decide, stopAfter, type Member, type Tried } from '#shared/failover/decide.ts'
 import { defaultPolicies } from '#shared/group.ts'
-import { outcomeClasses, type OutcomeClass } from '#shared/message.ts'
+import { outcomeClasses, type OutcomeClass } from '#shared/outcome.ts'
 
 const now = 1_700_000_000_000
 const open: Breaker = { ...closedBreaker, state: 'open', openings: 1, openUntil: now + 10_000 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Attempt, AttemptWhy, MessageStory } from '#shared/message.ts'
+import type { Attempt, AttemptWhy } from '#shared/attempt.ts'
+import type { MessageStory } from '#shared/message.ts'
 import { afterWords, breakerWords, bytesWords, timeoutWords, whyWords } from '#shared/story/attempt-words.ts'
 import { classOfStory, endWords } from '#shared/story/end-words.ts'
 import { mayBeSettled, mayHaveArrived } from '#shared/story/settling.ts'

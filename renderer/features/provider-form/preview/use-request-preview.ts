@@ -1,6 +1,6 @@
 import { computed, onUnmounted, ref, watch } from 'vue'
 import { watchDebounced } from '@vueuse/core'
-import type { RecordedRequest } from '#shared/message.ts'
+import type { RecordedRequest } from '#shared/attempt.ts'
 import { readPhone, type CountryCode } from '#shared/phone.ts'
 import type { PreviewInput } from '#shared/provider-tools.ts'
 import { placeholderNamesOf } from '#shared/settings-texts.ts'

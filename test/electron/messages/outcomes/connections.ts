@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { OutcomeClass, OutcomeCode } from '#shared/message.ts'
+import type { OutcomeClass, OutcomeCode } from '#shared/outcome.ts'
 import type { OutcomeCase, Stage } from '../../../helpers/outcome-cases.ts'
 
 type Words = Pick<OutcomeCase, 'title' | 'cause' | 'next' | 'facts'>

@@ -1,4 +1,4 @@
-import type { OutcomeClass, OutcomeCode } from '#shared/message.ts'
+import type { OutcomeClass, OutcomeCode } from '#shared/outcome.ts'
 import { answering, type OutcomeCase } from '../../../helpers/outcome-cases.ts'
 
 interface More {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { outcomeClasses, outcomeCodes } from '#shared/message.ts'
+import { outcomeClasses, outcomeCodes } from '#shared/outcome.ts'
 import { successRuleSchema, type BodyTest } from '#shared/success-rule.ts'
 import { verdictOf } from '#shared/verdict.ts'
 import { classifyAnswer } from '../../../../electron/sending/answer/classify-answer.ts'
