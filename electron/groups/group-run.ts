@@ -81,8 +81,14 @@ export class GroupRun {
   }
 
   /** A member that cannot be prepared for this message is left out of the round; a probe of it did not take place. */
-  leaveOut(db: Database, { providerId, lastResort, probe }: Try): void {
+  leaveOut(db: Database, attempt: Try): void {
+    const { providerId, lastResort } = attempt
     this.tried.push({ providerId, class: 'misconfigured', lastResort })
+    this.drop(db, attempt)
+  }
+
+  /** A member was chosen and is not tried after all; it may be chosen again. */
+  drop(db: Database, { providerId, probe }: Try): void {
     if (probe) this.note(db, providerId, { ...probe, probeSince: null })
   }
 

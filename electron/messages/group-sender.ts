@@ -62,16 +62,17 @@ export async function sendThroughGroup(
 ): Promise<MessageStory> {
   const run = store.read((db) => new GroupRun(db, row, input.test, tools))
   if (queued) run.remember(queued.story.story)
-  const first = firstTurn(tools, store, run, input)
-  if (first === null) return endQueued(tools, store, queued)
-  let turn = first
-  if ((await tools.ready(turn.leaving, turn.input)) && !queued) {
+  const chosen = firstTurn(tools, store, run, input)
+  if (chosen === null) return endQueued(tools, store, queued)
+  const first = await readyTurn(tools, store, run, chosen, input)
+  let { turn } = first
+  if (first.waited && !queued) {
     const before = store.read((db) => getMessage(db, input.key))
     if (before) return store.read((db) => storyOf(db, before))
   }
   let story = open(tools, store, run, turn)
   const { startedAt } = runningAttempt(story)
-  const begun = await tools.begin(store, story, (db) => writeBreaker(db, first.attempt.providerId, startedAt))
+  const begun = await tools.begin(store, story, (db) => writeBreaker(db, turn.attempt.providerId, startedAt))
   if ('before' in begun) return begun.before
   let place: StoryPlace = begun
   for (;;) {
@@ -81,8 +82,8 @@ export async function sendThroughGroup(
     const { version } = turn.leaving.prepared
     await tools.write({ story, place, store, version })
     if (next.turn === null) return story
-    turn = next.turn
     try {
+      ;({ turn } = await readyTurn(tools, store, run, next.turn, input))
       ;({ story, place } = await goOn(tools, store, run, { story, place }, turn))
     } catch (error) {
       return abandon(tools, store, { story, place }, error)
@@ -104,6 +105,35 @@ function firstTurn(tools: GroupTools, store: Store, run: GroupRun, input: SendIn
     )
   )
 }
+
+/**
+ * Waits for what a member needs before its turn. One that is archived or deleted meanwhile makes way for the next;
+ * rejects with that where none is left.
+ */
+async function readyTurn(
+  tools: GroupTools,
+  store: Store,
+  run: GroupRun,
+  turn: Turn,
+  input: SendInput,
+): Promise<{ turn: Turn; waited: boolean }> {
+  for (let chosen = turn; ;) {
+    tools.onMember(chosen.attempt.providerId)
+    try {
+      return { turn: chosen, waited: await tools.ready(chosen.leaving, chosen.input) }
+    } catch (error) {
+      if (!(error instanceof AppError) || !isGone(error)) throw error
+      const next = store.read((db) => {
+        run.drop(db, chosen.attempt)
+        return nextTurn(db, tools, run, input).turn
+      })
+      if (!next) throw error
+      chosen = next
+    }
+  }
+}
+
+const isGone = ({ code }: AppError) => code === 'not_found' || code === 'provider_archived'
 
 /** What an attempt's outcome leads to: why the message stops here, or the member that is next. */
 function heard(
@@ -139,7 +169,7 @@ function nextTurn(
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown
       // A number that is none, a locked vault: no other member would do better.
-      if (thrown.code !== 'not_found' && thrown.code !== 'provider_archived' && run.isFirst) throw thrown
+      if (!isGone(thrown) && run.isFirst) throw thrown
       error ??= thrown
       run.leaveOut(db, decision)
     }
@@ -176,16 +206,14 @@ interface Placed {
   place: StoryPlace
 }
 
-/** The result of the attempt before is written by now; what the next member has to wait for comes before it begins. */
+/** The result of the attempt before is written by now. */
 async function goOn(
   tools: GroupTools,
   store: Store,
   run: GroupRun,
   before: Placed,
-  { attempt, leaving, input }: Turn,
+  { attempt, leaving }: Turn,
 ): Promise<Placed> {
-  tools.onMember(attempt.providerId)
-  await tools.ready(leaving, input)
   const why = store.read((db) => run.why(db, attempt))
   const story = passOn(before.story, leaving.prepared, leaving.rendered, tools.now(), why)
   const place = await store.write((db) => {

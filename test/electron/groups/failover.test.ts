@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { breakerLimits } from '#shared/failover/breaker.ts'
 import { defaultPolicies } from '#shared/group.ts'
 import type { ProviderSettings } from '#shared/settings.ts'
+import { handClock } from '../../helpers/hand-clock.ts'
 import { providerInput, sendInput } from '../../helpers/messages.ts'
 import { newId } from '../../helpers/new-id.ts'
 import { reply, startRawServer, type RawServer } from '../../helpers/raw-server.ts'
@@ -102,6 +103,28 @@ describe('while a message of a group is on its way', () => {
     expect(story).toMatchObject({ state: 'sent', providerName: 'Three', attempts: 2 })
     expect(story.story[1]?.why?.skipped).toMatchObject([{ providerId: two.id, reason: 'deleted' }])
     await test.call('providers.delete', { id: one.id, name: 'One' })
+  })
+})
+
+describe('while a message of a group waits for its turn', () => {
+  it.each(['first', 'second'] as const)('at its %s member, archiving that one sends it on', async (place) => {
+    await test.close()
+    const clock = handClock()
+    test = await openTestWorkbench({ clock })
+    const slow = await member('Slow', '201 Created', { ratePerSecond: 1 })
+    const down = await member('Down', '503 x')
+    const good = await member('Good')
+    const id = await group(place === 'first' ? [slow, good] : [down, slow, good])
+    expect(await send(id)).toMatchObject({ providerName: 'Slow' })
+    const sending = send(id)
+    await vi.waitUntil(() => clock.waiting() === 1)
+    await test.call('providers.archive', { id: slow.id })
+    await clock.advance(1000)
+    const story = await sending
+    expect(story).toMatchObject({ state: 'sent', providerName: 'Good' })
+    const reasons = story.story.at(-1)?.why?.skipped.map(({ reason }) => reason)
+    expect(reasons).toEqual(['archived'])
+    expect(slow.state.requests).toBe(1)
   })
 })
 
