@@ -19,7 +19,8 @@ export const behaviours = [
   'bad_credentials',
   'invalid_number',
 ] as const
-export type Behaviour = (typeof behaviours)[number]
+/** Not chosen: a provider whose secret is missing cannot do anything else. */
+export type Behaviour = (typeof behaviours)[number] | 'secret_missing'
 
 /** What an attempt of each behaviour ends with, and after how many milliseconds it would. */
 const made: Record<Behaviour, { outcome: AttemptOutcome; ms: number; bytesOut: boolean }> = {
@@ -56,6 +57,11 @@ const made: Record<Behaviour, { outcome: AttemptOutcome; ms: number; bytesOut: b
     outcome: { class: 'misconfigured', code: 'unauthorized', facts: { status: 401 } },
     ms: 100,
     bytesOut: true,
+  },
+  secret_missing: {
+    outcome: { class: 'misconfigured', code: 'secret_missing', facts: {} },
+    ms: 1,
+    bytesOut: false,
   },
   invalid_number: {
     outcome: { class: 'rejected', code: 'vendor_code', facts: { status: 400, errorCode: 'invalid_number' } },

@@ -280,6 +280,24 @@ describe('Rehearse', () => {
   })
 })
 
+test('a provider whose secret is missing fails in a rehearsal as it would in earnest', async () => {
+  const settings = { auth: { kind: 'bearer', token: '{{secret:token}}' } } as const
+  const bare = providerInput({ endpoint: 'http://127.0.0.1:9/', ...settings }, { name: 'Bare' })
+  await call('providers.save', bare)
+  const id = await saveGroup('With a bare one', [bare.id, ids[0]!])
+  await page.goto(`${opened.host.origin}/groups/${id}?rehearse=on`)
+  const panel = page.getByRole('region', { name: 'Rehearse' })
+  const how = panel.getByRole('combobox', { name: 'How Bare behaves' })
+  expect([await how.inputValue(), await how.isDisabled()]).toEqual(['secret_missing', true])
+  await panel.getByRole('button', { name: 'Run', exact: true }).click()
+  await panel.getByText('A secret has no value').waitFor()
+  await panel.getByText('Twilio took it after 2 attempts').waitFor()
+  await panel.getByRole('button', { name: 'Send another' }).click()
+  await panel.getByText('Bare: it needs attention').waitFor()
+  await panel.getByText('Begin with each provider’s real state').click()
+  expect([await how.inputValue(), await how.isDisabled()]).toEqual(['accepts', false])
+})
+
 test('a circuit breaker that is open is shown with its member and can be reset', async () => {
   const provider = providerInput({ endpoint: 'http://127.0.0.1:9/' }, { name: 'Broken' })
   await call('providers.save', provider)
@@ -296,6 +314,24 @@ test('a circuit breaker that is open is shown with its member and can be reset',
   await line('Broken').getByRole('button', { name: 'Reset the circuit breaker of Broken' }).click()
   await page.getByText('The circuit breaker of Broken is closed').waitFor()
   await line('Broken').getByText('Circuit open').waitFor({ state: 'detached' })
+})
+
+test('figures leave simulated sends and tests out as the Providers page does', async () => {
+  const { providerId } = await call('tour.start')
+  const id = await saveGroup('Only simulated', [providerId])
+  await call('messages.send', { ...sendInput(id), provider: { kind: 'group', id } })
+  await page.goto(`${opened.host.origin}/groups`)
+  const row = table().getByRole('row', { name: /Only simulated/ })
+  const shown = async () => (await row.getByRole('cell').allInnerTexts()).slice(3, 5)
+  await row.getByTitle('To count them: More actions').first().waitFor()
+  expect(await shown()).toEqual(['–', '–'])
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Count simulated sends' }).click()
+  await row.getByText('1', { exact: true }).waitFor()
+  expect(await shown()).toEqual(['1', '0'])
+  await page.getByText('Count tests').click()
+  await row.getByText('1', { exact: true }).waitFor({ state: 'detached' })
+  expect(await shown()).toEqual(['0', '0'])
 })
 
 test('a group is deleted after it was said what stays', async () => {

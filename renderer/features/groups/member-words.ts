@@ -20,7 +20,8 @@ export function stateWords({
       return {
         word: 'Secret missing',
         tone: 'warn',
-        reason: 'A secret has to be entered again. It is skipped until then.',
+        reason:
+          'A secret has to be entered again. Until then the first message that comes to it moves on with nothing sent, and later ones skip it.',
       }
     case 'archived':
       return { word: 'Archived', tone: 'quiet', reason: 'It is archived for good, and skipped.' }

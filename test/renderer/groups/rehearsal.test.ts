@@ -9,6 +9,7 @@ import {
   step,
   wait,
   type Behaviours,
+  withoutSecret,
   type RehearsalState,
 } from '../../../renderer/features/groups/rehearse/rehearsal.ts'
 import {
@@ -170,4 +171,20 @@ describe('members begin', () => {
     expect(state.run?.ended).toBe(true)
     expect(endWords(outcome(state, {}), (id) => id)).toMatchObject({ text: 'No provider could be tried.' })
   })
+})
+
+test('a member whose secret is missing is tried, fails on this machine and is skipped from then on', () => {
+  const bare = member('Twilio', { state: 'secrets_missing' })
+  const behaviours = withoutSecret([bare, member('Vonage')], true)
+  const first = send(begin([bare, member('Vonage')]), behaviours)
+  expect(tried(first, behaviours)).toEqual(['Twilio misconfigured', 'Vonage accepted'])
+  expect(outcome(first, behaviours).attempts[0]).toMatchObject({
+    outcome: { code: 'secret_missing' },
+    bytesOut: false,
+  })
+  expect(tried(send(first, behaviours), behaviours)).toEqual(['Vonage accepted'])
+  // A message has flagged it already.
+  const flagged = { ...bare, attention: 'A secret has no value' }
+  expect(tried(send(begin([flagged, member('Vonage')]), behaviours), behaviours)).toEqual(['Vonage accepted'])
+  expect(withoutSecret([bare], false)).toEqual({})
 })

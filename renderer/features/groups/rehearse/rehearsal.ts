@@ -36,12 +36,20 @@ export interface RehearsalState {
 
 /** A group's members as the failover sees them: as they are now, or all of them well. */
 export function membersOf(shown: readonly GroupMember[], asTheyAre: boolean): Member[] {
-  return shown.map(({ providerId, state, breaker }) => ({
+  return shown.map(({ providerId, state, attention, breaker }) => ({
     providerId,
     gone: state === 'archived' || state === 'deleted' ? state : null,
-    needsAttention: asTheyAre && (state === 'needs_attention' || state === 'secrets_missing'),
+    // One whose secret is missing is tried all the same, until that flags it.
+    needsAttention:
+      asTheyAre && (state === 'needs_attention' || (state === 'secrets_missing' && attention !== null)),
     breaker: asTheyAre ? { ...closedBreaker, ...breaker } : closedBreaker,
   }))
+}
+
+/** Those that fail before anything goes out, whatever they are to do. */
+export function withoutSecret(shown: readonly GroupMember[], asTheyAre: boolean): Behaviours {
+  const without = asTheyAre ? shown.filter(({ state }) => state === 'secrets_missing') : []
+  return Object.fromEntries(without.map(({ providerId }) => [providerId, 'secret_missing']))
 }
 
 export function beginRehearsal(members: readonly Member[], now: number): RehearsalState {

@@ -15,6 +15,7 @@ export const behaviourWords: Record<Behaviour, string> = {
   rate_limited: 'Rate limited (429)',
   bad_credentials: 'Bad credentials (401)',
   invalid_number: 'Invalid number (400)',
+  secret_missing: 'Secret missing',
 }
 
 type NameOf = (providerId: string) => string

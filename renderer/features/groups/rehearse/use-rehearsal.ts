@@ -12,6 +12,8 @@ import {
   outcomeOf,
   step as stepped,
   wait as waited,
+  withoutSecret,
+  type Behaviours,
 } from './rehearsal.ts'
 import { endWords } from './rehearse-words.ts'
 
@@ -20,9 +22,13 @@ const stepMs = 140
 
 /** A rehearsal of the group as it is typed. It begins anew whenever its members, their order or a policy change. */
 export function useRehearsal(members: () => GroupMember[], policies: () => Policies) {
-  const behaviours = reactive<Record<string, Behaviour>>({})
+  const chosen = reactive<Record<string, Behaviour>>({})
   /** It begins with each provider's real state, and not with all of them well. */
   const asTheyAre = ref(true)
+  const behaviours = computed((): Behaviours => ({
+    ...chosen,
+    ...withoutSecret(members(), asTheyAre.value),
+  }))
   const fresh = () => beginRehearsal(membersOf(members(), asTheyAre.value), Date.now())
   const state = shallowRef(fresh())
   const said = ref('')
@@ -33,11 +39,11 @@ export function useRehearsal(members: () => GroupMember[], policies: () => Polic
     members().find(({ providerId }) => providerId === id)?.name ?? 'deleted provider'
   const rehearsal = computed(() => {
     const { run } = state.value
-    return run ? outcomeOf(run, policies(), behaviours) : null
+    return run ? outcomeOf(run, policies(), behaviours.value) : null
   })
   const current = computed(() => membersNow(state.value, rehearsal.value))
   const busy = computed(() => state.value.run !== null && !state.value.run.ended)
-  const behaviourOf = (id: string) => behaviourIn(behaviours, id)
+  const behaviourOf = (id: string) => behaviourIn(behaviours.value, id)
   /** Milliseconds on the rehearsal’s clock since it began. */
   const passed = computed(() => state.value.now - state.value.began)
 
@@ -47,7 +53,7 @@ export function useRehearsal(members: () => GroupMember[], policies: () => Polic
 
   function step(): void {
     stop()
-    state.value = stepped(state.value, policies(), behaviours)
+    state.value = stepped(state.value, policies(), behaviours.value)
     tell()
   }
 
@@ -86,7 +92,7 @@ export function useRehearsal(members: () => GroupMember[], policies: () => Polic
   onUnmounted(stop)
 
   return {
-    behaviours,
+    choose: (id: string, behaviour: Behaviour) => void (chosen[id] = behaviour),
     behaviourOf,
     asTheyAre,
     state,
