@@ -117,10 +117,12 @@ async function readyTurn(
   turn: Turn,
   input: SendInput,
 ): Promise<{ turn: Turn; waited: boolean }> {
-  for (let chosen = turn; ;) {
+  let [chosen, again] = [turn, false]
+  for (;;) {
     tools.onMember(chosen.attempt.providerId)
     try {
-      return { turn: chosen, waited: await tools.ready(chosen.leaving, chosen.input) }
+      const waited = await tools.ready(chosen.leaving, chosen.input)
+      return { turn: chosen, waited: waited || again }
     } catch (error) {
       if (!(error instanceof AppError) || !isGone(error)) throw error
       const next = store.read((db) => {
@@ -128,7 +130,7 @@ async function readyTurn(
         return nextTurn(db, tools, run, input).turn
       })
       if (!next) throw error
-      chosen = next
+      ;[chosen, again] = [next, true]
     }
   }
 }
