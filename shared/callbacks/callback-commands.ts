@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { command } from '../command.ts'
+import { idSchema } from '../id.ts'
+import type { CallbackDetails, CallbackSummary, ReadCallback } from './callback.ts'
+import { callbackKinds, callbackMappingSchema, receiptStates } from './format.ts'
+import { itemEffects } from './callback.ts'
+import {
+  listenerSettingsSchema,
+  replyWordsSchema,
+  type CallbackAddress,
+  type Conversation,
+  type ConversationEntry,
+  type ListenerStatus,
+  type ReplyWords,
+} from './listener.ts'
+
+const none = z.void()
+const byId = z.object({ id: idSchema })
+export const longestCallback = 256 * 1024
+
+/** A request written or edited by hand, to be taken as if it had come to the provider's address. */
+export const craftedRequestSchema = z.object({
+  providerId: idSchema,
+  method: z.enum(['GET', 'POST']),
+  /** Without its question mark. */
+  query: z.string().max(16_000),
+  headers: z.array(z.object({ name: z.string().max(200), value: z.string().max(8000) })).max(100),
+  body: z.string().max(longestCallback),
+})
+export type CraftedRequest = z.infer<typeof craftedRequestSchema>
+
+export const callbackFilterSchema = z.object({
+  providerId: idSchema.nullable().default(null),
+  kind: z.enum(callbackKinds).nullable().default(null),
+  effects: z.array(z.enum(itemEffects)).max(10).default([]),
+  /** Requests that were not read, whatever the reason. */
+  troubled: z.boolean().default(false),
+  /** Part of an id, a number, or the body. */
+  search: z.string().trim().max(200).default(''),
+})
+export type CallbackFilter = z.infer<typeof callbackFilterSchema>
+
+/** "Pretend that": what a message's vendor would say of it, in the vendor's own shape. */
+export const pretendSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('receipt'), state: z.enum(receiptStates), errorCode: z.string().max(100) }),
+  z.object({ kind: z.literal('reply'), text: z.string().min(1).max(1600) }),
+  z.object({ kind: z.literal('click'), url: z.string().min(1).max(2000) }),
+])
+export type Pretend = z.infer<typeof pretendSchema>
+
+/** The commands of the listener and of what it took, a part of the contract. */
+export const callbackCommands = {
+  'listener.status': command(none).returns<ListenerStatus>(),
+  /** Throws `port_in_use` when ten ports in a row are taken. */
+  'listener.start': command(none).returns<ListenerStatus>(),
+  'listener.stop': command(none).returns<ListenerStatus>(),
+  /** Starts it again where port or interfaces changed while it runs. */
+  'listener.configure': command(listenerSettingsSchema).returns<ListenerStatus>(),
+
+  'callbacks.address': command(z.object({ providerId: idSchema })).returns<CallbackAddress>(),
+  /** The old address takes nothing any more. */
+  'callbacks.renewAddress': command(z.object({ providerId: idSchema })).returns<CallbackAddress>(),
+
+  /** Newest first; `cursor` of the answer before goes on from there. */
+  'callbacks.list': command(
+    callbackFilterSchema.extend({
+      cursor: z.number().int().nullable().default(null),
+      limit: z.number().int().min(1).max(500).default(100),
+    }),
+  ).returns<{ callbacks: CallbackSummary[]; more: boolean; cursor: number }>(),
+  'callbacks.get': command(byId).returns<CallbackDetails>(),
+  /** Takes them again, each as a new one of origin `replay`, through all that a request from outside goes through. */
+  'callbacks.replay': command(z.object({ ids: z.array(idSchema).min(1).max(500) })).returns<
+    CallbackSummary[]
+  >(),
+  'callbacks.craft': command(craftedRequestSchema).returns<CallbackSummary>(),
+  /** The request that `pretend` makes for a message, to be looked at and sent with `callbacks.craft`. */
+  'callbacks.pretend': command(byId.extend({ pretend: pretendSchema })).returns<CraftedRequest>(),
+  /** What a mapping makes of a request; nothing is kept. */
+  'callbacks.readSample': command(
+    z.object({
+      mapping: callbackMappingSchema.nullable(),
+      method: z.enum(['GET', 'POST']),
+      query: z.string().max(16_000),
+      contentType: z.string().max(200),
+      body: z.string().max(longestCallback),
+    }),
+  ).returns<ReadCallback>(),
+  'callbacks.clear': command(none).returns<null>(),
+
+  /** Newest first, 200 at most; `search` is part of a number or text. */
+  'conversations.list': command(z.object({ search: z.string().max(100) })).returns<Conversation[]>(),
+  'conversations.get': command(z.object({ number: z.string().max(100) })).returns<ConversationEntry[]>(),
+  /** By hand. */
+  'conversations.setOptedOut': command(
+    z.object({ number: z.string().max(100), optedOut: z.boolean() }),
+  ).returns<null>(),
+  'conversations.words': command(none).returns<ReplyWords>(),
+  'conversations.setWords': command(replyWordsSchema).returns<ReplyWords>(),
+}
