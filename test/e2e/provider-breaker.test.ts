@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CommandInput, CommandName, CommandOutput } from '#shared/contract.ts'
 import { breakerLimits } from '#shared/failover/breaker.ts'
 import { defaultPolicies } from '#shared/group.ts'
+import { accessibilityFaults } from '../helpers/accessibility.ts'
 import { providerInput, sendInput } from '../helpers/messages.ts'
 import { openPage, type Opened } from '../helpers/page.ts'
 
@@ -112,11 +112,6 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     await page.goto(`${opened.host.origin}/providers/${broken}`)
     await page.getByText('Circuit breaker open until').waitFor()
     await shot(`breaker-drawer-${colorScheme}`)
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual(
-      [],
-    )
+    expect(await accessibilityFaults(page)).toEqual([])
   })
 })

@@ -6,6 +6,9 @@ import { simulatorDesk } from './simulator-desk.ts'
 
 type Written = Record<string, unknown>
 
+/** Where the plain imitation takes messages. */
+export const imitatedPath = '/acme/v1/accounts/one/messages'
+
 const says = (status: number, words: string, more: Written = {}) => ({
   status,
   words,
@@ -129,4 +132,17 @@ export async function startImitated(
     return { status: answer.status, headers: answer.headers, text, json }
   }
   return { port: server.port, desk, received, time, ask, close: () => server.close() }
+}
+
+/** Runs something against a vendor of one API, imitated with what is to differ from the plain one. */
+export async function withImitated(
+  changes: Written,
+  run: (acme: ImitatedServer) => Promise<void>,
+): Promise<void> {
+  const acme = await startImitated([imitatedVendor([imitation(changes)])])
+  try {
+    await run(acme)
+  } finally {
+    await acme.close()
+  }
 }
