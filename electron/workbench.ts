@@ -56,6 +56,8 @@ export interface WorkbenchOptions {
   clock?: Clock
   /** What the system says of proxies; the environment's variables unless a host knows better. */
   systemProxy?: SystemProxy
+  /** For tests: how long bulk messages on their way may take when the workbench closes, in milliseconds. */
+  closeGraceMs?: number
   /** For tests: other vendors than those that are shipped. */
   vendorFiles?: VendorFiles
 }
@@ -142,7 +144,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     now,
   })
 
-  const dispatcher = new Dispatcher({ stores, sender, turns: access.turns, events, log, now })
+  const graceMs = options.closeGraceMs
+  const dispatcher = new Dispatcher({ stores, sender, turns: access.turns, events, log, now, graceMs })
   const stopSending = async () => {
     await dispatcher.pause()
     await sender.pause()

@@ -17,12 +17,13 @@ export interface DispatcherParts {
   events: EventHub
   log: Log
   now: () => number
+  /** What is on its way when the workbench closes has so many milliseconds to come to its end by itself. */
+  graceMs?: number | undefined
 }
 
 /** Pages are told of a running job this often. */
 const tellEveryMs = 250
-/** What is on its way when the workbench closes has this long to come to its end by itself. */
-const graceMs = 5000
+const usualGraceMs = 5000
 const cancelledAtOnce = 200
 
 /** Runs the jobs whose messages wait in the store: those that are to run, also after a restart. */
@@ -63,6 +64,7 @@ export class Dispatcher {
     const ended = [...this.runs.values()].map((one) => one.ended)
     for (const { run } of this.runs.values()) run.stop()
     let timer: NodeJS.Timeout | undefined
+    const { graceMs = usualGraceMs } = this.parts
     const grace = new Promise<void>((resolve) => (timer = setTimeout(resolve, graceMs)))
     await Promise.race([Promise.all([...ended, ...this.cancelling.values()]), grace])
     clearTimeout(timer)

@@ -40,10 +40,13 @@ export class GroupRun {
     this.tools = tools
   }
 
-  /** The attempts that the message has behind it; their breakers heard of them then. */
+  /**
+   * The attempts that the message has behind it; their breakers heard of them then. One that was stopped before its first
+   * byte does not count: its member may be tried again.
+   */
   remember(attempts: readonly Attempt[]): void {
     for (const { providerId, outcome, why } of attempts)
-      if (providerId !== null)
+      if (providerId !== null && outcome?.class !== 'cancelled')
         this.tried.push({
           providerId,
           class: outcome?.class ?? 'unknown',

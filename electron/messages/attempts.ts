@@ -69,8 +69,16 @@ export class Attempts {
     }
   }
 
-  close(story: MessageStory, result: Result, leaving: Leaving, after: AttemptAfter | null): MessageStory {
+  /** A message that was taken back waits again where its attempt ended before its first byte. */
+  close(
+    { takenBack }: Running,
+    story: MessageStory,
+    result: Result,
+    leaving: Leaving,
+    after: AttemptAfter | null,
+  ): MessageStory {
     const { vault, now } = this.parts
-    return closeStory(vault, story, result, leaving.prepared.settings.price, now(), after)
+    const closed = closeStory(vault, story, result, leaving.prepared.settings.price, now(), after)
+    return takenBack && closed.state === 'cancelled' ? { ...closed, state: 'queued' } : closed
   }
 }

@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import type { AttemptAfter } from '#shared/attempt.ts'
 import type { MessageStory } from '#shared/message.ts'
 import type { DirectInput, SendInput } from '#shared/send-input.ts'
-import { takeFromQueue } from '../db/bulk.ts'
+import { backToQueue, takeFromQueue } from '../db/bulk.ts'
 import { writeBreaker } from '../db/breakers.ts'
 import { getMessage } from '../db/messages.ts'
 import type { GroupRow } from '../db/groups.ts'
@@ -12,7 +12,7 @@ import { GroupRun, type RunTools, type Try } from '../groups/group-run.ts'
 import type { Leaving } from './exchange-message.ts'
 import { insertNext, passOn, runningAttempt, type StoryPlace, type ThroughGroup } from './open-message.ts'
 import type { Closed } from './result-writer.ts'
-import type { Queued } from './running.ts'
+import { StillQueued, type Queued } from './running.ts'
 import { storyOf } from './story.ts'
 import { endStory, type Result } from './write-result.ts'
 
@@ -36,6 +36,9 @@ export interface GroupTools extends RunTools {
   /** Never rejects. */
   exchange(story: MessageStory, leaving: Leaving): Promise<Result>
   close(story: MessageStory, result: Result, leaving: Leaving, after: AttemptAfter): MessageStory
+  /** Between two attempts a message of the queue can be taken back. */
+  between(isBetween: boolean): void
+  isTakenBack: () => boolean
   /** Writes the result of an attempt. Never rejects: what cannot be written now is written later. */
   write(closed: Closed): Promise<void>
   tell(story: MessageStory): void
@@ -81,11 +84,16 @@ export async function sendThroughGroup(
     story = tools.close(story, result, turn.leaving, next.after)
     const { version } = turn.leaving.prepared
     await tools.write({ story, place, store, version })
+    if (story.state === 'queued') throw new StillQueued()
     if (next.turn === null) return story
     try {
+      tools.between(true)
       ;({ turn } = await readyTurn(tools, store, run, next.turn, input))
+      if (tools.isTakenBack()) await giveBack(tools, store, run, place, turn.attempt)
+      tools.between(false)
       ;({ story, place } = await goOn(tools, store, run, { story, place }, turn))
     } catch (error) {
+      if (error instanceof StillQueued) throw error
       return abandon(tools, store, { story, place }, error)
     }
   }
@@ -146,9 +154,11 @@ function heard(
   { outcome }: Result,
   input: SendInput,
 ): { after: AttemptAfter; turn: Turn | null } {
-  // Who cancels after the first byte wants it to end there, though nobody knows whether it was taken.
   const heardOf = run.heard(db, attempt, outcome, tools.now())
-  const because = tools.isCancelled() ? 'cancelled' : heardOf
+  // Who cancels after the first byte wants it to end there, though nobody knows whether it was taken. One that is taken
+  // back goes on another time where it surely was not.
+  const goesOn = !tools.isCancelled() || (tools.isTakenBack() && outcome.class !== 'unknown')
+  const because = goesOn ? heardOf : 'cancelled'
   const breaker = run.breakerState(db, attempt.providerId)
   const turn = because === null ? nextTurn(db, tools, run, input).turn : null
   return { after: { stopped: turn ? null : (because ?? 'exhausted'), breaker }, turn }
@@ -224,6 +234,21 @@ async function goOn(
   })
   tools.tell(story)
   return { story, place }
+}
+
+/** It waits in the store again, and knows whom it tried. The probe of the member that was next did not take place. */
+async function giveBack(
+  tools: GroupTools,
+  store: Store,
+  run: GroupRun,
+  { message }: StoryPlace,
+  next: Try,
+): Promise<never> {
+  await store.write((db) => {
+    run.leaveOut(db, next)
+    backToQueue(db, message, tools.now())
+  })
+  throw new StillQueued()
 }
 
 /** The next attempt cannot begin: the message ends with the outcome that it has. Its end may be left to the next start. */

@@ -12,8 +12,10 @@ export interface Running {
   seat: Seat
   /** The message as it waited in the store; null for one that nobody has seen before. */
   queued: Queued | null
-  /** Its attempt is being written down, or is: from here on it is not to be taken back. */
+  /** Its attempt is being written down, or is, and has no result yet: then it is not simply taken back. */
   begun: boolean
+  /** It goes back to the queue, unless its attempt has sent a byte. */
+  takenBack: boolean
 }
 
 export interface Queued {
@@ -22,7 +24,7 @@ export interface Queued {
   story: MessageStory
 }
 
-/** A message of the queue was taken back before its attempt began: it waits as before. */
+/** A message of the queue was taken back while surely nothing of it was on its way: it waits as before. */
 export class StillQueued extends Error {}
 
 /** Empty while it is not known yet. */

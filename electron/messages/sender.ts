@@ -58,8 +58,7 @@ export class Sender {
     if (known?.story) return known.story
     if (this.paused) return Promise.reject(new AppError('store_unreadable', 'The store is being closed.'))
     const providerId = providerIdOf(input)
-    if (this.closedFor.has(providerId))
-      return Promise.reject(new AppError('provider_busy', 'The provider is being deleted.'))
+    if (this.closedFor.has(providerId)) return Promise.reject(beingDeleted())
     return this.run(input, providerId, null)
   }
 
@@ -72,19 +71,22 @@ export class Sender {
     const { id: key, seq, to_number: to, body: text } = row
     const story = this.parts.stores.store.read((db) => storyOf(db, row))
     const input = { key, provider, to, country: null, text, values: story.values, test: row.test === 1 }
+    if (this.closedFor.has(providerIdOf(input))) throw beingDeleted()
     return this.run(input, providerIdOf(input), { seq, story })
   }
 
-  /** Takes a message of the queue back, unless its attempt has begun. */
+  /** Takes a message of the queue back, unless an attempt of it has begun and is not over. */
   takeBack(key: string): void {
     const running = this.running.get(key)
-    if (running?.queued && !running.begun) running.stop.cancel()
+    if (!running?.queued || running.begun) return
+    running.takenBack = true
+    running.stop.cancel()
   }
 
   private run(input: SendInput, providerId: string, queued: Queued | null): Promise<MessageStory> {
     const stop = new Cancellation()
     const seat = { leave: null }
-    const running: Running = { story: null, stop, providerId, seat, queued, begun: false }
+    const running: Running = { story: null, stop, providerId, seat, queued, begun: false, takenBack: false }
     this.running.set(input.key, running)
     const sending = isDirect(input) ? this.sendOnce(input, running) : this.sendRouted(input, running)
     running.story = sending.finally(() => {
@@ -125,10 +127,16 @@ export class Sender {
     return this.attempts.tokensSent.among(attemptId, this.parts.access.tokens.heldFor(providerId))
   }
 
-  /** Stops everything on its way, waits until its outcome is written, and takes nothing more until `resume`. */
+  /**
+   * Stops everything on its way, waits until its outcome is written, and takes nothing more until `resume`. What the queue
+   * sends goes back there where surely nothing of it went out.
+   */
   async pause(): Promise<void> {
     this.paused = true
-    for (const { stop } of this.running.values()) stop.cancel()
+    for (const running of this.running.values()) {
+      running.takenBack = running.queued !== null && !running.stop.cancelled
+      running.stop.cancel()
+    }
     await Promise.allSettled([...this.running.values()].map(({ story }) => story))
     await this.results.close()
   }
@@ -162,8 +170,9 @@ export class Sender {
     if ('before' in begun) return begun.before
     this.draftSecrets.remember(story, input)
     const result = await this.attempts.exchange(story, leaving)
-    const closed = this.attempts.close(story, result, leaving, null)
+    const closed = this.attempts.close(running, story, result, leaving, null)
     await this.results.write({ story: closed, place: begun, store, version: leaving.prepared.version })
+    if (closed.state === 'queued') throw new StillQueued()
     return closed
   }
 
@@ -207,7 +216,9 @@ export class Sender {
       open: (leaving, group) => this.attempts.openStory(running, leaving, group),
       begin: (store, story, also) => this.begin(store, story, running, also),
       exchange: (story, leaving) => this.attempts.exchange(story, leaving),
-      close: (story, result, leaving, after) => this.attempts.close(story, result, leaving, after),
+      close: (story, result, leaving, after) => this.attempts.close(running, story, result, leaving, after),
+      between: (isBetween) => (running.begun = !isBetween),
+      isTakenBack: () => running.takenBack,
       write: (closed) => this.results.write(closed),
       tell: (story) => this.tellOf(story),
     }
@@ -227,4 +238,8 @@ export class Sender {
     this.tellOf(story)
     if (flagged || story.test) events.emit('providers.changed', { id: story.providerId })
   }
+}
+
+function beingDeleted(): AppError {
+  return new AppError('provider_busy', 'The provider is being deleted.')
 }

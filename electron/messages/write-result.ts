@@ -5,6 +5,7 @@ import type { AttemptOutcome, OutcomeFacts } from '#shared/outcome.ts'
 import type { Price } from '#shared/settings.ts'
 import { verdictOf } from '#shared/verdict.ts'
 import { insertAttemptResult } from '../db/attempts.ts'
+import { backToQueue } from '../db/bulk.ts'
 import { writeBreaker } from '../db/breakers.ts'
 import { noteOutcome } from '../db/health.ts'
 import { finishMessage } from '../db/messages.ts'
@@ -86,7 +87,8 @@ export function writeResult(
     after_what: attempt.after ? JSON.stringify(attempt.after) : null,
   })
   if (!isNew) return false
-  if (!isMovingOn) finish(db, story, place, outcome, attempt.finishedAt)
+  if (story.state === 'queued') backToQueue(db, place.message, attempt.finishedAt)
+  else if (!isMovingOn) finish(db, story, place, outcome, attempt.finishedAt)
   if (story.groupId !== null && attempt.providerId !== null)
     writeBreaker(db, attempt.providerId, attempt.finishedAt)
   addCounts(db, countsOf(story, outcome, attempt.finishedAt))
@@ -94,9 +96,9 @@ export function writeResult(
   return version !== null && flagProvider(db, story.providerId, version, outcome)
 }
 
-/** Ends a group's message whose next attempt cannot begin, with the outcome of its last one. */
+/** Ends a group's message whose next attempt cannot begin, with the outcome of the last one that was not taken back. */
 export function endStory(db: Database, story: MessageStory, place: StoryPlace, now: number): void {
-  const { outcome } = runningAttempt(story)
+  const outcome = story.story.findLast((attempt) => attempt.outcome?.class !== 'cancelled')?.outcome
   if (outcome) finish(db, story, place, outcome, now)
 }
 

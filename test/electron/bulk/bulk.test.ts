@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { defaultPolicies } from '#shared/group.ts'
 import type { ProviderSettings } from '#shared/settings.ts'
 import { bulkFile, bulkSetup, bulkWhen, isOver, loadBulk, resultsOf, saved } from '../../helpers/bulk.ts'
-import { providerInput } from '../../helpers/messages.ts'
+import { heldProvider } from '../../helpers/held-provider.ts'
 import { newId } from '../../helpers/new-id.ts'
-import { reply, startRawServer, type RawServer } from '../../helpers/raw-server.ts'
+import type { RawServer } from '../../helpers/raw-server.ts'
 import { formRows } from '../../helpers/settings.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
 
@@ -18,33 +18,10 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close()
 })
 
-/** A provider that takes every message, or holds its answers back until told. */
-async function provider(more: Partial<ProviderSettings> = {}) {
-  const held: (() => void)[] = []
-  const state = { holds: false, status: '201 Created', arrived: [] as string[], onArrival: () => {} }
-  const server = await startRawServer({
-    onRequest: (socket, request) => {
-      state.arrived.push(new URLSearchParams(request.split('\r\n\r\n')[1] ?? '').get('to') ?? '')
-      const answer = () => socket.write(reply(state.status, '{}'))
-      if (state.holds) held.push(answer)
-      else answer()
-      state.onArrival()
-    },
-  })
-  servers.push(server)
-  const input = providerInput({ endpoint: `http://127.0.0.1:${server.port}/`, ...more })
-  await test.call('providers.save', input)
-  const release = () => {
-    state.holds = false
-    held.splice(0).forEach((answer) => answer())
-  }
-  const arrivals = (count: number) =>
-    new Promise<void>((resolve) => {
-      const look = () => state.arrived.length >= count && resolve()
-      state.onArrival = look
-      look()
-    })
-  return { id: input.id, input, state, release, arrivals }
+const provider = async (more?: Partial<ProviderSettings>) => {
+  const made = await heldProvider(test, more)
+  servers.push(made.server)
+  return made
 }
 
 const list = async (id: string) =>
