@@ -3,7 +3,6 @@ import { AppError } from '#shared/errors.ts'
 import type { AttemptAfter } from '#shared/attempt.ts'
 import type { MessageStory } from '#shared/message.ts'
 import type { DirectInput, SendInput } from '#shared/send-input.ts'
-import { backToQueue, takeFromQueue } from '../db/bulk.ts'
 import { writeBreaker } from '../db/breakers.ts'
 import { getMessage } from '../db/messages.ts'
 import type { GroupRow } from '../db/groups.ts'
@@ -13,12 +12,12 @@ import type { Leaving } from './exchange-message.ts'
 import { insertNext, passOn, runningAttempt, type StoryPlace, type ThroughGroup } from './open-message.ts'
 import type { Closed } from './result-writer.ts'
 import { StillQueued, type Queued } from './running.ts'
+import { abandon, endQueued, giveBack, type EndTools, type Placed } from './group-ends.ts'
 import { storyOf } from './story.ts'
-import { endStory, type Result } from './write-result.ts'
+import type { Result } from './write-result.ts'
 
 /** What the sender of messages lends to this one. */
-export interface GroupTools extends RunTools {
-  now: () => number
+export interface GroupTools extends RunTools, EndTools {
   isCancelled: () => boolean
   /** The message is this provider's now. */
   onMember: (providerId: string) => void
@@ -41,7 +40,6 @@ export interface GroupTools extends RunTools {
   isTakenBack: () => boolean
   /** Writes the result of an attempt. Never rejects: what cannot be written now is written later. */
   write(closed: Closed): Promise<void>
-  tell(story: MessageStory): void
 }
 
 /** A member that is about to get the message. */
@@ -201,23 +199,6 @@ function open(tools: GroupTools, store: Store, run: GroupRun, { attempt, leaving
   }
 }
 
-/** A message that waited, with nobody left to try: it ends as its last attempt did. */
-async function endQueued(tools: GroupTools, store: Store, queued: Queued | null): Promise<MessageStory> {
-  if (!queued) throw new Error('only a message that waited has attempts already')
-  const ended: MessageStory = { ...queued.story, state: 'failed' }
-  await store.write((db) => {
-    takeFromQueue(db, queued.seq)
-    endStory(db, ended, { message: queued.seq, attempt: 0 }, tools.now())
-  })
-  tools.tell(ended)
-  return ended
-}
-
-interface Placed {
-  story: MessageStory
-  place: StoryPlace
-}
-
 /** The result of the attempt before is written by now. */
 async function goOn(
   tools: GroupTools,
@@ -234,28 +215,4 @@ async function goOn(
   })
   tools.tell(story)
   return { story, place }
-}
-
-/** It waits in the store again, and knows whom it tried. The probe of the member that was next did not take place. */
-async function giveBack(
-  tools: GroupTools,
-  store: Store,
-  run: GroupRun,
-  { message }: StoryPlace,
-  next: Try,
-): Promise<never> {
-  await store.write((db) => {
-    run.leaveOut(db, next)
-    backToQueue(db, message, tools.now())
-  })
-  throw new StillQueued()
-}
-
-/** The next attempt cannot begin: the message ends with the outcome that it has. Its end may be left to the next start. */
-async function abandon(tools: GroupTools, store: Store, { story, place }: Placed, error: unknown) {
-  const ended: MessageStory = { ...story, state: 'failed' }
-  await store.write((db) => endStory(db, ended, place, tools.now())).catch(() => undefined)
-  tools.tell(ended)
-  if (!(error instanceof AppError)) throw error
-  return ended
 }
