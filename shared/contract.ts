@@ -8,6 +8,7 @@ import { sendInputSchema, type SendPhase } from './send-input.ts'
 import {
   messageFilterSchema,
   messageListSchema,
+  mostAskedById,
   savedFilterSchema,
   type MessagePage,
   type SavedFilter,
@@ -153,6 +154,10 @@ export const commands = {
    * none, means that it has not come to the end, and `cursor` goes on from there.
    */
   'messages.list': command(messageListSchema).returns<MessagePage>(),
+  /** Those of these messages that are there, in any order. */
+  'messages.some': command(z.object({ ids: z.array(idSchema).max(mostAskedById) })).returns<
+    MessageSummary[]
+  >(),
   /** How many fit, up to 10,000; `more` when there may be others. */
   'messages.count': command(messageFilterSchema).returns<{ count: number; more: boolean }>(),
   /** The custom values of the provider's newest message that had some, to begin the next one with. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from './id.ts'
-import { messageStates, type MessageSummary } from './message.ts'
+import { shownState, shownStates, type MessageSummary } from './message.ts'
 import { outcomeClasses, outcomeCodes } from './outcome.ts'
 import { fitsWords, searchWords } from './message-search.ts'
 
@@ -11,7 +11,8 @@ export const messageFilterSchema = z.object({
   /** The provider that took it, or was tried last. */
   providerId: idSchema.nullable(),
   groupId: idSchema.optional(),
-  state: z.enum(messageStates).optional(),
+  /** One of these, as the log shows them. */
+  states: z.array(z.enum(shownStates)).min(1).max(shownStates.length).optional(),
   outcomeClass: z.enum(outcomeClasses).optional(),
   outcomeCode: z.enum(outcomeCodes).optional(),
   /** ISO 3166. */
@@ -47,6 +48,9 @@ export interface MessagePage {
   top: number
 }
 
+/** Messages that can be asked for by their ids at once. */
+export const mostAskedById = 200
+
 /** Longest that a filter's name may be. */
 export const longestFilterName = 80
 
@@ -69,7 +73,7 @@ export function fitsLogFilter(message: MessageSummary, filter: LogFilter): boole
   return (
     same(filter.providerId, message.providerId) &&
     same(filter.groupId, message.groupId) &&
-    same(filter.state, message.state) &&
+    (filter.states?.includes(shownState(message)) ?? true) &&
     same(filter.outcomeClass, message.outcomeClass) &&
     same(filter.outcomeCode, message.outcomeCode) &&
     same(filter.country, message.country) &&

@@ -13,6 +13,14 @@ export const messageStates = [
 ] as const
 export type MessageState = (typeof messageStates)[number]
 
+/** As the log shows them: a message that failed as far as is known, but may arrive, is *unknown* and not *failed*. */
+export const shownStates = [...messageStates, 'unknown'] as const
+export type ShownState = (typeof shownStates)[number]
+
+export function shownState({ state, unknown }: Pick<MessageSummary, 'state' | 'unknown'>): ShownState {
+  return unknown ? 'unknown' : state
+}
+
 export interface MessageSummary {
   id: string
   createdAt: number
@@ -24,6 +32,8 @@ export interface MessageSummary {
   encoding: Encoding
   segments: number
   state: MessageState
+  /** It failed, and of one of its attempts nobody knows whether it was taken: it may arrive. Until somebody settles it. */
+  unknown: boolean
   providerId: string | null
   providerName: string
   providerMessageId: string | null
@@ -55,7 +65,8 @@ export interface MessageRuns {
   later: MessageSummary[]
 }
 
-export interface MessageStory extends MessageSummary {
+/** Whether it is unknown is seen from its attempts. */
+export interface MessageStory extends Omit<MessageSummary, 'unknown'> {
   from: string
   /** Values given for custom placeholders. */
   values: Record<string, string>

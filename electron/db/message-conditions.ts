@@ -1,4 +1,6 @@
+import type { MessageState, ShownState } from '#shared/message.ts'
 import type { LogFilter } from '#shared/message-log.ts'
+import { unknownCondition } from './messages.ts'
 
 export interface Conditions {
   sql: string[]
@@ -7,14 +9,14 @@ export interface Conditions {
   index: string
 }
 
-const endedApart = ['undelivered', 'failed', 'cancelled']
+const endedApart: readonly MessageState[] = ['undelivered', 'failed', 'cancelled']
 
 /**
  * Conditions on the columns of `messages`. Which index is used is said here and not left to the planner, whose guess
  * changes with what the store holds. An index of few messages needs its own condition in the same words.
  */
 export function conditionsOf(filter: LogFilter): Conditions {
-  const { providerId, groupId, state, outcomeClass, outcomeCode, country, since, until } = filter
+  const { providerId, groupId, states, outcomeClass, outcomeCode, country, since, until } = filter
   const flag = (column: string, wanted: boolean | undefined) =>
     wanted === undefined ? null : `${column} = ${wanted ? 1 : 0}`
   const index = indexFor(filter)
@@ -22,7 +24,7 @@ export function conditionsOf(filter: LogFilter): Conditions {
     index?.condition ?? null,
     providerId === null ? null : 'provider_id = @providerId',
     groupId === undefined ? null : 'group_id = @groupId',
-    state === undefined ? null : 'state = @state',
+    ...(states === undefined ? [] : stateConditions(states)),
     outcomeClass === undefined ? null : 'outcome_class = @outcomeClass',
     outcomeCode === undefined ? null : 'outcome_code = @outcomeCode',
     country === undefined ? null : 'country = @country',
@@ -32,9 +34,35 @@ export function conditionsOf(filter: LogFilter): Conditions {
     since === undefined ? null : 'created_at >= @since',
     until === undefined ? null : 'created_at < @until',
   ].filter((condition) => condition !== null)
-  const given = { providerId, groupId, state, outcomeClass, outcomeCode, country, since, until }
+  const given = {
+    ...namedStates(states ?? []),
+    providerId,
+    groupId,
+    outcomeClass,
+    outcomeCode,
+    country,
+    since,
+    until,
+  }
   const values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value ?? null]))
   return { sql, values, index: index ? `INDEXED BY ${index.name}` : '' }
+}
+
+/** A message that is shown as unknown is stored as failed. */
+function storedStates(states: readonly ShownState[]): MessageState[] {
+  return [...new Set(states.map((state) => (state === 'unknown' ? 'failed' : state)))]
+}
+
+function namedStates(states: readonly ShownState[]): Record<string, MessageState> {
+  return Object.fromEntries(storedStates(states).map((state, index) => [`state${index}`, state]))
+}
+
+function stateConditions(states: readonly ShownState[]): string[] {
+  const names = Object.keys(namedStates(states)).map((name) => `@${name}`)
+  const stored = names.length === 1 ? `state = ${names[0]}` : `state IN (${names.join(', ')})`
+  const [failed, unknown] = [states.includes('failed'), states.includes('unknown')]
+  if (failed === unknown) return [stored]
+  return [stored, `(state <> 'failed' OR ${unknown ? '' : 'NOT '}${unknownCondition})`]
 }
 
 interface Index {
@@ -43,11 +71,11 @@ interface Index {
 }
 
 function indexFor(filter: LogFilter): Index | null {
-  const { providerId, groupId, state, outcomeClass, test } = filter
+  const { providerId, groupId, states, outcomeClass, test } = filter
   if (filter.mayArriveTwice) return { name: 'messages_twice' }
   if (outcomeClass !== undefined && outcomeClass !== 'accepted')
     return { name: 'messages_not_accepted', condition: `outcome_class <> 'accepted'` }
-  if (state !== undefined && endedApart.includes(state))
+  if (states !== undefined && storedStates(states).every((state) => endedApart.includes(state)))
     return {
       name: 'messages_ended_apart',
       condition: `state IN ('undelivered', 'failed', 'cancelled')`,

@@ -39,7 +39,18 @@ export interface MessageRow {
   settled_as: SettledAs | null
   /** Null exactly where `settled_as` is. */
   settled_at: number | null
+  /** Not a column: it failed as far as is known, but may arrive. */
+  is_unknown: 0 | 1
 }
+
+/**
+ * Of a failed message: nobody knows of one of its attempts, and nobody has said since what became of it. Its last outcome
+ * is asked first, as few messages have more than one attempt.
+ */
+export const unknownCondition = `(settled_as IS NULL AND (outcome_class IS 'unknown' OR (attempts > 1 AND EXISTS (
+  SELECT 1 FROM attempts JOIN attempt_results ON attempt_seq = attempts.seq
+  WHERE message_seq = messages.seq AND class = 'unknown'))))`
+const rowColumns = `*, state = 'failed' AND ${unknownCondition} AS is_unknown`
 
 export type NewMessage = Omit<
   MessageRow,
@@ -56,6 +67,7 @@ export type NewMessage = Omit<
   | 'may_arrive_twice'
   | 'settled_as'
   | 'settled_at'
+  | 'is_unknown'
 >
 
 /**
@@ -146,12 +158,12 @@ export function finishMessage(db: Database, result: MessageResult): void {
 }
 
 export function getMessage(db: Database, id: string): MessageRow | undefined {
-  return prepared(db, 'SELECT * FROM messages WHERE id = ?').get(id) as MessageRow | undefined
+  return prepared(db, `SELECT ${rowColumns} FROM messages WHERE id = ?`).get(id) as MessageRow | undefined
 }
 
 /** Oldest first. */
 export function listRunsOf(db: Database, id: string): MessageRow[] {
-  return prepared(db, 'SELECT * FROM messages WHERE run_of = ? ORDER BY seq LIMIT 100').all(
+  return prepared(db, `SELECT ${rowColumns} FROM messages WHERE run_of = ? ORDER BY seq LIMIT 100`).all(
     id,
   ) as MessageRow[]
 }
@@ -167,7 +179,7 @@ export function settleMessage(db: Database, seq: number, { as, now }: { as: Sett
 }
 
 export function getMessageBySeq(db: Database, seq: number): MessageRow | undefined {
-  return prepared(db, 'SELECT * FROM messages WHERE seq = ?').get(seq) as MessageRow | undefined
+  return prepared(db, `SELECT ${rowColumns} FROM messages WHERE seq = ?`).get(seq) as MessageRow | undefined
 }
 
 /** The placeholder values of a provider's newest message that had any; JSON. */

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
 import type { MessageListInput, MessagePage, SavedFilter } from '#shared/message-log.ts'
 import { endsOf, seqOf, walkLog } from '../db/message-log.ts'
-import { getMessageBySeq } from '../db/messages.ts'
+import { getMessage, getMessageBySeq } from '../db/messages.ts'
 import { deleteSavedFilter, listSavedFilters, saveFilter, type SavedFilterRow } from '../db/saved-filters.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
@@ -11,7 +11,7 @@ import { summaryOf } from './story.ts'
 
 type LogHandlers = Pick<
   Handlers,
-  'messages.list' | 'messages.count' | 'filters.list' | 'filters.save' | 'filters.delete'
+  'messages.list' | 'messages.some' | 'messages.count' | 'filters.list' | 'filters.save' | 'filters.delete'
 >
 
 /** Milliseconds that one look into the log may take. */
@@ -22,6 +22,11 @@ const mostFilters = 100
 export function logHandlers(stores: StoreHandle, events: EventHub, now: () => number): LogHandlers {
   return {
     'messages.list': (input) => stores.store.read((db) => listPage(db, input)),
+    'messages.some': ({ ids }) =>
+      stores.store.read((db) => {
+        const rows = ids.map((id) => getMessage(db, id))
+        return rows.filter((row) => row !== undefined).map(summaryOf)
+      }),
     'messages.count': (filter) =>
       stores.store.read((db) => {
         const walk = { from: Infinity, towards: 'older', most: mostCounted + 1, budget } as const

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Attempt, AttemptWhy } from '#shared/attempt.ts'
 import type { MessageStory, MessageSummary } from '#shared/message.ts'
+import { isUnknown } from '#shared/story/end-words.ts'
 import { insertAttempt } from '../db/attempts.ts'
 import { takeFromQueue } from '../db/bulk.ts'
 import { insertMessage, passMessageOn } from '../db/messages.ts'
@@ -228,6 +229,7 @@ export function summaryOfStory(whole: MessageStory): MessageSummary {
     encoding: whole.encoding,
     segments: whole.segments,
     state: whole.state,
+    unknown: isUnknown(whole),
     providerId: whole.providerId,
     providerName: whole.providerName,
     providerMessageId: whole.providerMessageId,

@@ -16,6 +16,7 @@ export function summaryOf(row: MessageRow): MessageSummary {
     encoding: row.encoding,
     segments: row.segments,
     state: row.state,
+    unknown: row.is_unknown === 1,
     providerId: row.provider_id,
     providerName: row.provider_name,
     providerMessageId: row.provider_message_id,
@@ -35,8 +36,9 @@ export function summaryOf(row: MessageRow): MessageSummary {
 
 /** A message with all its attempts, oldest first. */
 export function storyOf(db: Database, row: MessageRow): MessageStory {
+  const { unknown: _unknown, ...message } = summaryOf(row)
   return {
-    ...summaryOf(row),
+    ...message,
     from: row.sender,
     values: JSON.parse(row.placeholder_values) as Record<string, string>,
     story: listAttempts(db, row.seq).map((attempt) => attemptOf(row.id, attempt)),

@@ -1,5 +1,4 @@
 import type { MessageStory } from '../message.ts'
-import type { OutcomeClass } from '../outcome.ts'
 
 /** How a story ends, in a sentence or two; null while it goes on. */
 export function endWords(story: MessageStory): string | null {
@@ -37,8 +36,11 @@ function list(names: string[]): string {
   return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
 }
 
-/** The class that a whole message is shown by: unknown where any attempt is, and none took it. */
-export function classOfStory({ state, settled, outcomeClass, story }: MessageStory): OutcomeClass | null {
-  if (state !== 'failed' || settled !== null) return outcomeClass
-  return story.some(({ outcome }) => outcome?.class === 'unknown') ? 'unknown' : outcomeClass
+/** It failed as far as is known, but of one of its attempts nobody knows, and nobody has said since what became of it. */
+export function isUnknown({
+  state,
+  settled,
+  story,
+}: Pick<MessageStory, 'state' | 'settled' | 'story'>): boolean {
+  return state === 'failed' && settled === null && story.some(({ outcome }) => outcome?.class === 'unknown')
 }

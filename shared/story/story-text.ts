@@ -10,7 +10,7 @@ import {
   whyWords,
   type NamesAndTimes,
 } from './attempt-words.ts'
-import { classOfStory, endWords } from './end-words.ts'
+import { endWords, isUnknown } from './end-words.ts'
 import { laterWords, spanWords } from './spans.ts'
 
 /** A message's story as lines of plain text, for a terminal: what the page shows, in the same words. */
@@ -33,8 +33,6 @@ export function storyText(story: MessageStory, words: NamesAndTimes): string[] {
     ...indented(twice),
   ]
 }
-
-const isUnknown = (story: MessageStory) => story.state === 'failed' && classOfStory(story) === 'unknown'
 
 const stateNames: Record<MessageStory['state'], string> = {
   queued: 'Queued',

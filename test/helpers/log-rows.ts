@@ -3,7 +3,7 @@ import SqliteDatabase, { type Database } from 'better-sqlite3'
 import type { MessageSummary } from '#shared/message.ts'
 import { storeFiles } from '../../electron/db/store-files.ts'
 
-type Left = 'encoding' | 'segments' | 'attempts' | 'duration' | 'cost' | 'runOf' | 'settled'
+type Left = 'unknown' | 'encoding' | 'segments' | 'attempts' | 'duration' | 'cost' | 'runOf' | 'settled'
 export type LogRow = Omit<MessageSummary, Left>
 
 export function logRow(more: Partial<LogRow> = {}): LogRow {

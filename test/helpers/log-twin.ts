@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { LogFilter } from '#shared/message-log.ts'
+import { shownStates } from '#shared/message.ts'
 import { logRow, type LogRow } from './log-rows.ts'
 
 const provider = '0199a0a0-0000-7000-8000-000000000001'
@@ -54,6 +55,7 @@ export const rows: LogRow[] = Array.from({ length: 600 }, (_, index) => {
 
 /** Written anew, from what the documentation says a search finds. */
 function twin(row: LogRow, filter: Partial<LogFilter>): boolean {
+  const shown = row.state === 'failed' && row.outcomeClass === 'unknown' ? 'unknown' : row.state
   const plain = (text: string) =>
     text.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ').replaceAll('\0', ' ')
   const words = plain(filter.text ?? '')
@@ -66,6 +68,7 @@ function twin(row: LogRow, filter: Partial<LogFilter>): boolean {
   return (
     Object.entries(filter).every(([key, wanted]) => {
       if (key === 'text' || wanted === undefined || wanted === null) return true
+      if (key === 'states') return filter.states?.includes(shown)
       if (key === 'since') return row.createdAt >= Number(wanted)
       if (key === 'until') return row.createdAt < Number(wanted)
       return row[key as keyof LogRow] === wanted
@@ -132,7 +135,10 @@ export const filters = fc
     text: one(searches),
     providerId: one([provider, other]),
     groupId: one([group]),
-    state: one(['sent', 'failed', 'cancelled', 'sending', 'queued', 'delivered'] as const),
+    states: fc.option(fc.uniqueArray(fc.constantFrom(...shownStates), { minLength: 1 }), {
+      nil: undefined,
+      freq: 2,
+    }),
     outcomeClass: one(['accepted', 'rejected', 'unknown'] as const),
     outcomeCode: one(['vendor_code', 'accepted', 'dns_failed'] as const),
     country: one(['US', 'DE', 'GB']),

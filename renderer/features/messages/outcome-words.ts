@@ -1,7 +1,7 @@
-import type { MessageState, MessageStory, MessageSummary } from '#shared/message.ts'
+import { shownState, type MessageStory, type MessageSummary, type ShownState } from '#shared/message.ts'
 import type { OutcomeClass } from '#shared/outcome.ts'
 import type { SendPhase } from '#shared/send-input.ts'
-import { classOfStory } from '#shared/story/end-words.ts'
+import { isUnknown } from '#shared/story/end-words.ts'
 import type { Tone } from '../../ui/tone.ts'
 
 interface StatusWords {
@@ -18,29 +18,25 @@ export const outcomeWords: Record<OutcomeClass, StatusWords> = {
   cancelled: { word: 'Cancelled', tone: 'quiet' },
 }
 
-export const stateWords: Record<MessageState, StatusWords> = {
+/** A message that may have arrived is not shown as failed, though no provider is known to have taken it. */
+export const stateWords: Record<ShownState, StatusWords> = {
   queued: { word: 'Queued', tone: 'quiet' },
   sending: { word: 'Sending', tone: 'running' },
   sent: { word: 'Sent', tone: 'good' },
   delivered: { word: 'Delivered', tone: 'good' },
   undelivered: { word: 'Undelivered', tone: 'bad' },
   failed: { word: 'Failed', tone: 'bad' },
+  unknown: outcomeWords.unknown,
   cancelled: { word: 'Cancelled', tone: 'quiet' },
 }
 
-/** A message that may have arrived is not shown as failed, though no provider is known to have taken it. */
-export function messageWords(
-  state: MessageState,
-  outcome: OutcomeClass | null,
-  settled: MessageSummary['settled'] = null,
-): StatusWords {
-  const isUnknown = state === 'failed' && outcome === 'unknown' && settled === null
-  return isUnknown ? outcomeWords.unknown : stateWords[state]
+export function messageWords(message: Pick<MessageSummary, 'state' | 'unknown'>): StatusWords {
+  return stateWords[shownState(message)]
 }
 
-/** The same of a whole story, in which an earlier attempt may be the one of which nobody knows. */
+/** The same of a story, whose attempts tell. */
 export function storyWords(story: MessageStory): StatusWords {
-  return messageWords(story.state, classOfStory(story), story.settled)
+  return messageWords({ state: story.state, unknown: isUnknown(story) })
 }
 
 /** For the Help page, and on hover over a verdict. */

@@ -79,7 +79,7 @@ test('an id longer than a number can hold is shown as it came', () => {
 })
 
 test('a message that may have arrived is shown as unknown, not as failed', () => {
-  expect(messageWords('failed', 'unknown')).toEqual({ word: 'Unknown', tone: 'warn' })
-  expect(messageWords('failed', 'unavailable')).toEqual({ word: 'Failed', tone: 'bad' })
-  expect(messageWords('sent', 'accepted')).toEqual({ word: 'Sent', tone: 'good' })
+  expect(messageWords({ state: 'failed', unknown: true })).toEqual({ word: 'Unknown', tone: 'warn' })
+  expect(messageWords({ state: 'failed', unknown: false })).toEqual({ word: 'Failed', tone: 'bad' })
+  expect(messageWords({ state: 'sent', unknown: false })).toEqual({ word: 'Sent', tone: 'good' })
 })
