@@ -125,7 +125,7 @@ function finish(
 }
 
 /** To a millionth of the currency's unit, so that 3 x 0.1 is 0.3. */
-function costOf(segments: number, price: Price | null): MessageStory['cost'] {
+export function costOf(segments: number, price: Price | null): MessageStory['cost'] {
   if (price === null) return null
   return { amount: Math.round(segments * price.perSegment * 1e6) / 1e6, currency: price.currency }
 }
