@@ -3,7 +3,7 @@ import { Copy, SlidersHorizontal, Star, StepForward, Trash2 } from '@lucide/vue'
 import type { GroupSummary } from '#shared/group.ts'
 import { plural } from '../../lib/format.ts'
 import { useFeedback } from '../../ui/feedback.ts'
-import type { MenuItem } from '../../ui/menu-item.ts'
+import { shortcutsOf, type MenuItem } from '../../ui/menu-item.ts'
 import { countryNames } from './group-table.ts'
 import { useGroups } from './groups-store.ts'
 
@@ -17,18 +17,8 @@ function itemsFor({ isDefault }: Pick<GroupSummary, 'isDefault'>): MenuItem[] {
   ]
 }
 
-/** The entry that a key asks for while a group's row has the focus, whether it is allowed now or not. */
-export function keyedItem(event: KeyboardEvent, group: GroupSummary): MenuItem | null {
-  if (event.ctrlKey || event.metaKey || event.altKey) return null
-  const pressed = event.key === 'Delete' ? 'Del' : event.key.toUpperCase()
-  return itemsFor(group).find(({ hint }) => hint === pressed) ?? null
-}
-
-/** The same keys for the list of shortcuts. */
-export const groupShortcuts = itemsFor({ isDefault: false }).map(({ hint, label }) => ({
-  keys: [hint ?? ''],
-  does: label,
-}))
+/** The keys of a group’s row for the list of shortcuts. */
+export const groupShortcuts = shortcutsOf(itemsFor({ isDefault: false }))
 
 /** What deleting a group does and leaves, in sentences. */
 export function deletionWords({ members, countries, isDefault }: GroupSummary): string {

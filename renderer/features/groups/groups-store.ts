@@ -1,48 +1,23 @@
-import { computed, ref } from 'vue'
+import { computed } from 'vue'
 import { defineStore } from 'pinia'
 import type { Group, GroupInput, GroupSummary } from '#shared/group.ts'
 import { call, onEvent } from '../../lib/api.ts'
-import type { Answer, Failure } from '../../lib/failure.ts'
+import type { Answer } from '../../lib/failure.ts'
+import { fetchedList } from '../../lib/fetched-list.ts'
 
 const get = (id: string) => call('groups.get', { id })
 
 /** The Provider Groups page's list. A whole group is fetched when its form opens, and not kept. */
 export const useGroups = defineStore('groups', () => {
-  const list = ref<GroupSummary[]>([])
-  const loaded = ref(false)
-  const failure = ref<Failure | null>(null)
-  let loading: Promise<void> | undefined
-  let stale = false
-
+  const { list, loaded, failure, load, again, refreshed } = fetchedList<GroupSummary>(() =>
+    call('groups.list'),
+  )
   const byId = (id: string) => list.value.find((group) => group.id === id) ?? null
 
   /** The group that a country's numbers go through. */
   const routing = computed(
     () => new Map(list.value.flatMap((group) => group.countries.map((code) => [code, group] as const))),
   )
-
-  /** Changes that come while a list is on its way ask for one more, never for many. */
-  function load(): Promise<void> {
-    if (loading) {
-      stale = true
-      return loading
-    }
-    loading = fetchList().finally(() => {
-      loading = undefined
-      if (!stale) return
-      stale = false
-      void load()
-    })
-    return loading
-  }
-
-  async function fetchList(): Promise<void> {
-    const answer = await call('groups.list')
-    failure.value = answer.ok ? null : answer.error
-    if (!answer.ok) return
-    loaded.value = true
-    list.value = answer.value
-  }
 
   async function save(input: GroupInput): Promise<Answer<Group>> {
     return refreshed(await call('groups.save', input))
@@ -57,11 +32,6 @@ export const useGroups = defineStore('groups', () => {
     return refreshed(await call('groups.delete', { id }))
   }
 
-  async function refreshed<T>(answer: Answer<T>): Promise<Answer<T>> {
-    if (answer.ok) await load()
-    return answer
-  }
-
   /** Calls back when that group may have changed; answers with the function that ends it. */
   function watchGroup(id: () => string | null, changed: () => void): () => void {
     const ends = [
@@ -73,7 +43,6 @@ export const useGroups = defineStore('groups', () => {
     return () => ends.forEach((end) => end())
   }
 
-  const again = () => void (loaded.value && load())
   onEvent('groups.changed', again)
   // Names, states and the default are the providers' as well; an outcome changes figures, flags and breakers.
   onEvent('providers.changed', again)

@@ -15,7 +15,7 @@ import {
 import { closedBreaker } from '#shared/failover/breaker.ts'
 import type { ProviderSummary } from '#shared/provider.ts'
 import { useFeedback } from '../../ui/feedback.ts'
-import type { MenuItem } from '../../ui/menu-item.ts'
+import { shortcutsOf, type MenuItem } from '../../ui/menu-item.ts'
 import { testHistoryOf } from '../messages/message-filter.ts'
 import { breakerNotice } from './breaker-words.ts'
 import { useProviders } from './providers-store.ts'
@@ -40,19 +40,9 @@ function itemsFor({ isDefault, archivedAt, breaker }: Offered): MenuItem[] {
   ]
 }
 
-/** The entry that a key asks for while a provider's row has the focus, whether it is allowed now or not. */
-export function keyedItem(event: KeyboardEvent, provider: ProviderSummary): MenuItem | null {
-  if (event.ctrlKey || event.metaKey || event.altKey) return null
-  const pressed = event.key === 'Delete' ? 'Del' : event.key.toUpperCase()
-  return itemsFor(provider).find(({ hint }) => hint === pressed) ?? null
-}
-
-/** The same keys for the list of shortcuts. */
-export const rowShortcuts = itemsFor({ isDefault: false, archivedAt: null, breaker: closedBreaker }).map(
-  ({ hint, label }) => ({
-    keys: [hint ?? ''],
-    does: label,
-  }),
+/** The keys of a provider’s row for the list of shortcuts. */
+export const rowShortcuts = shortcutsOf(
+  itemsFor({ isDefault: false, archivedAt: null, breaker: closedBreaker }),
 )
 
 /** What the ellipsis and the right click beside a provider offer. */
