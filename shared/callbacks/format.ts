@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { codeMeaningsSchema } from '../success-rule.ts'
-import { expressionIssue } from '../reading-expression.ts'
+import { placeIssue } from './place-issue.ts'
 
 /*
  * How a callback reads: a delivery receipt, a reply, a click or an opt-out, as a vendor of the catalogue sends it or as a
@@ -27,9 +27,11 @@ export const receiptStates = [
 export type ReceiptState = (typeof receiptStates)[number]
 
 const place = z.string().superRefine((text, context) => {
-  const message = text === '' ? 'Name a place.' : expressionIssue(text)
+  const message = text === '' ? 'Name a place.' : placeIssue(text)
   if (message !== null) context.addIssue({ code: 'custom', message })
 })
+const itemsPlace = z.union([z.literal(''), place]).default('')
+const statusWords = z.record(z.string(), z.enum(receiptStates)).default({})
 /** The first that is there and not empty. */
 const places = z.array(place).max(20).default([])
 
@@ -41,6 +43,8 @@ export const callbackFormatSchema = z.strictObject({
   /** As in "Status callback" or "Receipts of the Messages API". */
   name: z.string().trim().min(1).max(80),
   kind: z.enum(callbackKinds),
+  /** The vendor's APIs whose callbacks are of this format; all when left out. */
+  apis: z.array(z.string()).optional(),
   /** How it usually comes; another way is read as well. */
   method: z.enum(['GET', 'POST']),
   contentType: z.enum(['form', 'json', 'query']),
@@ -49,8 +53,11 @@ export const callbackFormatSchema = z.strictObject({
     .array(z.strictObject({ at: place, is: z.array(z.string().max(200)).min(1).optional() }))
     .max(10)
     .default([]),
-  /** Where a request holds several, as in `results[*]`; the places below are looked for there, then in the whole. */
-  itemsAt: z.string().max(200).default(''),
+  /**
+   * Where a request holds several, as in `results[*]`; the places below, and those of `when`, are looked for there, then in
+   * what stands around it, from inside to outside. Alternatives are tried in order until one holds something.
+   */
+  itemsAt: itemsPlace,
   /** The vendor's message id. */
   id: places,
   /** An id that the vendor writes longer than the answer to the send did: the beginning is enough. */
@@ -63,12 +70,16 @@ export const callbackFormatSchema = z.strictObject({
   from: places,
   /** What was replied. */
   text: places,
+  /** Names the charset that a text is URL-encoded in, as in `UTF-16BE`; without it the text stands as it is. */
+  charset: places,
   /** The address that was clicked, and its short form. */
   url: places,
   shortUrl: places,
   /** The first of them whose value is in `statuses` counts. */
   status: places,
-  statuses: z.record(z.string(), z.enum(receiptStates)).default({}),
+  statuses: statusWords,
+  /** The vendor's word to show, where it stands elsewhere than the value that tells the state. */
+  word: places,
   error: places,
   errorText: places,
   codes: codeMeaningsSchema.default([]),
@@ -79,6 +90,11 @@ export const callbackFormatSchema = z.strictObject({
     .string()
     .regex(/^[+-]\d\d:\d\d$/)
     .default('+00:00'),
+  /** The country of numbers without a country code, as in `IN`. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
 })
 export type CallbackFormat = z.infer<typeof callbackFormatSchema>
 
@@ -152,6 +168,8 @@ export const vendorCallbacksSchema = z.strictObject({
   imitated: z.array(imitatedCallbackSchema).max(20).default([]),
   /** A mapping of the user's own goes before `formats`: the vendor lets its accounts shape their callbacks, or its shape is not known. */
   mappable: z.boolean().default(false),
+  /** Words that such a mapping begins with. */
+  words: statusWords,
   notes: z.string().max(1000).default(''),
 })
 export type VendorCallbacks = z.infer<typeof vendorCallbacksSchema>
@@ -160,7 +178,14 @@ export type VendorCallbacks = z.infer<typeof vendorCallbacksSchema>
  * How a Generic provider's callbacks read, beside the platform's own JSON, which is always understood. Part of a
  * provider's settings. Each place is a text as in an answer's reading: `data.id || id`.
  */
-const mappedPlace = z.string().trim().max(500)
+const mappedPlace = z
+  .string()
+  .trim()
+  .max(500)
+  .superRefine((text, context) => {
+    const message = placeIssue(text)
+    if (message !== null) context.addIssue({ code: 'custom', message })
+  })
 export const callbackMappingSchema = z.object({
   receipts: z
     .object({

@@ -1,10 +1,7 @@
 import type { Vendor } from './entry.ts'
+import { callbackIssues } from './callback-checks.ts'
 import { commonAnswers } from './common-answers.ts'
-
-interface Issue {
-  path: (string | number)[]
-  message: string
-}
+import { at, repeated, unknown, type Issue } from './entry-issue.ts'
 
 /** What a schema of shapes cannot see: names that lead nowhere. */
 export function entryIssues(entry: Vendor): Issue[] {
@@ -23,14 +20,15 @@ export function entryIssues(entry: Vendor): Issue[] {
         : []),
     ]),
     ...entry.rules.flatMap((rule, index) => unknown(rule.fields, fields, ['rules', index])),
-    ...unknown(entry.signature ? [entry.signature.key] : [], fields, ['signature', 'key']),
     ...entry.apis.flatMap((api, index) => [
       ...unknown(referencesIn(api), fields, ['apis', index, 'request']),
       ...endpointIssues(entry, api.request.endpoint, ['apis', index, 'request', 'endpoint']),
       ...answerIssues(api.simulated, ['apis', index, 'simulated']),
     ]),
-    ...[...entry.codes, ...(entry.receipts?.codes ?? [])].flatMap(({ code, cause, next }) =>
-      !cause || !next ? [at(['codes'], `The code “${code}” needs words for cause and next step.`)] : [],
+    ...callbackIssues(entry),
+    ...[...entry.codes, ...(entry.callbacks?.formats ?? []).flatMap(({ codes }) => codes)].flatMap(
+      ({ code, cause, next }) =>
+        !cause || !next ? [at(['codes'], `The code “${code}” needs words for cause and next step.`)] : [],
     ),
   ]
 }
@@ -89,16 +87,4 @@ export function referencesIn(value: unknown): Set<string> {
   for (const key of listsIn(text).flat()) found.add(key)
   for (const [, key] of text.matchAll(/\{"\$(?:number|boolean)":"([A-Za-z0-9]+)"\}/g)) if (key) found.add(key)
   return found
-}
-
-function unknown(names: Iterable<string>, known: ReadonlySet<string>, path: Issue['path']): Issue[] {
-  return [...names].filter((name) => !known.has(name)).map((name) => at(path, `There is no “${name}”.`))
-}
-
-function repeated(names: readonly string[]): string[] {
-  return names.filter((name, index) => names.indexOf(name) !== index)
-}
-
-function at(path: Issue['path'], message: string): Issue {
-  return { path, message }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { vendorCallbacksSchema } from '../callbacks/format.ts'
 import { numberFormats } from '../settings.ts'
 import { codeMeaningsSchema, readingSchema, successRuleSchema } from '../success-rule.ts'
 import { toPattern } from '../reading-expression.ts'
@@ -102,69 +103,6 @@ const apiSchema = z.strictObject({
 })
 export type VendorApi = z.infer<typeof apiSchema>
 
-const statuses = ['queued', 'sent', 'delivered', 'undelivered', 'failed', 'rejected', 'expired'] as const
-
-/** How the vendor calls back; facts for the callback listener. */
-const receiptSchema = z.strictObject({
-  method: z.enum(['GET', 'POST']),
-  contentType: z.enum(['form', 'json', 'query']),
-  configuredBy: words,
-  /** The path of each receipt where a request holds several, as in `results[*]`; empty: the body is one. */
-  itemsAt: z.string().default(''),
-  /** Paths of the vendor's message id, the first that is there. */
-  id: z.array(z.string()).default([]),
-  /** Paths of our own id (`$$MessageID`), which the request carried. */
-  reference: z.array(z.string()).default([]),
-  to: z.array(z.string()).default([]),
-  status: z.array(z.string()).default([]),
-  statuses: z.record(z.string(), z.enum(statuses)),
-  error: z.array(z.string()).default([]),
-  errorText: z.array(z.string()).default([]),
-  /** Codes that mean something else in a receipt than in the answer to a request. */
-  codes: codeMeaningsSchema.default([]),
-  time: z.array(z.string()).default([]),
-  timeFormat: z.string().default(''),
-  fields: z.array(z.string()).default([]),
-  /** What the vendor wants to be answered. */
-  answer: words,
-  notes: z.string().default(''),
-})
-
-const replySchema = z.strictObject({
-  method: z.enum(['GET', 'POST']),
-  contentType: z.enum(['form', 'json', 'query']),
-  itemsAt: z.string().default(''),
-  id: z.array(z.string()).default([]),
-  from: z.array(z.string()),
-  to: z.array(z.string()).default([]),
-  text: z.array(z.string()),
-  time: z.array(z.string()).default([]),
-  fields: z.array(z.string()).default([]),
-  answer: words,
-  notes: z.string().default(''),
-})
-
-const clickSchema = z.strictObject({
-  name: words,
-  method: z.enum(['GET', 'POST']),
-  contentType: z.enum(['form', 'json', 'query']),
-  fields: z.array(z.string()),
-  notes: z.string().default(''),
-})
-
-const signatureSchema = z.strictObject({
-  header: z.string(),
-  algorithm: words,
-  encoding: z.string().default(''),
-  /** The field that holds the key. */
-  key: z.string(),
-  /** What is signed, in words. */
-  content: words,
-  notes: z.string().default(''),
-  /** Published test vectors, as they stand in the vendors' own test suites. */
-  vectors: z.array(z.json()).default([]),
-})
-
 export const codesSchema = codeMeaningsSchema
 
 const entrySchema = z.strictObject({
@@ -196,10 +134,8 @@ const entrySchema = z.strictObject({
   codes: codesSchema,
   /** What is known of its rate limits, in words; empty: nothing. */
   rateNote: z.string().default(''),
-  receipts: receiptSchema.nullable(),
-  replies: replySchema.nullable(),
-  clicks: z.array(clickSchema).default([]),
-  signature: signatureSchema.nullable(),
+  /** How it calls back; null: nothing is known of it. */
+  callbacks: vendorCallbacksSchema.nullable(),
 })
 
 export const vendorSchema = entrySchema.superRefine((entry, context) => {

@@ -8,9 +8,11 @@ const files = import.meta.glob<unknown>('../../resources/catalogue/*.json', {
 const vendors = Object.values(files).map((file) => vendorSchema.parse(file))
 const named = vendors.map((vendor) => [vendor.name, vendor] as const)
 
+const noCallbacks = { configuredBy: '', repeats: '', notes: '', signature: null }
+
 /** All that people read in an entry; the answers of the imitation are the vendor's own words. */
 function wordsOf(vendor: Vendor): string[] {
-  const { receipts, replies, codes, uncertain, fields, rules, apis } = vendor
+  const { callbacks, codes, uncertain, fields, rules, apis } = vendor
   return [
     vendor.needs,
     vendor.rateNote,
@@ -28,23 +30,28 @@ function wordsOf(vendor: Vendor): string[] {
       ...simulated.checks.map(({ words }) => words),
       ...Object.values(simulated.answers).map(({ words }) => words),
     ]),
-    ...[...codes, ...(receipts?.codes ?? [])].flatMap(({ cause, next }) => [cause ?? '', next ?? '']),
-    ...[receipts, replies].flatMap((call) => (call ? [call.answer, call.notes] : [])),
+    ...[...codes, ...(callbacks?.formats ?? []).flatMap((format) => format.codes)].flatMap(
+      ({ cause, next }) => [cause ?? '', next ?? ''],
+    ),
+    ...(callbacks ? [callbacks.configuredBy, callbacks.repeats, callbacks.notes] : []),
+    callbacks?.signature?.words ?? '',
   ]
 }
 
 describe.each(named)('%s', (_name, vendor) => {
   it('is written with the same marks as the rest, without we and exclamation marks', () => {
-    expect(wordsOf(vendor).filter((words) => /\w'\w|\w' |!|\b(?:[Ww]e|[Oo]ur)\b| {2}/.test(words))).toEqual([])
+    expect(wordsOf(vendor).filter((words) => /\w'\w|\w' |!|\b(?:[Ww]e|[Oo]ur)\b| {2}/.test(words))).toEqual(
+      [],
+    )
   })
 
   it('ends what is a sentence with a full stop, and says in a few words what is needed', () => {
-    const calls = [vendor.receipts, vendor.replies].flatMap((call) => (call ? [call.answer] : []))
+    const { configuredBy, repeats, notes, signature } = vendor.callbacks ?? noCallbacks
     const sentences = [
       ...vendor.uncertain,
       ...vendor.fields.map(({ help }) => help),
       ...vendor.codes.flatMap(({ cause, next }) => [cause ?? '', next ?? '']),
-      ...calls,
+      ...[configuredBy, repeats, notes, signature?.words ?? ''].filter((words) => words !== ''),
     ]
     expect(sentences.filter((words) => !/[.…]$/.test(words))).toEqual([])
     expect(vendor.needs.length).toBeLessThanOrEqual(66)
@@ -73,12 +80,10 @@ describe.each(named)('%s', (_name, vendor) => {
     }
   })
 
-  it('names each field of a receipt once, and receipts by the path of each', () => {
-    for (const call of [vendor.receipts, vendor.replies]) {
-      if (!call) continue
-      expect(call.fields).toEqual([...new Set(call.fields)])
-      expect(call.itemsAt).toMatch(/^$|\[\*\]$/)
-    }
+  it('says what its callbacks carry and where each of several stands', () => {
+    const formats = vendor.callbacks?.formats ?? []
+    for (const { itemsAt } of formats) expect(itemsAt).toMatch(/^$|\[\*\]$/)
+    expect(formats.length > 0 || vendor.callbacks?.mappable).toBe(true)
   })
 })
 

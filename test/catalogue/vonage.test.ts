@@ -116,8 +116,10 @@ it.each([
 })
 
 it('tells the codes of receipts from those of answers', () => {
-  const { codes, receipts } = vendor('vonage')
-  const causes = [codes, receipts?.codes ?? []].map((list) => list.find(({ code }) => code === '6')?.cause)
+  const { codes, callbacks } = vendor('vonage')
+  const causes = [codes, callbacks?.formats[0]?.codes ?? []].map(
+    (list) => list.find(({ code }) => code === '6')?.cause,
+  )
   expect(causes).toEqual([
     'The vendor cannot route to this number.',
     'The carrier took the message for spam.',

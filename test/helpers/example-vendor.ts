@@ -90,9 +90,6 @@ export function exampleVendor(): VendorForm {
       { code: '40', class: 'misconfigured', cause: 'The token is wrong.', next: 'Replace the token.' },
     ],
     rateNote: '',
-    receipts: null,
-    replies: null,
-    clicks: [],
-    signature: null,
+    callbacks: null,
   }
 }

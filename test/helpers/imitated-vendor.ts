@@ -67,9 +67,7 @@ export function imitatedVendor(apis: Written[] = [imitation()], id = 'acme'): Ve
       { key: 'key', label: 'Key', section: 'account', help: 'The key.', secret: true, required: true },
     ],
     codes: [],
-    receipts: null,
-    replies: null,
-    signature: null,
+    callbacks: null,
     apis: apis.map((simulated, index) => ({
       id: `api${index}`,
       label: `API ${index}`,

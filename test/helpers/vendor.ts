@@ -111,9 +111,7 @@ export const acme = {
     },
   ],
   codes: [{ code: '7', class: 'rejected', cause: 'The number is bad.', next: 'Mend the number.' }],
-  receipts: null,
-  replies: null,
-  signature: null,
+  callbacks: null,
 }
 
 /** Files as the catalogue is given them, by the vendors' ids. */

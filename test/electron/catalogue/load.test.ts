@@ -59,10 +59,51 @@ it('sees names that lead nowhere and values that could lead elsewhere', () => {
     'apis.0.request.endpoint: “sender” stands in the host',
   )
   expect(issueOf(withEndpoint('https://acme.example/{{field:note}}'))).toContain('has to be required')
-  const signature = { header: 'X-Signature', algorithm: 'HMAC', key: 'nobody', content: 'the body' }
-  expect(issueOf({ signature })).toBe('signature.key: There is no “nobody”.')
   expect(issueOf({ id: 'generic' })).toContain('taken')
   expect(issueOf({ surplus: 1 })).toContain('surplus')
+})
+
+const receipt = {
+  name: 'Receipt',
+  kind: 'receipt',
+  method: 'POST',
+  contentType: 'json',
+  id: ['id'],
+  status: ['state'],
+  statuses: { gone: 'undelivered' },
+}
+const imitated = { format: 'Receipt', method: 'POST', contentType: 'json', template: { id: '{{id}}' } }
+
+it.each<[string, object, string]>([
+  ['signature.key', { signature: { kinds: ['twilio'], key: 'nobody', words: 'x' } }, 'There is no “nobody”.'],
+  ['addressFields', { addressFields: ['nobody'] }, 'There is no “nobody”.'],
+  ['formats', { formats: [receipt, receipt] }, '“Receipt” is there twice.'],
+  ['formats.0.apis', { formats: [{ ...receipt, apis: ['soap'] }] }, 'There is no “soap”.'],
+  ['formats.0', { formats: [{ ...receipt, status: [] }] }, 'A receipt needs a place for status.'],
+  [
+    'formats.0.statuses',
+    { formats: [{ ...receipt, statuses: {} }] },
+    'A receipt needs words for the states.',
+  ],
+  ['formats.0.id.0', { formats: [{ ...receipt, id: ['~id=(.*)'] }] }, 'Write a path, as in data.id'],
+  ['formats.0.itemsAt', { formats: [{ ...receipt, itemsAt: 'a..b' }] }, '“..” is not supported'],
+  ['imitated.0.format', { imitated: [{ ...imitated, format: 'Other' }] }, 'There is no “Other”.'],
+  ['imitated.0.template', { imitated: [{ ...imitated, template: ['{{ids}}'] }] }, 'There is no “ids”.'],
+  [
+    'imitated.0.template',
+    { imitated: [{ ...imitated, template: { $value: 'account.token' } }] },
+    'There is no “token”.',
+  ],
+  [
+    'imitated.0.words',
+    { imitated: [{ ...imitated, words: { failed: 'gone' } }] },
+    '“gone” is no word for failed.',
+  ],
+  ['imitated.0.errorCodes', { imitated: [{ ...imitated, errorCodes: { failed: '8' } }] }, 'There is no “8”.'],
+])('sees what is wrong at %s of the callbacks', (path, changes, message) => {
+  const callbacks = { configuredBy: 'x', formats: [receipt], answer: { status: 200 }, signature: null }
+  expect(issueOf({ callbacks })).toBeNull()
+  expect(issueOf({ callbacks: { ...callbacks, ...changes } })).toContain(`callbacks.${path}: ${message}`)
 })
 
 it('leaves a broken vendor out, says so in the log, and goes on with the others', async () => {
