@@ -5,6 +5,7 @@ import { catalogueHandlers } from './catalogue/handlers.ts'
 import { openCatalogue } from './catalogue/load.ts'
 import { Dispatcher } from './bulk/dispatcher.ts'
 import { bulkHandlers } from './bulk/handlers.ts'
+import { bulkUses } from './bulk/uses.ts'
 import type { VendorFiles } from './catalogue/shipped.ts'
 import { readPreferences, writePreference } from './db/preferences.ts'
 import { openStore, type StoreHandle } from './db/store-handle.ts'
@@ -180,7 +181,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   }
 
   // A feature that refers to providers adds what it knows here, and is asked before one is archived or deleted.
-  const usesOf = gatherUses([defaultUse, groupUses, usesOnTheirWay((id) => sender.countFor(id))])
+  const usesOf = gatherUses([defaultUse, groupUses, bulkUses, usesOnTheirWay((id) => sender.countFor(id))])
 
   const dispatch = createDispatch(
     {

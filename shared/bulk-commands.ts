@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import {
   bulkSetupSchema,
+  bulkTargetSchema,
   delimiters,
   longestChunk,
   type BulkColumns,
   type BulkJob,
+  type BulkTargetView,
   type DryRow,
+  type RefusedRow,
 } from './bulk.ts'
 import { command } from './command.ts'
 import { idSchema } from './id.ts'
@@ -21,17 +24,23 @@ export const bulkCommands = {
       head: z.string().max(longestChunk),
       /** It is the whole file, so its last row is not cut. */
       isWhole: z.boolean(),
-      hasHeader: z.boolean(),
+      /** Null: to be found out. */
+      hasHeader: z.boolean().nullable(),
       delimiter: z.enum(delimiters).nullable(),
     }),
   ).returns<BulkColumns>(),
+  /** Throws `not_found` and `provider_archived`. */
+  'bulk.target': command(z.object({ target: bulkTargetSchema })).returns<BulkTargetView>(),
   /** What the first rows of a file become; nothing is written. */
   'bulk.dryRun': command(
     z.object({ head: z.string().max(longestChunk), isWhole: z.boolean(), setup: bulkSetupSchema }),
   ).returns<DryRow[]>(),
   /** A bulk test without messages, whose file is read by `bulk.load` next. The same id again is the same job. */
   'bulk.create': command(byId.extend({ setup: bulkSetupSchema })).returns<BulkJob>(),
-  /** The file's pieces in order, numbered from 0; one that was taken before is not taken again. */
+  /**
+   * The file's pieces in order, numbered from 0; one that was taken before is not taken again. A file that turns out to
+   * be none ends its job, of which nothing is left then.
+   */
   'bulk.load': command(
     byId.extend({ position: z.number().int().min(0), text: z.string().max(longestChunk) }),
   ).returns<BulkJob>(),
@@ -46,6 +55,16 @@ export const bulkCommands = {
   'bulk.pause': command(byId).returns<BulkJob>(),
   /** For good: what waits is cancelled. */
   'bulk.cancel': command(byId).returns<BulkJob>(),
+  /** Rows that became no message, 200 at a time from 0 on; `next` is null after the last. */
+  'bulk.refused': command(byId.extend({ after: z.number().int().min(0) })).returns<{
+    rows: RefusedRow[]
+    next: number | null
+  }>(),
+  /**
+   * Removes it and those of its messages that were never tried; what was tried stays in the log. Throws
+   * `changed_elsewhere` while it runs.
+   */
+  'bulk.delete': command(byId).returns<null>(),
   /** The result file in pieces, from 0 on; `next` is null after the last. */
   'bulk.results': command(byId.extend({ after: z.number().int().min(0) })).returns<{
     text: string

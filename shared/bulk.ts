@@ -21,6 +21,8 @@ export const delimiters = [',', ';', '\t', '|'] as const
 
 /** Characters of a file that one call takes. */
 export const longestChunk = 128 * 1024
+/** Rows of a file below its header. */
+export const mostRows = 1_000_000
 /** Rows that a dry run shows. */
 export const dryRows = 20
 
@@ -54,9 +56,36 @@ export type BulkSetup = z.infer<typeof bulkSetupSchema>
 /** The beginning of a file: what its columns are. */
 export interface BulkColumns {
   delimiter: BulkSetup['delimiter']
+  /** The first row names the columns. */
+  hasHeader: boolean
+  /** No two are the same. */
   columns: string[]
+  /** The column that looks most like numbers; the first where none does. */
+  numberColumn: string
   /** The first rows below the header, as many as a dry run shows. */
   rows: string[][]
+}
+
+/** Where the messages of a bulk test may go, and what they would need and cost. */
+export interface BulkTargetView {
+  /** Empty for the way by the number's country. */
+  name: string
+  /** Those that may come to be tried, in their order. */
+  providers: string[]
+  /** Placeholders whose values are wanted. */
+  asked: string[]
+  /** Whether they lead to the simulator. */
+  simulated: 'all' | 'some' | 'none'
+  /** What a segment costs, where every one of them has a price in the same currency. */
+  prices: { currency: string; low: number; high: number } | null
+}
+
+/** A row of the file that became no message. */
+export interface RefusedRow {
+  line: number
+  /** What stands in the column of the numbers. */
+  to: string
+  reason: string
 }
 
 export interface DryRow {
@@ -93,6 +122,8 @@ export interface BulkJob {
   /** Messages in all, and rows of the file that became none. */
   messages: number
   refused: number
+  /** Of all messages. */
+  segments: number
   /** Of the messages; what is not among them is waiting. */
   sent: number
   failed: number
@@ -101,8 +132,12 @@ export interface BulkJob {
   failures: BulkFailure[]
   /** Why it paused by itself, in words. */
   trouble: string | null
-  /** Milliseconds until it is through at the speed of the last seconds; null where that is not known. */
+  /** Messages a second that came to their end in the last seconds; null where that is not known. */
+  speed: number | null
+  /** Milliseconds until it is through at that speed. */
   leftMs: number | null
+  /** When it went on by itself as the workbench started; null where it did not, or is not running. */
+  resumedAt: number | null
 }
 
 export const waitingOf = ({ messages, sent, failed, cancelled, sending }: BulkJob): number =>

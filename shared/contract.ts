@@ -202,6 +202,7 @@ export interface Events {
   'groups.changed': { id: string | null }
   'message.changed': MessageSummary
   'bulk.changed': BulkJob
+  'bulk.deleted': { id: string }
   'filters.changed': null
   'message.phase': { key: string; phase: SendPhase }
   'simulator.status': SimulatorStatus

@@ -11,6 +11,8 @@ export const messageFilterSchema = z.object({
   /** The provider that took it, or was tried last. */
   providerId: idSchema.nullable(),
   groupId: idSchema.optional(),
+  /** Those of a bulk test. */
+  bulkId: idSchema.optional(),
   /** One of these, as the log shows them. */
   states: z.array(z.enum(shownStates)).min(1).max(shownStates.length).optional(),
   outcomeClass: z.enum(outcomeClasses).optional(),
@@ -71,6 +73,8 @@ export function fitsLogFilter(message: MessageSummary, filter: LogFilter): boole
   const same = <T>(wanted: T | null | undefined, is: T) =>
     wanted === undefined || wanted === null || wanted === is
   return (
+    // These are told of by their job.
+    filter.bulkId === undefined &&
     same(filter.providerId, message.providerId) &&
     same(filter.groupId, message.groupId) &&
     (filter.states?.includes(shownState(message)) ?? true) &&

@@ -7,6 +7,8 @@ export type ProviderUse =
   /** `last`: it is the group's only member that is left. */
   | { kind: 'group'; name: string; last: boolean }
   | { kind: 'on_their_way'; count: number }
+  /** `waiting`: its messages that have not been sent. */
+  | { kind: 'bulk'; name: string; waiting: number }
 
 /** What archiving or deleting a provider affects. */
 export interface ProviderImpact {
@@ -32,6 +34,8 @@ const counted = (count: number, one: string, many: string) =>
 export function useWords(use: ProviderUse, operation: 'archive' | 'delete'): string {
   if (use.kind === 'default') return 'It is the default: afterwards no provider is, until one is marked.'
   if (use.kind === 'group') return groupWords(use, operation)
+  if (use.kind === 'bulk')
+    return `The bulk test “${use.name}” stops: ${counted(use.waiting, 'message has', 'messages have')} not been sent.`
   const messages = counted(use.count, 'message is', 'messages are')
   return operation === 'archive'
     ? `${messages} on the way through it now, and will be finished.`

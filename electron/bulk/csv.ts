@@ -71,7 +71,14 @@ function firstLine(head: string): string {
   return unquoted.split(/\r\n|\n|\r/).find((line) => line.trim() !== '') ?? ''
 }
 
-/** Names of the columns: those of the first row, or made up; empty ones are named by their place. */
+/** Names of the columns: those of the first row, or made up; empty ones by their place, a second of the same numbered. */
 export function columnNames(first: readonly string[], hasHeader: boolean): string[] {
-  return first.map((cell, index) => (hasHeader && cell.trim()) || `Column ${index + 1}`)
+  const names: string[] = []
+  for (const [index, cell] of first.entries()) {
+    const name = (hasHeader && cell.trim()) || `Column ${index + 1}`
+    let unique = name
+    for (let count = 2; names.includes(unique); count += 1) unique = `${name} (${count})`
+    names.push(unique)
+  }
+  return names
 }

@@ -1,6 +1,7 @@
 import type { BulkJob, BulkSetup } from '#shared/bulk.ts'
 import { AppError } from '#shared/errors.ts'
-import { cancelWaiting, getJob, listJobsIn, moveJob, type BulkJobRow } from '../db/bulk.ts'
+import { cancelWaiting, getJob, listJobsIn, listWaiting, moveJob, type BulkJobRow } from '../db/bulk.ts'
+import { beginDeletion, deleteSome, listDeleting } from '../db/bulk-deletion.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
 import type { Log } from '../log.ts'
@@ -24,14 +25,15 @@ export interface DispatcherParts {
 /** Pages are told of a running job this often. */
 const tellEveryMs = 250
 const usualGraceMs = 5000
-const cancelledAtOnce = 200
+const rowsAtOnce = 200
 
 /** Runs the jobs whose messages wait in the store: those that are to run, also after a restart. */
 export class Dispatcher {
   private readonly parts: DispatcherParts
-  private readonly runs = new Map<string, { run: JobRun; ended: Promise<void> }>()
+  private readonly runs = new Map<string, { run: JobRun; ended: Promise<void>; resumedAt: number | null }>()
   private readonly telling = new Map<string, NodeJS.Timeout>()
-  private readonly cancelling = new Map<string, Promise<void>>()
+  /** What is being cancelled or deleted, piece by piece. */
+  private readonly clearing = new Map<string, Promise<void>>()
   private paused = false
 
   constructor(parts: DispatcherParts) {
@@ -39,11 +41,10 @@ export class Dispatcher {
   }
 
   view(row: BulkJobRow): BulkJob {
-    const run = this.runs.get(row.id)?.run
-    return this.parts.stores.store.read((db) => jobView(db, row, run))
+    return this.parts.stores.store.read((db) => jobView(db, row, this.runs.get(row.id)))
   }
 
-  /** Goes on with what was running when the store was last open, and cancels what was being cancelled. */
+  /** Goes on with what was running, being cancelled or being deleted when the store was last open. */
   resume(): void {
     this.paused = false
     const { stores, now } = this.parts
@@ -54,8 +55,9 @@ export class Dispatcher {
       for (const { seq } of listJobsIn(db, 'loading'))
         moveJob(db, seq, ['loading'], { state: 'cancelled', now: now(), trouble })
     })
-    for (const row of store.read((db) => listJobsIn(db, 'cancelled'))) this.cancelRest(row)
-    for (const row of store.read((db) => listJobsIn(db, 'running'))) this.run(row)
+    for (const job of store.read(listDeleting)) void this.deleteRest(job)
+    for (const row of store.read((db) => listJobsIn(db, 'cancelled'))) void this.cancelRest(row)
+    for (const row of store.read((db) => listJobsIn(db, 'running'))) this.run(row, now())
   }
 
   /** Takes nothing more out of the queue, and waits for a while for what is on its way. */
@@ -66,7 +68,7 @@ export class Dispatcher {
     let timer: NodeJS.Timeout | undefined
     const { graceMs = usualGraceMs } = this.parts
     const grace = new Promise<void>((resolve) => (timer = setTimeout(resolve, graceMs)))
-    await Promise.race([Promise.all([...ended, ...this.cancelling.values()]), grace])
+    await Promise.race([Promise.all([...ended, ...this.clearing.values()]), grace])
     clearTimeout(timer)
     for (const [id, told] of this.telling) {
       clearTimeout(told)
@@ -95,6 +97,23 @@ export class Dispatcher {
     return this.tell(id)
   }
 
+  /** What was tried stays in the log. */
+  async remove(id: string): Promise<void> {
+    const { seq } = await this.parts.stores.store.write((db) => {
+      const row = mustGetJob(db, id)
+      if (!beginDeletion(db, id))
+        throw new AppError(
+          'changed_elsewhere',
+          'The bulk test is running. Pause or cancel it, then delete it.',
+        )
+      return row
+    })
+    await this.halt(id)
+    await this.clearing.get(id)
+    this.parts.events.emit('bulk.deleted', { id })
+    await this.deleteRest({ seq, id })
+  }
+
   tell(id: string): BulkJob {
     const row = this.parts.stores.store.read((db) => mustGetJob(db, id))
     const job = this.view(row)
@@ -118,7 +137,7 @@ export class Dispatcher {
     await running?.ended
   }
 
-  private run(row: BulkJobRow): void {
+  private run(row: BulkJobRow, resumedAt: number | null = null): void {
     if (this.paused || this.runs.has(row.id)) return
     const { stores, sender, turns, now } = this.parts
     const { target, perSecond } = JSON.parse(row.setup) as BulkSetup
@@ -132,7 +151,7 @@ export class Dispatcher {
         onChange: () => this.tellSoon(row.id),
       },
     )
-    this.runs.set(row.id, { run, ended: this.finish(row, run) })
+    this.runs.set(row.id, { run, ended: this.finish(row, run), resumedAt })
   }
 
   /** Never rejects. */
@@ -142,7 +161,13 @@ export class Dispatcher {
     this.runs.delete(row.id)
     try {
       if (end.kind === 'emptied')
-        await stores.store.write((db) => moveJob(db, row.seq, ['running'], { state: 'done', now: now() }))
+        await stores.store.write((db) => {
+          const isDone = listWaiting(db, row.seq, 0, 1).length === 0
+          const trouble = isDone
+            ? null
+            : 'Some messages were busy elsewhere and wait again. Continue to send them.'
+          moveJob(db, row.seq, ['running'], { state: isDone ? 'done' : 'paused', now: now(), trouble })
+        })
       if (end.kind === 'trouble') {
         if (!(end.reason instanceof AppError))
           log.error('A bulk test stopped', { job: row.id, error: end.reason })
@@ -151,38 +176,53 @@ export class Dispatcher {
           moveJob(db, row.seq, ['running'], { state: 'paused', now: now(), trouble }),
         )
       }
-      if (!this.paused) this.tell(row.id)
+      if (!this.paused) this.tellIfThere(row.id)
     } catch (error) {
       log.error('The state of a bulk test could not be written', { job: row.id, error })
     }
   }
 
-  private cancelRest(row: BulkJobRow): Promise<void> {
-    const known = this.cancelling.get(row.id)
+  private cancelRest({ seq, id }: BulkJobRow): Promise<void> {
+    const { stores, now } = this.parts
+    return this.clear(id, async () => {
+      const count = await stores.store.write((db) => cancelWaiting(db, seq, rowsAtOnce, now()))
+      this.tellSoon(id)
+      return count > 0
+    })
+  }
+
+  private deleteRest({ seq, id }: { seq: number; id: string }): Promise<void> {
+    return this.clear(id, () => this.parts.stores.store.write((db) => deleteSome(db, seq, rowsAtOnce)))
+  }
+
+  /** Goes on while a step says that there is more. Never rejects: the next start goes on with what is left. */
+  private clear(id: string, step: () => Promise<boolean>): Promise<void> {
+    const known = this.clearing.get(id)
     if (known) return known
-    const work = this.cancelAll(row)
-      .catch((error: unknown) =>
-        this.parts.log.error('What waited could not be cancelled', { job: row.id, error }),
-      )
-      .finally(() => this.cancelling.delete(row.id))
-    this.cancelling.set(row.id, work)
+    const all = async () => {
+      try {
+        while (!this.paused && (await step()));
+      } catch (error) {
+        this.parts.log.error('A bulk test could not be cleared', { job: id, error })
+      } finally {
+        this.clearing.delete(id)
+      }
+    }
+    const work = all()
+    this.clearing.set(id, work)
     return work
   }
 
-  private async cancelAll({ seq, id }: BulkJobRow): Promise<void> {
-    const { stores, now } = this.parts
-    while (!this.paused) {
-      const count = await stores.store.write((db) => cancelWaiting(db, seq, cancelledAtOnce, now()))
-      if (count === 0) return
-      this.tellSoon(id)
-    }
+  /** It may be deleted meanwhile. */
+  private tellIfThere(id: string): void {
+    if (this.parts.stores.store.read((db) => getJob(db, id))) this.tell(id)
   }
 
   private tellSoon(id: string): void {
     if (this.paused || this.telling.has(id)) return
     const told = setTimeout(() => {
       this.telling.delete(id)
-      if (this.parts.stores.isReady) this.tell(id)
+      if (this.parts.stores.isReady) this.tellIfThere(id)
     }, tellEveryMs)
     this.telling.set(id, told.unref())
   }

@@ -8,8 +8,9 @@ import { columnNames, CsvReader, guessDelimiter } from './csv.ts'
 import { mustGetJob, type Dispatcher } from './dispatcher.ts'
 import { Loader } from './loader.ts'
 import { RowMaker } from './make-row.ts'
-import { resultPage } from './results.ts'
-import { targetInfo } from './target-info.ts'
+import { guessNumberColumn, looksLikeHeader } from './guess-columns.ts'
+import { refusedPage, resultPage } from './results.ts'
+import { bulkTarget, targetInfo } from './target-info.ts'
 
 type BulkHandlers = Pick<
   Handlers,
@@ -24,6 +25,9 @@ type BulkHandlers = Pick<
   | 'bulk.pause'
   | 'bulk.cancel'
   | 'bulk.results'
+  | 'bulk.target'
+  | 'bulk.refused'
+  | 'bulk.delete'
 >
 
 export interface BulkParts {
@@ -62,20 +66,20 @@ export function bulkHandlers({ stores, dispatcher, now }: BulkParts): BulkHandle
     return loader
   }
 
-  /** A file that turns out to be none ends its job: what was read of it is never sent. */
-  const orCancel = async (id: string, work: () => Promise<void>) => {
+  /** A file that turns out to be none leaves nothing: what was read of it is never sent. */
+  const orRemove = async (id: string, work: () => Promise<void>) => {
     try {
       await work()
     } catch (error) {
       loaders.delete(id)
-      await dispatcher.cancel(id).catch(() => {})
+      await dispatcher.remove(id).catch(() => {})
       throw error
     }
   }
 
   const loaded = async ({ id }: { id: string }) => {
     const loader = loaderOf(id)
-    await orCancel(id, () => loader.end())
+    await orRemove(id, () => loader.end())
     loaders.delete(id)
     await stores.store.write((db) =>
       moveJob(db, mustGetJob(db, id).seq, ['loading'], { state: 'ready', now: now() }),
@@ -86,23 +90,27 @@ export function bulkHandlers({ stores, dispatcher, now }: BulkParts): BulkHandle
   return {
     'bulk.columns': async ({ head, isWhole, hasHeader, delimiter }) => {
       const used = delimiter ?? guessDelimiter(head)
-      const [first, ...rows] = await readHead(head, isWhole, used)
+      const rows = (await readHead(head, isWhole, used)).slice(0, dryRows + 1)
+      const [first] = rows
       if (!first) throw new AppError('invalid_input', 'The file has no rows.')
-      const below = hasHeader ? rows : [first, ...rows]
-      return { delimiter: used, columns: columnNames(first, hasHeader), rows: below.slice(0, dryRows) }
+      const isHeader = hasHeader ?? looksLikeHeader(rows)
+      const columns = columnNames(first, isHeader)
+      const below = rows.slice(isHeader ? 1 : 0, dryRows + (isHeader ? 1 : 0))
+      const numberColumn = columns[guessNumberColumn(columns, below)] ?? ''
+      return { delimiter: used, hasHeader: isHeader, columns, numberColumn, rows: below }
     },
     'bulk.dryRun': async ({ head, isWhole, setup }) => {
       const [first, ...rows] = await readHead(head, isWhole, setup.delimiter)
       if (!first) throw new AppError('invalid_input', 'The file has no rows.')
-      const { placeholders } = stores.store.read((db) => targetInfo(db, setup.target))
-      const maker = new RowMaker(setup, columnNames(first, setup.hasHeader), placeholders)
+      const { asked } = stores.store.read((db) => targetInfo(db, setup.target))
+      const maker = new RowMaker(setup, columnNames(first, setup.hasHeader), asked)
       const below = setup.hasHeader ? rows : [first, ...rows]
       return below.slice(0, dryRows).map((cells, index) => dryRow(maker, cells, index + 1))
     },
     'bulk.create': create,
     'bulk.load': async ({ id, position, text }) => {
       const loader = loaderOf(id)
-      await orCancel(id, () => loader.load(position, text))
+      await orRemove(id, () => loader.load(position, text))
       return dispatcher.tell(id)
     },
     'bulk.loaded': loaded,
@@ -113,6 +121,13 @@ export function bulkHandlers({ stores, dispatcher, now }: BulkParts): BulkHandle
     'bulk.cancel': ({ id }) => {
       loaders.delete(id)
       return dispatcher.cancel(id)
+    },
+    'bulk.target': ({ target }) => stores.store.read((db) => bulkTarget(db, target)),
+    'bulk.refused': ({ id, after }) => stores.store.read((db) => refusedPage(db, mustGetJob(db, id), after)),
+    'bulk.delete': async ({ id }) => {
+      loaders.delete(id)
+      await dispatcher.remove(id)
+      return null
     },
     'bulk.results': ({ id, after }) => stores.store.read((db) => resultPage(db, mustGetJob(db, id), after)),
   }

@@ -7,6 +7,7 @@ import { StillQueued } from '../messages/running.ts'
 import type { Sender } from '../messages/sender.ts'
 import type { Turns } from '../sending/access/turns.ts'
 import { Cancellation } from '../sending/cancellation.ts'
+import { RateMeter } from './rate-meter.ts'
 
 /** Messages of one job that are on their way or wait for a place or a turn with their provider. */
 const mostAtOnce = 100
@@ -34,9 +35,7 @@ export type RunEnd = { kind: 'emptied' } | { kind: 'stopped' } | { kind: 'troubl
 /** Takes a job's messages out of the queue in their order, at its rate, and has many of them on their way at once. */
 export class JobRun {
   readonly job: RunningJob
-  /** When it began, on a clock that never goes back, and the messages that it has brought to their end. */
-  readonly startedAt = performance.now()
-  finished = 0
+  private readonly meter = new RateMeter()
   private readonly parts: RunParts
   private readonly sending = new Set<string>()
   private readonly stopped = new Cancellation()
@@ -52,6 +51,11 @@ export class JobRun {
 
   get inFlight(): number {
     return this.sending.size
+  }
+
+  /** Messages a second that came to their end lately; null where that is not known. */
+  get speed(): number | null {
+    return this.meter.rate(performance.now())
   }
 
   /** Takes nothing more; what has begun comes to its end, what has not goes back to the queue. */
@@ -114,7 +118,7 @@ export class JobRun {
         if (!(error instanceof AppError) || error.code !== 'invalid_input') throw error
         await refuse(seq, error.message)
       }
-      this.finished += 1
+      this.meter.note(performance.now())
     } catch (error) {
       this.fail(error)
     } finally {

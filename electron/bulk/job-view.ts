@@ -5,7 +5,12 @@ import type { JobRun } from './job-run.ts'
 
 const sentStates = new Set(['sent', 'delivered'])
 
-export function jobView(db: Database, row: BulkJobRow, run: JobRun | undefined): BulkJob {
+/** `run`: while it is running, and since when by itself. */
+export function jobView(
+  db: Database,
+  row: BulkJobRow,
+  run: { run: JobRun; resumedAt: number | null } | undefined,
+): BulkJob {
   const counts = countsOfJob(db, row.seq)
   const sum = (wanted: (state: string) => boolean) =>
     counts.filter(({ state }) => wanted(state)).reduce((total, { count }) => total + count, 0)
@@ -14,6 +19,7 @@ export function jobView(db: Database, row: BulkJobRow, run: JobRun | undefined):
   const failed = sum((state) => !sentStates.has(state) && state !== 'cancelled')
   const setup = JSON.parse(row.setup) as BulkSetup
   const left = row.messages - sent - failed - cancelled
+  const speed = run?.run.speed ?? null
   return {
     id: row.id,
     name: row.name,
@@ -28,20 +34,17 @@ export function jobView(db: Database, row: BulkJobRow, run: JobRun | undefined):
     finishedAt: row.finished_at,
     messages: row.messages,
     refused: row.refused,
+    segments: row.segments,
     sent,
     failed,
     cancelled,
-    sending: Math.min(run?.inFlight ?? 0, left),
+    sending: Math.min(run?.run.inFlight ?? 0, left),
     failures: counts
       .filter(({ state }) => !sentStates.has(state))
       .map(({ state, code, count }) => ({ state, code: code || null, count }) as BulkFailure),
     trouble: row.trouble,
-    leftMs: run ? leftMs(run, left) : null,
+    speed,
+    leftMs: speed === null ? null : Math.round((left / speed) * 1000),
+    resumedAt: run?.resumedAt ?? null,
   }
-}
-
-/** Not before some messages are through: the first ones connect. */
-function leftMs({ finished, startedAt }: JobRun, left: number): number | null {
-  if (finished < 5) return null
-  return Math.round(((performance.now() - startedAt) / finished) * left)
 }

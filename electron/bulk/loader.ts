@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
 import type { Database } from 'better-sqlite3'
-import type { BulkSetup } from '#shared/bulk.ts'
+import { mostRows, type BulkSetup } from '#shared/bulk.ts'
 import { AppError } from '#shared/errors.ts'
 import { addToJob, insertRow } from '../db/bulk.ts'
 import { insertQueued } from '../db/queued-messages.ts'
@@ -36,13 +36,19 @@ export class Loader {
   load(position: number, text: string): Promise<void> {
     return this.inTurn(async () => {
       if (position < this.chunks) return
+      if (position > this.chunks)
+        throw new AppError('invalid_input', `Piece ${this.chunks} of the file is missing.`)
       this.chunks = position + 1
       await this.take(await this.reader.push(text))
     })
   }
 
+  /** Throws `invalid_input` also for a file without a row below its header. */
   end(): Promise<void> {
-    return this.inTurn(async () => this.take(await this.reader.end()))
+    return this.inTurn(async () => {
+      await this.take(await this.reader.end())
+      if (this.line === 0) throw new AppError('invalid_input', 'The file has no rows of numbers.')
+    })
   }
 
   private inTurn(work: () => Promise<void>): Promise<void> {
@@ -58,7 +64,7 @@ export class Loader {
       const [first] = rows
       if (!first) return
       const columns = columnNames(first, setup.hasHeader)
-      this.maker = new RowMaker(setup, columns, this.target.placeholders)
+      this.maker = new RowMaker(setup, columns, this.target.asked)
       await this.store.write((db) =>
         db.prepare('UPDATE bulk_jobs SET columns = ? WHERE seq = ?').run(JSON.stringify(columns), seq),
       )
@@ -73,10 +79,14 @@ export class Loader {
     const made = rows.map((cells) => ({ cells, row: maker.make(cells), id: v7() }))
     const first = this.line + 1
     this.line += rows.length
+    if (this.line > mostRows)
+      throw new AppError(
+        'invalid_input',
+        `The file has over ${mostRows.toLocaleString('en')} rows. Split it into several.`,
+      )
     await this.store.write((db) => {
       made.forEach(({ cells, row, id }, index) => this.insert(db, first + index, cells, row, id))
-      const refused = made.filter(({ row }) => row.refusal !== null).length
-      if (!addToJob(db, this.job.seq, made.length - refused, refused))
+      if (!addToJob(db, this.job.seq, figuresOf(made.map(({ row }) => row))))
         throw new AppError('changed_elsewhere', 'Its file is not being read any more.')
     })
   }
@@ -107,4 +117,10 @@ export class Loader {
       group_name: target.groupName,
     })
   }
+}
+
+function figuresOf(rows: readonly MadeRow[]) {
+  const taken = rows.filter(({ refusal }) => refusal === null)
+  const segments = taken.reduce((sum, { segmentation }) => sum + segmentation.segments, 0)
+  return { messages: taken.length, segments, refused: rows.length - taken.length }
 }

@@ -25,10 +25,10 @@ export class RowMaker {
   /** Custom placeholders that need a value. */
   private readonly needed: readonly string[]
 
-  constructor(setup: BulkSetup, columns: readonly string[], placeholders: readonly string[]) {
+  constructor(setup: BulkSetup, columns: readonly string[], asked: readonly string[]) {
     this.setup = setup
     this.columns = new Map(columns.map((name, index) => [name, index] as const).toReversed())
-    this.needed = placeholders.filter((name) => !isSystemPlaceholder(name))
+    this.needed = asked.filter((name) => !isSystemPlaceholder(name))
     const issues = this.issues()
     if (issues[0]) throw new AppError('invalid_input', issues[0].message, { issues })
   }

@@ -1,7 +1,10 @@
 import type { Database } from 'better-sqlite3'
-import { listResults, type BulkJobRow, type ResultRow } from '../db/bulk.ts'
+import type { BulkSetup, RefusedRow } from '#shared/bulk.ts'
+import type { BulkJobRow } from '../db/bulk.ts'
+import { listRefused, listResults, type ResultRow } from '../db/bulk-results.ts'
 
 const rowsAtOnce = 500
+const refusedAtOnce = 200
 
 const headings = [
   'Line',
@@ -33,6 +36,21 @@ export function resultPage(
   const text = [...head, ...lines].map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('')
   const last = rows.length === rowsAtOnce ? rows.at(-1) : undefined
   return { text: after === 0 ? `\uFEFF${text}` : text, next: last ? last.line : null }
+}
+
+/** A page of the rows that became no message; `next` as for the result file. */
+export function refusedPage(
+  db: Database,
+  job: BulkJobRow,
+  after: number,
+): { rows: RefusedRow[]; next: number | null } {
+  const { numberColumn } = JSON.parse(job.setup) as BulkSetup
+  const place = (JSON.parse(job.columns) as string[]).indexOf(numberColumn)
+  const found = listRefused(db, job.seq, after, refusedAtOnce)
+  const rows = found.map(({ line, cells, refusal }) => {
+    return { line, to: (JSON.parse(cells) as string[])[place] ?? '', reason: refusal }
+  })
+  return { rows, next: found.length === refusedAtOnce ? (found.at(-1)?.line ?? null) : null }
 }
 
 function cellsOf(row: ResultRow, width: number): (string | number | null)[] {

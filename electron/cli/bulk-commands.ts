@@ -11,7 +11,10 @@ export function addBulkCommands(program: Command, command: MakeCommand): void {
   command(bulk, 'run', 'Send a message for each row of a file, and wait until all have their outcome.')
     .argument('<file>', 'CSV with commas, semicolons, tabs or bars; UTF-8 or UTF-16')
     .requiredOption('--text <template>', 'the text; {{name}} is the cell of the column of that name')
-    .option('--number-column <name>', 'the column of the numbers; the first one if left out')
+    .option(
+      '--number-column <name>',
+      'the column of the numbers; the one that looks most like it if left out',
+    )
     .option('--provider <name or id>', 'the provider to send through; the default one if left out')
     .option('--group <name or id>', 'the group to send through')
     .option('--route', 'the group of each number’s country, else the default', false)

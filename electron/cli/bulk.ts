@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { TextDecoder } from 'node:util'
 import { waitingOf, type BulkJob, type BulkSetup, type DryRow } from '#shared/bulk.ts'
 import { AppError } from '#shared/errors.ts'
-import { encodingOf } from '../bulk/file-text.ts'
+import { encodingOf } from '#shared/text-encoding.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Dispatch } from '../rpc.ts'
 import { connect, valueOf } from './connect.ts'
@@ -81,7 +81,7 @@ async function setupOf(dispatch: Dispatch, file: string, options: BulkOptions): 
   const target = await findTarget(dispatch, options)
   const { head, isWhole } = await headOf(file)
   const hasHeader = options.header
-  const { columns, delimiter } = valueOf(
+  const { numberColumn, delimiter } = valueOf(
     await dispatch('bulk.columns', { head, isWhole, hasHeader, delimiter: null }),
   )
   return {
@@ -89,7 +89,7 @@ async function setupOf(dispatch: Dispatch, file: string, options: BulkOptions): 
     target,
     hasHeader,
     delimiter,
-    numberColumn: options.numberColumn ?? columns[0] ?? '',
+    numberColumn: options.numberColumn ?? numberColumn,
     country: options.country ?? null,
     text: options.text,
     values: options.value,
@@ -186,13 +186,15 @@ async function headOf(file: string): Promise<{ head: string; isWhole: boolean }>
   return { head: head ?? '', isWhole: true }
 }
 
+function bytesOf(file: string): AsyncIterable<Buffer> {
+  return createReadStream(file, { highWaterMark: piece })
+}
+
 async function* textOf(file: string): AsyncIterable<string> {
   let decoder: TextDecoder | null = null
   try {
-    for await (const chunk of createReadStream(file, { highWaterMark: piece })) {
-      decoder ??= new TextDecoder(encodingOf(chunk as Buffer))
-      yield decoder.decode(chunk as Buffer, { stream: true })
-    }
+    decoder = new TextDecoder(await encodingOf(bytesOf(file), new TextDecoder('utf-8', { fatal: true })))
+    for await (const chunk of bytesOf(file)) yield decoder.decode(chunk, { stream: true })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error
     throw new AppError('invalid_input', `${file} cannot be read: ${(error as Error).message}`)

@@ -15,8 +15,10 @@ export interface BulkJobRow {
   /** JSON array of names. */
   columns: string
   messages: number
+  segments: number
   refused: number
   trouble: string | null
+  deleting: number
   created_at: number
   started_at: number | null
   finished_at: number | null
@@ -34,17 +36,21 @@ export function insertJob(
   return changes === 1 ? Number(lastInsertRowid) : null
 }
 
+/** Undefined also for one that is going away. */
 export function getJob(db: Database, id: string): BulkJobRow | undefined {
-  return prepared(db, 'SELECT * FROM bulk_jobs WHERE id = ?').get(id) as BulkJobRow | undefined
+  const sql = 'SELECT * FROM bulk_jobs WHERE id = ? AND deleting = 0'
+  return prepared(db, sql).get(id) as BulkJobRow | undefined
 }
 
 /** Newest first. */
 export function listJobs(db: Database, limit: number): BulkJobRow[] {
-  return prepared(db, 'SELECT * FROM bulk_jobs ORDER BY seq DESC LIMIT ?').all(limit) as BulkJobRow[]
+  const sql = 'SELECT * FROM bulk_jobs WHERE deleting = 0 ORDER BY seq DESC LIMIT ?'
+  return prepared(db, sql).all(limit) as BulkJobRow[]
 }
 
 export function listJobsIn(db: Database, state: BulkState): BulkJobRow[] {
-  return prepared(db, 'SELECT * FROM bulk_jobs WHERE state = ? ORDER BY seq').all(state) as BulkJobRow[]
+  const sql = 'SELECT * FROM bulk_jobs WHERE state = ? AND deleting = 0 ORDER BY seq'
+  return prepared(db, sql).all(state) as BulkJobRow[]
 }
 
 /** Moves a job on; false where it is in none of the states `from`, and then nothing changes. */
@@ -81,11 +87,16 @@ export function insertRow(db: Database, row: BulkRowInput): void {
 }
 
 /** False when its file is not being read any more. */
-export function addToJob(db: Database, seq: number, messages: number, refused: number): boolean {
+export function addToJob(
+  db: Database,
+  seq: number,
+  { messages, segments, refused }: Pick<BulkJobRow, 'messages' | 'segments' | 'refused'>,
+): boolean {
   const { changes } = prepared(
     db,
-    "UPDATE bulk_jobs SET messages = messages + ?, refused = refused + ? WHERE seq = ? AND state = 'loading'",
-  ).run(messages, refused, seq)
+    `UPDATE bulk_jobs SET messages = messages + ?, segments = segments + ?, refused = refused + ?
+     WHERE seq = ? AND state = 'loading' AND deleting = 0`,
+  ).run(messages, segments, refused, seq)
   return changes === 1
 }
 
@@ -153,33 +164,4 @@ export function cancelWaiting(db: Database, job: number, limit: number, now: num
     countForJob(db, seq, 'cancelled', 'cancelled_before_sending')
   }
   return waiting.length
-}
-
-export interface ResultRow {
-  line: number
-  cells: string
-  refusal: string | null
-  id: string | null
-  to_number: string | null
-  state: MessageState | null
-  outcome_class: string | null
-  outcome_code: string | null
-  provider_name: string | null
-  provider_message_id: string | null
-  attempts: number | null
-  segments: number | null
-  updated_at: number | null
-  duration: number | null
-  cost: number | null
-  currency: string | null
-}
-
-/** A page of the rows with what became of them, in the file's order. */
-export function listResults(db: Database, job: number, after: number, limit: number): ResultRow[] {
-  return prepared(
-    db,
-    `SELECT line, cells, refusal, id, to_number, state, outcome_class, outcome_code, provider_name,
-       provider_message_id, attempts, segments, updated_at, duration, cost, currency
-     FROM bulk_rows LEFT JOIN messages ON seq = message_seq WHERE job = ? AND line > ? ORDER BY line LIMIT ?`,
-  ).all(job, after, limit) as ResultRow[]
 }

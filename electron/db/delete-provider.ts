@@ -88,7 +88,7 @@ export function countOnTheirWay(db: Database, id: string): number {
     db,
     `SELECT count(*) AS n FROM messages INDEXED BY messages_on_their_way
      WHERE state IN ('queued', 'sending') AND (provider_id = @id
-       OR EXISTS (SELECT 1 FROM attempts WHERE message_seq = messages.seq AND provider_id = @id))`,
+       OR attempts > 0 AND EXISTS (SELECT 1 FROM attempts WHERE message_seq = messages.seq AND provider_id = @id))`,
   ).get({ id }) as { n: number }
   return row.n
 }

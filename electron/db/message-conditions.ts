@@ -16,7 +16,7 @@ const endedApart: readonly MessageState[] = ['undelivered', 'failed', 'cancelled
  * changes with what the store holds. An index of few messages needs its own condition in the same words.
  */
 export function conditionsOf(filter: LogFilter): Conditions {
-  const { providerId, groupId, states, outcomeClass, outcomeCode, country, since, until } = filter
+  const { providerId, groupId, bulkId, states, outcomeClass, outcomeCode, country, since, until } = filter
   const flag = (column: string, wanted: boolean | undefined) =>
     wanted === undefined ? null : `${column} = ${wanted ? 1 : 0}`
   const index = indexFor(filter)
@@ -24,6 +24,7 @@ export function conditionsOf(filter: LogFilter): Conditions {
     index?.condition ?? null,
     providerId === null ? null : 'provider_id = @providerId',
     groupId === undefined ? null : 'group_id = @groupId',
+    bulkId === undefined ? null : ofBulkTest,
     ...(states === undefined ? [] : stateConditions(states)),
     outcomeClass === undefined ? null : 'outcome_class = @outcomeClass',
     outcomeCode === undefined ? null : 'outcome_code = @outcomeCode',
@@ -38,6 +39,7 @@ export function conditionsOf(filter: LogFilter): Conditions {
     ...namedStates(states ?? []),
     providerId,
     groupId,
+    bulkId,
     outcomeClass,
     outcomeCode,
     country,
@@ -47,6 +49,9 @@ export function conditionsOf(filter: LogFilter): Conditions {
   const values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value ?? null]))
   return { sql, values, index: index ? `INDEXED BY ${index.name}` : '' }
 }
+
+const ofBulkTest = `EXISTS (SELECT 1 FROM bulk_rows JOIN bulk_jobs ON bulk_jobs.seq = bulk_rows.job
+  WHERE message_seq = messages.seq AND bulk_jobs.id = @bulkId)`
 
 /** A message that is shown as unknown is stored as failed. */
 function storedStates(states: readonly ShownState[]): MessageState[] {

@@ -12,7 +12,7 @@ export interface Running {
   seat: Seat
   /** The message as it waited in the store; null for one that nobody has seen before. */
   queued: Queued | null
-  /** Its attempt is being written down, or is, and has no result yet: then it is not simply taken back. */
+  /** Its attempt is being written down, or is, and has no result yet: that is waited for. */
   begun: boolean
   /** It goes back to the queue, unless its attempt has sent a byte. */
   takenBack: boolean

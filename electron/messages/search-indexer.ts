@@ -29,8 +29,10 @@ export class SearchIndexer {
     this.stores = stores
     this.log = log
     this.unsubscribe = events.subscribe(({ name }) => {
-      if (name === 'message.changed') this.lastMessageAt = performance.now()
-      if (name === 'message.changed' || name === 'store.status') this.schedule(quietMs)
+      // Messages of a bulk test are told of by their job.
+      const isMessage = name === 'message.changed' || name === 'bulk.changed'
+      if (isMessage) this.lastMessageAt = performance.now()
+      if (isMessage || name === 'store.status') this.schedule(quietMs)
     })
     this.schedule(quietMs)
   }

@@ -75,12 +75,12 @@ export class Sender {
     return this.run(input, providerIdOf(input), { seq, story })
   }
 
-  /** Takes a message of the queue back, unless an attempt of it has begun and is not over. */
+  /** Takes a message of the queue back; where an attempt of it has begun, once that is over and another would follow. */
   takeBack(key: string): void {
     const running = this.running.get(key)
-    if (!running?.queued || running.begun) return
+    if (!running?.queued) return
     running.takenBack = true
-    running.stop.cancel()
+    if (!running.begun) running.stop.cancel()
   }
 
   private run(input: SendInput, providerId: string, queued: Queued | null): Promise<MessageStory> {
@@ -217,7 +217,10 @@ export class Sender {
       begin: (store, story, also) => this.begin(store, story, running, also),
       exchange: (story, leaving) => this.attempts.exchange(story, leaving),
       close: (story, result, leaving, after) => this.attempts.close(running, story, result, leaving, after),
-      between: (isBetween) => (running.begun = !isBetween),
+      between: (isBetween) => {
+        running.begun = !isBetween
+        if (isBetween && running.takenBack) running.stop.cancel()
+      },
       isTakenBack: () => running.takenBack,
       write: (closed) => this.results.write(closed),
       tell: (story) => this.tellOf(story),

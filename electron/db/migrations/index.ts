@@ -11,6 +11,7 @@ import groupMessages from './0007-group-messages.sql?raw'
 import runs from './0008-runs.sql?raw'
 import bulk from './0009-bulk.sql?raw'
 import messageLog from './0010-message-log.sql?raw'
+import bulkFigures from './0011-bulk-figures.sql?raw'
 import type { Migration } from '../migrate.ts'
 
 /** In order and without gaps. One that has been shipped never changes: what it got wrong, the next one mends. */
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   { version: 8, name: 'runs', sql: runs },
   { version: 9, name: 'bulk', sql: bulk },
   { version: 10, name: 'message-log', sql: messageLog },
+  { version: 11, name: 'bulk-figures', sql: bulkFigures },
 ]

@@ -53,6 +53,22 @@ it('takes back what waits for its next member when it closes or pauses, and trie
   expect(new Set(slow.state.arrived).size).toBe(12)
 })
 
+it('takes back what its first member refuses only after the pause', async () => {
+  test = await openTestWorkbench({ host: 'headless' })
+  const down = await heldProvider(test)
+  const slow = await heldProvider(test, { ratePerSecond: 0.01 })
+  servers.push(down.server, slow.server)
+  Object.assign(down.state, { holds: true, status: '503 Service Unavailable' })
+  const { id } = await loadBulk(test, bulkSetup(await groupOf(down.id, slow.id)), bulkFile(4))
+  await test.call('bulk.start', { id })
+  await down.arrivals(4)
+  const pausing = test.call('bulk.pause', { id })
+  await bulkWhen(test, id, ({ state }) => state === 'paused')
+  down.release()
+  expect(await pausing).toMatchObject({ state: 'paused', sent: 0, failed: 0, sending: 0 })
+  expect((await messages()).map(({ state }) => state)).toEqual(Array(4).fill('queued'))
+})
+
 it.each(['a provider', 'a group'])(
   'puts back what was still connecting to %s when it closed, and sends it once',
   async (kind) => {
