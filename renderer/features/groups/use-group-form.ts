@@ -1,9 +1,7 @@
-import { computed, inject, provide, reactive, ref, shallowRef, watch, type InjectionKey } from 'vue'
+import { computed, inject, provide, reactive, ref, shallowRef, type InjectionKey } from 'vue'
 import type { Group } from '#shared/group.ts'
-import { reconnections } from '../../lib/connection.ts'
-import type { Failure } from '../../lib/failure.ts'
-import { useSavedElsewhere } from '../../ui/saved-elsewhere.ts'
-import { useFormErrors } from '../provider-form/form-errors.ts'
+import { useFormErrors } from '../../ui/form-errors.ts'
+import { useSavedForm } from '../../ui/use-saved-form.ts'
 import { groupDifferences } from './group-differences.ts'
 import { checkGroup, emptyGroup, formOfGroup, inputOfGroup, type GroupForm } from './group-form-state.ts'
 import { useGroups } from './groups-store.ts'
@@ -17,82 +15,31 @@ export function createGroupForm() {
   /** The form before anybody typed. What is saved takes its place. */
   const fresh = shallowRef<GroupForm>(emptyGroup())
   const saved = ref<Group | null>(null)
-  const failure = ref<Failure | null>(null)
-  const saving = ref(false)
-  const started = ref(false)
-  let loads = 0
 
   const input = computed(() => inputOfGroup(form))
   const baseline = computed(() => ({
     ...inputOfGroup(saved.value ? formOfGroup(saved.value) : fresh.value),
     id: form.id,
   }))
-  const dirty = computed(() => JSON.stringify(input.value) !== JSON.stringify(baseline.value))
   const issues = computed(() => checkGroup(input.value))
   const errors = useFormErrors(issues)
-  const differencesFrom = (stored: Group) =>
-    groupDifferences(input.value, stored, (id) => members.memberOf(id).name)
-  const others = useSavedElsewhere({ saved, dirty, saving, take, get: groups.get, differencesFrom })
-
-  function put(next: GroupForm, group: Group | null): void {
-    started.value = true
-    saved.value = group
-    Object.assign(form, next)
-    errors.forget()
-    failure.value = null
-    others.elsewhere.value = null
-  }
-
-  function take(group: Group): void {
-    put(formOfGroup(group), group)
-  }
+  const { put, wish, ...way } = useSavedForm({
+    form,
+    saved,
+    formOf: formOfGroup,
+    input,
+    baseline,
+    errors,
+    get: groups.get,
+    send: groups.save,
+    tell: errors.tell,
+    differencesFrom: (stored) => groupDifferences(input.value, stored, (id) => members.memberOf(id).name),
+  })
 
   function begin(): void {
-    loads += 1
+    wish()
     fresh.value = emptyGroup()
     put(structuredClone(fresh.value), null)
-  }
-
-  /** Only the newest wish counts: an answer that comes after another one was made is about another form. */
-  async function load(id: string): Promise<void> {
-    loads += 1
-    const turn = loads
-    started.value = false
-    const answer = await groups.get(id)
-    if (turn !== loads) return
-    if (answer.ok) take(answer.value)
-    else failure.value = answer.error
-  }
-
-  async function save(): Promise<boolean> {
-    if (!errors.check(true) || saving.value) return false
-    saving.value = true
-    const turn = loads
-    const sent = input.value
-    const basedOn = saved.value ? { basedOn: saved.value.updatedAt } : {}
-    const answer = await groups.save({ ...sent, ...basedOn })
-    saving.value = false
-    if (turn !== loads) return false
-    if (!answer.ok) await showFailure(answer.error)
-    else if (JSON.stringify(input.value) === JSON.stringify(sent)) take(answer.value)
-    else keepTyping(answer.value)
-    return answer.ok
-  }
-
-  /** What was typed while the save was on its way stays, as a change of what is saved now. */
-  function keepTyping(group: Group): void {
-    saved.value = group
-    failure.value = null
-    others.elsewhere.value = null
-  }
-
-  async function showFailure(seen: Failure): Promise<void> {
-    const found = seen.details.issues ?? []
-    errors.tell(found)
-    failure.value = found.length > 0 ? null : seen
-    if (seen.code !== 'changed_elsewhere' && seen.code !== 'not_found') return
-    await others.look()
-    if (others.elsewhere.value) failure.value = null
   }
 
   /** What is wrong with a field or anything in it, such as one of its countries. */
@@ -108,20 +55,11 @@ export function createGroupForm() {
       if (at === path || at.startsWith(`${path}.`)) errors.edited(at)
   }
 
-  // What is said of the connection is over with it.
-  watch(reconnections, () => {
-    if (failure.value?.code === 'connection_lost') failure.value = null
-  })
-
   return {
+    ...way,
     form,
-    started,
     saved,
     input,
-    dirty,
-    failure,
-    saving,
-    others,
     members,
     shownErrors: errors.shown,
     errorsUnder,
@@ -129,8 +67,6 @@ export function createGroupForm() {
     touch: errors.touch,
     edited: errors.edited,
     begin,
-    load,
-    save,
   }
 }
 

@@ -1,11 +1,11 @@
 import { nextTick } from 'vue'
 import { useRouter } from 'vue-router'
-import { useEventListener } from '@vueuse/core'
 import type { FieldIssue } from '#shared/errors.ts'
 import type { SendInput } from '#shared/send-input.ts'
 import { genericKind } from '#shared/provider.ts'
-import { withModifier } from '../../lib/shortcuts.ts'
 import { useFeedback } from '../../ui/feedback.ts'
+import { showFirstError } from '../../ui/show-first-error.ts'
+import { useFormDrawer } from '../../ui/use-form-drawer.ts'
 import { addressOf } from './form-address.ts'
 import type { ProviderFormContext } from './use-provider-form.ts'
 
@@ -14,36 +14,14 @@ export function useDrawerActions(context: ProviderFormContext) {
   const router = useRouter()
   const feedback = useFeedback()
 
-  async function save(): Promise<void> {
-    if (await context.save()) {
-      feedback.say('Provider saved')
-      await router.replace(addressOf(context))
-    } else await showFirstError()
-  }
-
-  async function showFirstError(): Promise<void> {
-    await nextTick()
-    const field =
-      document.querySelector<HTMLElement>('[aria-label="Settings"] [aria-invalid="true"]') ??
-      document.querySelector<HTMLElement>('[aria-label="Changed in another window"] button')
-    const box = field?.matches('input, textarea, select')
-      ? field
-      : field?.querySelector<HTMLElement>('input, textarea, button')
-    ;(box ?? field)?.focus()
-  }
-
-  async function replaceTheirs(): Promise<void> {
-    const gone = context.others.elsewhere.value?.kind === 'deleted'
-    context.others.acceptTheirs()
-    if (!gone) await save()
-  }
-
-  /** With the provider gone there is nothing to go back to but the list. */
-  async function discardMine(): Promise<void> {
-    if (context.others.elsewhere.value?.kind === 'changed') return context.others.discardMine()
-    await context.begin(genericKind)
-    await router.push('/providers')
-  }
+  const drawer = useFormDrawer(context, {
+    saved: 'Provider saved',
+    address: () => addressOf(context),
+    leave: async () => {
+      await context.begin(genericKind)
+      await router.push('/providers')
+    },
+  })
 
   /** The draft as it stands, or nothing while it has errors: those are then shown. */
   function draft(): SendInput['provider'] | null {
@@ -84,11 +62,5 @@ export function useDrawerActions(context: ProviderFormContext) {
     document.querySelector<HTMLElement>('[aria-label="Settings"] input')?.focus()
   }
 
-  useEventListener(window, 'keydown', (event: KeyboardEvent) => {
-    if (!withModifier(event) || event.key.toLowerCase() !== 's') return
-    event.preventDefault()
-    if (context.started.value) void save()
-  })
-
-  return { save, replaceTheirs, discardMine, draft, showIssues, customise, backToVendor }
+  return { ...drawer, draft, showIssues, customise, backToVendor }
 }

@@ -1,4 +1,4 @@
-import { computed, inject, provide, reactive, ref, shallowRef, watch, type InjectionKey } from 'vue'
+import { computed, inject, provide, reactive, ref, shallowRef, type InjectionKey } from 'vue'
 import {
   genericKind,
   providerInputSchema,
@@ -9,19 +9,19 @@ import {
 import { secretReference } from '#shared/placeholders.ts'
 import type { FieldIssue } from '#shared/errors.ts'
 import { freeSecretName } from '#shared/secret-names.ts'
-import { reconnections } from '../../lib/connection.ts'
-import type { Answer, Failure } from '../../lib/failure.ts'
+import type { Answer } from '../../lib/failure.ts'
+import { useFormErrors } from '../../ui/form-errors.ts'
+import { useSavedForm } from '../../ui/use-saved-form.ts'
 import { useCatalogue } from '../catalogue/catalogue-store.ts'
 import { isGenericSimulator, useSimulatorAddress } from '../catalogue/simulator-address.ts'
 import { useProviders } from '../providers/providers-store.ts'
 import { checkForm, formPath } from './check-form.ts'
 import { fieldsBehind } from './check-vendor.ts'
-import { useFormErrors } from './form-errors.ts'
+import { differencesOf } from './differences.ts'
 import { hintsFor } from './form-hints.ts'
 import { inputOf } from './form-settings.ts'
 import { emptyForm, formOf, type ProviderForm } from './form-state.ts'
 import { useImportedDraft } from './imported-draft.ts'
-import { useProviderElsewhere } from './saved-elsewhere.ts'
 import { useVendorInput } from './use-vendor-input.ts'
 import { customised, newVendorForm } from './vendor-state.ts'
 
@@ -37,13 +37,8 @@ export function createProviderForm() {
   /** The form before anybody typed: of nothing, or of a vendor. What is saved takes its place. */
   const fresh = shallowRef<ProviderForm>(emptyForm())
   const saved = ref<Provider | null>(null)
-  const failure = ref<Failure | null>(null)
-  const saving = ref(false)
-  /** Not while the vendor or the provider is still on the way, or could not be had. */
-  const started = ref(false)
   /** The vendor's form that this Generic one was made of, until it is saved. */
   const before = shallowRef<ProviderForm | null>(null)
-  let loads = 0
   /** Puts a text where the caret was last; set by the field that has or had the focus. */
   const insert = ref<((text: string) => void) | null>(null)
 
@@ -53,13 +48,29 @@ export function createProviderForm() {
     const start = saved.value ? formOf(saved.value) : fresh.value
     return { ...inputOf(start, vendorInput(start)), id: form.id }
   })
-  const dirty = computed(() => JSON.stringify(input.value) !== JSON.stringify(baseline.value))
   const issues = computed(() => checkForm(form, providerInputSchema, input.value, vendorPart.value))
   const hints = computed(() => hintsFor(input.value.settings))
   const errors = useFormErrors(issues, (issue) =>
     vendorPart.value ? fieldsBehind(vendorPart.value, issue) : [issue.path],
   )
-  const others = useProviderElsewhere({ saved, dirty, saving, take, get: getWhole }, input)
+  const { put, wish, ...way } = useSavedForm({
+    form,
+    saved,
+    formOf,
+    input,
+    baseline,
+    errors,
+    get: getWhole,
+    send: providers.save,
+    tell: showIssues,
+    differencesFrom: (stored) => differencesOf(input.value, stored, catalogue.nameOf),
+    hasHidden: () => Object.keys(input.value.secrets).length > 0,
+    // What was stored when the rules were others is refused now: one sees at once what has to be mended.
+    taken: () => issues.value.forEach(({ path }) => errors.touch(path)),
+    kept: ({ secrets }) => forgetTyped(secrets),
+    replaced: () => (before.value = null),
+  })
+  const { started, failure } = way
   const simulated = computed(
     () => form.vendor?.simulated ?? isGenericSimulator(form.endpoint, simulator.value),
   )
@@ -75,25 +86,9 @@ export function createProviderForm() {
     return vendor.error.code === 'not_found' ? { ok: true, value: plain } : vendor
   }
 
-  function put(next: ProviderForm, provider: Provider | null): void {
-    started.value = true
-    saved.value = provider
-    Object.assign(form, next)
-    errors.forget()
-    failure.value = null
-    before.value = null
-    others.elsewhere.value = null
-  }
-
-  function take(provider: Provider): void {
-    put(formOf(provider), provider)
-    // What was stored when the rules were others is refused now: one sees at once what has to be mended.
-    for (const { path } of issues.value) errors.touch(path)
-  }
-
   /** No form at all, as while a vendor is still to be chosen. */
   function end(): void {
-    loads += 1
+    wish()
     fresh.value = emptyForm()
     put(emptyForm(), null)
     started.value = false
@@ -101,30 +96,18 @@ export function createProviderForm() {
 
   /** A form for a new provider of that kind, empty. */
   async function begin(kind: ProviderKind): Promise<void> {
-    loads += 1
-    const turn = loads
+    const isNewest = wish()
     started.value = false
     if (kind === genericKind) {
       fresh.value = emptyForm()
       put(imported.takeForm() ?? emptyForm(), null)
     } else {
       const vendor = await catalogue.get(kind)
-      if (turn !== loads) return
+      if (!isNewest()) return
       if (!vendor.ok) return void (failure.value = vendor.error)
       fresh.value = newVendorForm(vendor.value, simulator.value)
       put(structuredClone(fresh.value), null)
     }
-  }
-
-  /** Only the newest wish counts: an answer that comes after another one was made is about another form. */
-  async function load(id: string): Promise<void> {
-    loads += 1
-    const turn = loads
-    started.value = false
-    const answer = await getWhole(id)
-    if (turn !== loads) return
-    if (answer.ok) take(answer.value)
-    else failure.value = answer.error
   }
 
   /** Turns a vendor's form into a Generic one with all of its request filled in. */
@@ -144,49 +127,16 @@ export function createProviderForm() {
     errors.forget()
   }
 
-  async function save(): Promise<boolean> {
-    if (!errors.check(true) || saving.value) return false
-    saving.value = true
-    const turn = loads
-    const sent = input.value
-    const basedOn = saved.value ? { basedOn: saved.value.updatedAt } : {}
-    const answer = await providers.save({ ...sent, ...basedOn })
-    saving.value = false
-    if (turn !== loads) return false
-    if (!answer.ok) await showFailure(answer.error)
-    else if (JSON.stringify(input.value) === JSON.stringify(sent)) take(answer.value)
-    else keepTyping(answer.value, sent.secrets)
-    return answer.ok
-  }
-
-  /** What was typed while the save was on its way stays, as a change of what is saved now. */
-  function keepTyping(provider: Provider, sealed: Record<string, string>): void {
-    saved.value = provider
+  /** Of a secret that is sealed now the form keeps only what was typed since. */
+  function forgetTyped(sealed: Record<string, string>): void {
     for (const [name, value] of Object.entries(sealed))
       if (form.typed[name] === value) delete form.typed[name]
-    failure.value = null
-    before.value = null
-    others.elsewhere.value = null
   }
 
   /** The workbench does not know of the empty rows that the form leaves out. */
   function showIssues(found: readonly FieldIssue[]): void {
     errors.tell(found.map(({ path, message }) => ({ path: formPath(form, path.split('.')), message })))
   }
-
-  async function showFailure(seen: Failure): Promise<void> {
-    const found = seen.details.issues ?? []
-    showIssues(found)
-    failure.value = found.length > 0 ? null : seen
-    if (seen.code !== 'changed_elsewhere' && seen.code !== 'not_found') return
-    await others.look()
-    if (others.elsewhere.value) failure.value = null
-  }
-
-  // What is said of the connection is over with it.
-  watch(reconnections, () => {
-    if (failure.value?.code === 'connection_lost') failure.value = null
-  })
 
   function secretState(name: string): ShownSecret {
     if (form.typed[name] !== undefined) return 'typed'
@@ -201,18 +151,15 @@ export function createProviderForm() {
   }
 
   return {
+    ...way,
     form,
     entry,
     before,
     simulated,
-    started,
     saved,
     input,
-    dirty,
     issues,
     hints,
-    failure,
-    saving,
     shownErrors: errors.shown,
     errorUnder: errors.anyUnder,
     errorsPointed: errors.pointed,
@@ -221,14 +168,10 @@ export function createProviderForm() {
     touch: errors.touch,
     edited: errors.edited,
     insert,
-    take,
     end,
     begin,
-    load,
-    save,
     customise,
     backToVendor,
-    others,
     secretState,
     makeSecret,
   }

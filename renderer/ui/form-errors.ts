@@ -1,7 +1,7 @@
 import { computed, reactive, ref, type Ref } from 'vue'
 import type { FieldIssue } from '#shared/errors.ts'
-import { afterPress } from '../../lib/after-press.ts'
-import { issuesByPath } from '../../lib/errors.ts'
+import { afterPress } from '../lib/after-press.ts'
+import { issuesByPath } from '../lib/errors.ts'
 
 /** Which errors of a form are shown: a field's own once it was left, all of them once one has tried to save. */
 export function useFormErrors(
