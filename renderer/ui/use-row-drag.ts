@@ -1,13 +1,15 @@
 import { ref, type Ref } from 'vue'
 import { useEventListener, useRafFn } from '@vueuse/core'
+import './row-drag.css'
 
 /** How near to the edge of what scrolls a dragged row makes it scroll, and how far with each frame, in pixels. */
 const edge = 40
 const step = 10
 
-/** Drags a row by its handle; `gap` is the row before which it would be put down. */
+/** Drags a row by its handle. The rows carry `data-row`, stand in a positioned place, and are marked with `marksOf`. */
 export function useRowDrag(box: Readonly<Ref<HTMLElement | null>>, move: (from: number, to: number) => void) {
   const from = ref<number | null>(null)
+  /** The row before which it would be put down. */
   const gap = ref<number | null>(null)
   let pointerAt = 0
 
@@ -72,7 +74,16 @@ export function useRowDrag(box: Readonly<Ref<HTMLElement | null>>, move: (from: 
     { capture: true },
   )
 
-  return { from, gap, grab }
+  /** The classes of a row: being dragged, and where what is dragged would be put down. */
+  function marksOf(index: number) {
+    return {
+      'row-dragged': from.value === index,
+      'drop-above': gap.value === index,
+      'drop-below': gap.value === index + 1,
+    }
+  }
+
+  return { grab, marksOf }
 }
 
 function paneOf(element: HTMLElement | null): HTMLElement | null {
