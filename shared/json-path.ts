@@ -44,6 +44,11 @@ function elementsOf(value: unknown): unknown[] {
   return typeof value === 'object' && value !== null ? Object.values(value) : []
 }
 
+/** The keys and indexes that a path names, null for `[*]`; none for a path that cannot be used. */
+export function stepsOf(path: string): readonly (string | null)[] {
+  return compiled(path).steps
+}
+
 /** What is wrong with a path, in words, or null. */
 export function jsonPathIssue(path: string): string | null {
   return compiled(path).issue

@@ -30,3 +30,14 @@ export function readAsWritten(text: string): { value: WrittenValue } | null {
 function keepDigits(_key: string, value: unknown, context?: { source?: string }): unknown {
   return typeof value === 'number' ? new WrittenNumber(context?.source ?? String(value)) : value
 }
+
+/** Whole numbers that do not fit a number, as ids such as 12345678901234567890, are texts as they are written. */
+export function parseKeepingLongIntegers(text: string): unknown {
+  return /\d{16}/.test(text) ? JSON.parse(text, keepLongIntegers) : JSON.parse(text)
+}
+
+function keepLongIntegers(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const source = context?.source
+  if (typeof value !== 'number' || Number.isSafeInteger(value) || !source) return value
+  return /^-?\d+$/.test(source) ? source : value
+}

@@ -1,3 +1,4 @@
+import { parseKeepingLongIntegers } from '#shared/json-text.ts'
 import { parseXml, type XmlElement } from '#shared/xml-document.ts'
 import { answerText } from './answer-text.ts'
 
@@ -41,17 +42,10 @@ function asAnswer(root: XmlElement | null): XmlElement | null {
 
 function parseJson(text: string): { value: unknown } | null {
   try {
-    return { value: /\d{16}/.test(text) ? JSON.parse(text, keepLongIntegers) : JSON.parse(text) }
+    return { value: parseKeepingLongIntegers(text) }
   } catch {
     return null
   }
-}
-
-/** An id such as 12345678901234567890 does not fit a number; it is kept as it is written, or receipts never match. */
-function keepLongIntegers(_key: string, value: unknown, context?: { source?: string }): unknown {
-  const source = context?.source
-  if (typeof value !== 'number' || Number.isSafeInteger(value) || !source) return value
-  return /^-?\d+$/.test(source) ? source : value
 }
 
 /** What an answer says that its body is; null where it says nothing, `other` for anything else. */
