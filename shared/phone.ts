@@ -2,6 +2,7 @@ import type { NumberFormat } from './settings.ts'
 import { parsePhoneNumberFromString, getCountries, getCountryCallingCode } from 'libphonenumber-js/max'
 import type { CountryCode, PhoneNumber as ParsedNumber } from 'libphonenumber-js/max'
 import { isSendable, parseDigits } from './phone-parse.ts'
+import { readPlain } from './phone-plain.ts'
 import { refuseDigits, type Refusal } from './phone-refusal.ts'
 import { tidyNumber, type TypedNumber } from './typed-number.ts'
 
@@ -24,7 +25,10 @@ export function readE164(
   typed: string,
   country: CountryCode | null,
 ): { e164: string; country: CountryCode | null } | null {
-  const parsed = parseTyped(tidyNumber(typed.trim()), country)
+  const text = typed.trim()
+  const plain = readPlain(text)
+  if (plain) return plain
+  const parsed = parseTyped(tidyNumber(text), country)
   return parsed ? { e164: parsed.number, country: parsed.country ?? null } : null
 }
 
