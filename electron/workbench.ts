@@ -16,6 +16,7 @@ import { groupUses } from './groups/uses.ts'
 import { messageHandlers } from './messages/handlers.ts'
 import { logHandlers } from './messages/log-handlers.ts'
 import { settleInterrupted } from './messages/recover.ts'
+import { ReceiptWatch } from './messages/receipt-watch.ts'
 import { SearchIndexer } from './messages/search-indexer.ts'
 import { Sender } from './messages/sender.ts'
 import { preferenceHandlers } from './preferences/handlers.ts'
@@ -143,18 +144,29 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     log,
     userAgent,
     now,
+    onWait: (until) => watch.hear(until),
+  })
+  const watch = new ReceiptWatch({
+    stores,
+    goOn: (wait) => sender.goOn(wait),
+    log,
+    now,
+    clock: options.clock,
   })
 
   const graceMs = options.closeGraceMs
   const dispatcher = new Dispatcher({ stores, sender, turns: access.turns, events, log, now, graceMs })
   const stopSending = async () => {
+    watch.pause()
     await dispatcher.pause()
     await sender.pause()
   }
   const goOnSending = () => {
     sender.resume()
     // A command sends what it was asked to, and leaves what the app was at.
-    if (staysOpen) dispatcher.resume()
+    if (!staysOpen) return
+    dispatcher.resume()
+    watch.resume()
   }
 
   const follower = followCatalogue({

@@ -54,6 +54,8 @@ export interface AttemptWhy {
   lastResort: boolean
   /** An earlier member may have taken the message: it may arrive twice. */
   mayArriveTwice: boolean
+  /** The attempt before this one was accepted, and no delivery receipt came within so many minutes. */
+  noReceipt?: { providerId: string; minutes: number }
   /** The provider's circuit breaker as the attempt began, and whether the attempt was its probe. */
   breaker: 'closed' | 'open' | 'half_open'
   probe: boolean
@@ -65,6 +67,26 @@ export interface AttemptAfter {
   stopped: StopReason | null
   /** The provider's circuit breaker afterwards. */
   breaker: 'closed' | 'open' | 'half_open'
+}
+
+/** How the wait for a delivery receipt ended. `no_receipt`: none came, so the message counts as undelivered. */
+export const waitEnds = [
+  'no_receipt',
+  'receipt',
+  'switched_off',
+  'group_deleted',
+  'provider_deleted',
+  'too_late',
+  'stopped',
+] as const
+export type WaitEnd = (typeof waitEnds)[number]
+
+/** What an accepted attempt of a group waits for; times are epoch milliseconds. */
+export interface ReceiptWait {
+  minutes: number
+  until: number
+  /** Null while it waits. */
+  ended: { how: WaitEnd; at: number } | null
 }
 
 export interface Attempt {
@@ -83,4 +105,6 @@ export interface Attempt {
   /** Both null for a message that no group sent. */
   why: AttemptWhy | null
   after: AttemptAfter | null
+  /** Null where the group waits for no receipt. */
+  wait: ReceiptWait | null
 }

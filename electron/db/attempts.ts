@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { WaitEnd } from '#shared/attempt.ts'
 import type { OutcomeClass, OutcomeCode } from '#shared/outcome.ts'
 import { prepared } from './prepared.ts'
 
@@ -36,6 +37,14 @@ export type AttemptWithResult = AttemptRow & {
   [Name in Exclude<keyof AttemptResultRow, 'attempt_seq'>]: AttemptResultRow[Name] | null
 }
 
+/** And what it waits for; those columns are null where it waits for nothing, the last two also while it waits. */
+export interface AttemptWithWait extends AttemptWithResult {
+  minutes: number | null
+  due_at: number | null
+  wait_end: WaitEnd | null
+  wait_ended_at: number | null
+}
+
 // The statements that each message needs bind by position: looking names up takes a third of their time.
 
 /** Answers with its seq. */
@@ -62,12 +71,14 @@ export function insertAttemptResult(db: Database, result: AttemptResultRow): boo
   return inserted.changes === 1
 }
 
-export function listAttempts(db: Database, messageSeq: number): AttemptWithResult[] {
+export function listAttempts(db: Database, messageSeq: number): AttemptWithWait[] {
   return prepared(
     db,
-    `SELECT * FROM attempts LEFT JOIN attempt_results ON attempt_seq = seq
+    `SELECT attempts.*, attempt_results.*, minutes, due_at, wait_end, wait_ended_at FROM attempts
+       LEFT JOIN attempt_results ON attempt_results.attempt_seq = seq
+       LEFT JOIN receipt_waits ON receipt_waits.attempt_seq = seq
      WHERE message_seq = ? ORDER BY position`,
-  ).all(messageSeq) as AttemptWithResult[]
+  ).all(messageSeq) as AttemptWithWait[]
 }
 
 export function getAttempt(db: Database, messageSeq: number, position: number): AttemptRow | undefined {

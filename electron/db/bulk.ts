@@ -142,6 +142,20 @@ export function countForJob(
   ).run(state, code ?? '', messageSeq)
 }
 
+/** Takes back what `countForJob` counted for a message that has another end now. */
+export function uncountForJob(
+  db: Database,
+  messageSeq: number,
+  state: MessageState,
+  code: OutcomeCode,
+): void {
+  prepared(
+    db,
+    `UPDATE bulk_counts SET count = count - 1
+     WHERE job = (SELECT job FROM bulk_rows WHERE message_seq = ?) AND state = ? AND code = ?`,
+  ).run(messageSeq, state, code)
+}
+
 export function countsOfJob(
   db: Database,
   job: number,

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { MessageState, SettledAs } from '#shared/message.ts'
 import type { OutcomeClass, OutcomeCode } from '#shared/outcome.ts'
 import type { Encoding } from '#shared/segments.ts'
-import { countForJob } from './bulk.ts'
+import { countForJob, uncountForJob } from './bulk.ts'
 import { prepared } from './prepared.ts'
 
 export interface MessageRow {
@@ -104,7 +104,7 @@ export function insertMessage(db: Database, message: NewMessage): number | null 
   return changes === 1 ? Number(lastInsertRowid) : null
 }
 
-/** A group's message goes to its next member: it belongs to that one now. */
+/** A group's message goes to its next member: it belongs to that one now. False when it is not on its way any more. */
 export function passMessageOn(
   db: Database,
   next: Pick<
@@ -113,14 +113,15 @@ export function passMessageOn(
   > & {
     now: number
   },
-): void {
+): boolean {
   const { seq, now, provider_id, provider_name, sender, simulated, may_arrive_twice } = next
-  prepared(
+  const { changes } = prepared(
     db,
     `UPDATE messages SET updated_at = ?, provider_id = ?, provider_name = ?, sender = ?, simulated = ?,
        may_arrive_twice = ?, attempts = attempts + 1
-     WHERE seq = ?`,
+     WHERE seq = ? AND state = 'sending'`,
   ).run(now, provider_id, provider_name, sender, simulated, may_arrive_twice, seq)
+  return changes === 1
 }
 
 export interface MessageResult {
@@ -132,6 +133,8 @@ export interface MessageResult {
   outcome_code: OutcomeCode
   duration: number
   cost: { amount: number; currency: string } | null
+  /** It was counted as sent before: a provider took it, and no receipt came in time. */
+  again?: boolean
 }
 
 /** Only a message that is still on its way takes a result: a receipt may have come before the answer. */
@@ -154,6 +157,7 @@ export function finishMessage(db: Database, result: MessageResult): void {
     state,
     seq,
   )
+  if (result.again) uncountForJob(db, seq, 'sent', 'accepted')
   countForJob(db, seq, state, outcome_code)
 }
 

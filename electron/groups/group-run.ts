@@ -28,6 +28,7 @@ export class GroupRun {
   private readonly isTest: boolean
   private readonly tools: RunTools
   private readonly tried: Tried[] = []
+  private noReceipt: AttemptWhy['noReceipt']
 
   constructor(db: Database, row: GroupRow, isTest: boolean, tools: RunTools) {
     this.id = row.id
@@ -45,13 +46,13 @@ export class GroupRun {
    * byte does not count: its member may be tried again.
    */
   remember(attempts: readonly Attempt[]): void {
-    for (const { providerId, outcome, why } of attempts)
-      if (providerId !== null && outcome?.class !== 'cancelled')
-        this.tried.push({
-          providerId,
-          class: outcome?.class ?? 'unknown',
-          lastResort: why?.lastResort ?? false,
-        })
+    for (const { providerId, outcome, why, wait } of attempts)
+      if (providerId !== null && outcome?.class !== 'cancelled') {
+        const lastResort = why?.lastResort ?? false
+        const noReceipt = outcome?.class === 'accepted' && wait !== null
+        this.tried.push({ providerId, class: outcome?.class ?? 'unknown', lastResort, noReceipt })
+        this.noReceipt = noReceipt ? { providerId, minutes: wait.minutes } : undefined
+      }
   }
 
   /** A probe is taken at once, so that no other message becomes a second one. */
@@ -64,7 +65,15 @@ export class GroupRun {
 
   why(db: Database, { providerId, skipped, lastResort, mayArriveTwice, probe }: Try): AttemptWhy {
     const breaker = breakerOf(db, providerId).state
-    return { skipped, lastResort, mayArriveTwice, breaker, probe: probe !== null }
+    const isNext = this.tried.at(-1)?.noReceipt && this.noReceipt
+    return {
+      skipped,
+      lastResort,
+      mayArriveTwice,
+      ...(isNext && { noReceipt: isNext }),
+      breaker,
+      probe: probe !== null,
+    }
   }
 
   /** What came of an attempt. Answers why the message stops here, or null where it moves on if there is a next member. */
@@ -98,6 +107,11 @@ export class GroupRun {
   /** Nobody has been tried yet. */
   get isFirst(): boolean {
     return this.tried.length === 0
+  }
+
+  /** How long an accepted message waits for its receipt; null: it waits for none. */
+  get waitMinutes(): number | null {
+    return this.policies.noReceiptMinutes
   }
 
   breakerState(db: Database, providerId: string): AttemptAfter['breaker'] {

@@ -1,4 +1,3 @@
-import type { AttemptAfter } from '#shared/attempt.ts'
 import type { MessageStory } from '#shared/message.ts'
 import type { AttemptOutcome } from '#shared/outcome.ts'
 import type { DirectInput, SendPhase } from '#shared/send-input.ts'
@@ -9,9 +8,9 @@ import { openMessage, openQueued, type ThroughGroup } from './open-message.ts'
 import { prepare } from './prepare.ts'
 import { renderMessage } from './render-message.ts'
 import { leaveSeat, StillQueued, type Running } from './running.ts'
-import type { SenderParts } from './sender.ts'
+import type { SenderParts } from './sender-parts.ts'
 import { TokensSent } from './tokens-sent.ts'
-import { closeStory, type Result } from './write-result.ts'
+import { closeStory, type Ending, type Result } from './write-result.ts'
 
 /** The stages of one attempt, whoever makes it: a message's only one, or one of several in a group. */
 export class Attempts {
@@ -75,10 +74,10 @@ export class Attempts {
     story: MessageStory,
     result: Result,
     leaving: Leaving,
-    after: AttemptAfter | null,
+    ending: Ending | null,
   ): MessageStory {
     const { vault, now } = this.parts
-    const closed = closeStory(vault, story, result, leaving.prepared.settings.price, now(), after)
+    const closed = closeStory(vault, story, result, leaving.prepared.settings.price, now(), ending)
     return takenBack && closed.state === 'cancelled' ? { ...closed, state: 'queued' } : closed
   }
 }

@@ -1,11 +1,13 @@
 import { AppError } from '#shared/errors.ts'
 import type { MessageStory } from '#shared/message.ts'
 import { backToQueue, takeFromQueue } from '../db/bulk.ts'
+import { getMessageBySeq } from '../db/messages.ts'
 import type { Store } from '../db/store.ts'
 import type { GroupRun, Try } from '../groups/group-run.ts'
 import type { StoryPlace } from './open-message.ts'
 import { StillQueued, type Queued } from './running.ts'
-import { endStory } from './write-result.ts'
+import { storyOf } from './story.ts'
+import { endStory, wasTaken } from './write-result.ts'
 
 /** What the ends of a group's message need of its sender. */
 export interface EndTools {
@@ -45,9 +47,17 @@ export async function giveBack(
   throw new StillQueued()
 }
 
+/** A receipt has ended it before it could go on: its story is what the store says. */
+export function endedMeanwhile(store: Store, { story, place }: Placed): MessageStory {
+  return store.read((db) => {
+    const row = getMessageBySeq(db, place.message)
+    return row ? storyOf(db, row) : story
+  })
+}
+
 /** The next attempt cannot begin: the message ends with the outcome that it has. Its end may be left to the next start. */
 export async function abandon(tools: EndTools, store: Store, { story, place }: Placed, error: unknown) {
-  const ended: MessageStory = { ...story, state: 'failed' }
+  const ended: MessageStory = { ...story, state: wasTaken(story) ? 'undelivered' : 'failed' }
   await store.write((db) => endStory(db, ended, place, tools.now())).catch(() => undefined)
   tools.tell(ended)
   if (!(error instanceof AppError)) throw error

@@ -16,6 +16,7 @@ import { targetView } from '../groups/target-view.ts'
 import { summaryOfStory } from './open-message.ts'
 import { mustGetMessage, runsOf } from './runs.ts'
 import type { Sender } from './sender.ts'
+import { stopWaiting, waitsForReceipt } from './receipt-waits.ts'
 import { settle } from './settle.ts'
 import { storyOf } from './story.ts'
 
@@ -49,8 +50,11 @@ export function messageHandlers(parts: MessageParts): MessageHandlers {
         sender.send({ ...input, provider: { kind: 'draft', draft } }),
       )
     },
-    'messages.cancel': ({ key }) => {
+    'messages.cancel': async ({ key }) => {
       sender.cancel(key)
+      if (!stores.store.read((db) => waitsForReceipt(db, key))) return null
+      const story = await stores.store.write((db) => stopWaiting(db, key, now()))
+      if (story) events.emit('message.changed', summaryOfStory(story))
       return null
     },
     'messages.get': ({ id }) =>

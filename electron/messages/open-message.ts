@@ -4,7 +4,7 @@ import type { MessageStory, MessageSummary } from '#shared/message.ts'
 import { isUnknown } from '#shared/story/end-words.ts'
 import { insertAttempt } from '../db/attempts.ts'
 import { takeFromQueue } from '../db/bulk.ts'
-import { insertMessage, passMessageOn } from '../db/messages.ts'
+import { insertMessage } from '../db/messages.ts'
 import { takeQueuedMessage } from '../db/queued-messages.ts'
 import type { Prepared } from './prepare.ts'
 import type { Rendered } from './render-message.ts'
@@ -80,29 +80,7 @@ function mayHaveArrived({ story }: MessageStory): boolean {
   return story.some(({ outcome }) => outcome?.class === 'unknown')
 }
 
-/** The story of a group's message as it goes on to its next member; its attempts so far are finished. */
-export function passOn(
-  story: MessageStory,
-  prepared: Prepared,
-  rendered: Rendered,
-  at: number,
-  why: AttemptWhy,
-): MessageStory {
-  const position = story.attempts + 1
-  return {
-    ...story,
-    simulated: prepared.simulated,
-    state: 'sending',
-    providerId: prepared.providerId,
-    providerName: prepared.providerName,
-    mayArriveTwice: why.mayArriveTwice,
-    attempts: position,
-    from: prepared.settings.from,
-    story: [...story.story, openAttempt(prepared, rendered, at, position, why)],
-  }
-}
-
-function openAttempt(
+export function openAttempt(
   { input, providerId, providerName }: Prepared,
   rendered: Rendered,
   at: number,
@@ -123,6 +101,7 @@ function openAttempt(
     timings: null,
     why,
     after: null,
+    wait: null,
   }
 }
 
@@ -183,22 +162,7 @@ function takeQueued(db: Database, { seq }: Queued, story: MessageStory): StoryPl
   return { message: seq, attempt: insertRunning(db, seq, attempt) }
 }
 
-/** Writes a story that goes on to a next member, in the transaction of the caller. */
-export function insertNext(db: Database, place: StoryPlace, story: MessageStory): StoryPlace {
-  const attempt = runningAttempt(story)
-  passMessageOn(db, {
-    seq: place.message,
-    now: attempt.startedAt,
-    provider_id: story.providerId,
-    provider_name: story.providerName,
-    sender: story.from,
-    simulated: story.simulated ? 1 : 0,
-    may_arrive_twice: story.mayArriveTwice ? 1 : 0,
-  })
-  return { message: place.message, attempt: insertRunning(db, place.message, attempt) }
-}
-
-function insertRunning(db: Database, message: number, attempt: Attempt): number {
+export function insertRunning(db: Database, message: number, attempt: Attempt): number {
   return insertAttempt(db, {
     message_seq: message,
     position: attempt.position,

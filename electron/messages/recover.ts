@@ -10,8 +10,9 @@ import {
 import { backToQueue } from '../db/bulk.ts'
 import { addGroupCounts } from '../db/group-counts.ts'
 import { noteOutcome } from '../db/health.ts'
-import { finishMessage, getMessageBySeq } from '../db/messages.ts'
+import { finishMessage, getMessageBySeq, type MessageRow } from '../db/messages.ts'
 import { addCounts } from '../db/quarters.ts'
+import { reopenWait, sentAsBefore } from '../db/receipt-waits.ts'
 
 export const noTimings: Timings = {
   dns: null,
@@ -32,8 +33,16 @@ export function settleInterrupted(db: Database, now: number): number {
   const attempts = listAttemptsInFlight(db)
   for (const attempt of attempts) settle(db, attempt, now)
   const between = listBetweenAttempts(db)
-  for (const attempt of between) if (!backToQueue(db, attempt.message_seq, now)) end(db, attempt, now)
+  for (const attempt of between)
+    if (!waitOn(db, attempt, now) && !backToQueue(db, attempt.message_seq, now)) end(db, attempt, now)
   return attempts.length + between.length
+}
+
+/** One that was on its way again as no receipt had come waits once more, and is due: it goes on where it was. */
+function waitOn(db: Database, { message_seq: seq }: AttemptWithResult, now: number): boolean {
+  if (!reopenWait(db, seq)) return false
+  sentAsBefore(db, seq, now)
+  return true
 }
 
 /**
@@ -52,6 +61,11 @@ function end(db: Database, attempt: AttemptWithResult, now: number): void {
     cost: null,
   })
   countForGroup(db, attempt.message_seq, now)
+}
+
+function costOf(message: MessageRow | undefined) {
+  if (!message || message.cost === null || message.currency === null) return null
+  return { amount: message.cost, currency: message.currency }
 }
 
 function countForGroup(db: Database, messageSeq: number, at: number): void {
@@ -76,9 +90,13 @@ function settle(db: Database, attempt: AttemptRow, now: number): void {
   })
   noteOutcome(db, attempt.provider_id, attempt.seq, 'unknown')
   const about = { provider_message_id: null, outcome_class: 'unknown', outcome_code: 'interrupted' } as const
-  finishMessage(db, { seq: attempt.message_seq, now, state: 'failed', duration: 0, cost: null, ...about })
-  countForGroup(db, attempt.message_seq, now)
   const message = getMessageBySeq(db, attempt.message_seq)
+  // A provider had taken it, and its receipt had not come in time.
+  const again = message?.outcome_class === 'accepted'
+  const cost = costOf(message)
+  const state = again ? 'undelivered' : 'failed'
+  finishMessage(db, { seq: attempt.message_seq, now, state, duration: 0, cost, again, ...about })
+  countForGroup(db, attempt.message_seq, now)
   if (!message?.provider_id) return
   addCounts(db, {
     providerId: message.provider_id,

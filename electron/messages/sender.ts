@@ -3,15 +3,10 @@ import { AppError } from '#shared/errors.ts'
 import type { Database } from 'better-sqlite3'
 import type { MessageStory } from '#shared/message.ts'
 import type { DirectInput, SendInput, SendPhase } from '#shared/send-input.ts'
-import { getMessage, type MessageRow } from '../db/messages.ts'
-import type { StoreHandle } from '../db/store-handle.ts'
+import { getMessage, getMessageBySeq, type MessageRow } from '../db/messages.ts'
+import type { WaitRow } from '../db/receipt-waits.ts'
 import type { Store } from '../db/store.ts'
-import type { EventHub } from '../events.ts'
-import type { Log } from '../log.ts'
-import type { Vault } from '../secrets/vault.ts'
-import type { Access } from '../sending/access/access.ts'
 import { Cancellation } from '../sending/cancellation.ts'
-import type { Outgoing } from '../sending/outgoing.ts'
 import { DraftSecrets } from './draft-secrets.ts'
 import { Attempts } from './attempts.ts'
 import { needsReadying, takePlace } from './get-ready.ts'
@@ -19,19 +14,11 @@ import { summaryOfStory, writeStory, type StoryPlace } from './open-message.ts'
 import { ResultWriter, type Closed } from './result-writer.ts'
 import { storyOf } from './story.ts'
 import { isDirect, targetOf } from '../groups/target.ts'
+import type { SenderParts } from './sender-parts.ts'
 import { leaveSeat, providerIdOf, StillQueued, type Queued, type Running } from './running.ts'
-import { sendThroughGroup, type GroupTools } from './group-sender.ts'
-
-export interface SenderParts {
-  stores: StoreHandle
-  vault: Vault
-  outgoing: Outgoing
-  access: Access
-  events: EventHub
-  log: Log
-  userAgent: string
-  now: () => number
-}
+import { goOnWithoutReceipt, StillWaiting } from './go-on.ts'
+import { sendThroughGroup } from './group-sender.ts'
+import { lendTools, type GroupTools } from './group-tools.ts'
 
 /**
  * Sends messages so that nothing is lost and nothing goes out twice: the attempt is committed before its first byte,
@@ -75,6 +62,19 @@ export class Sender {
     return this.run(input, providerIdOf(input), { seq, story })
   }
 
+  /**
+   * Sends a group's message on that had no delivery receipt in time, unless something speaks against it. Rejects with
+   * `vault_locked` or the store's errors, and then it waits as before.
+   */
+  async goOn(wait: WaitRow): Promise<void> {
+    const { store } = this.parts.stores
+    const row = store.read((db) => getMessageBySeq(db, wait.message_seq))
+    if (!row || this.paused || this.running.has(row.id)) throw new StillWaiting()
+    await this.track(row.id, row.provider_id ?? '', null, (running) =>
+      goOnWithoutReceipt(this.groupTools(running), store, wait),
+    )
+  }
+
   /** Takes a message of the queue back; where an attempt of it has begun, once that is over and another would follow. */
   takeBack(key: string): void {
     const running = this.running.get(key)
@@ -84,13 +84,23 @@ export class Sender {
   }
 
   private run(input: SendInput, providerId: string, queued: Queued | null): Promise<MessageStory> {
+    return this.track(input.key, providerId, queued, (running) =>
+      isDirect(input) ? this.sendOnce(input, running) : this.sendRouted(input, running),
+    )
+  }
+
+  private track(
+    key: string,
+    providerId: string,
+    queued: Queued | null,
+    send: (running: Running) => Promise<MessageStory>,
+  ): Promise<MessageStory> {
     const stop = new Cancellation()
     const seat = { leave: null }
     const running: Running = { story: null, stop, providerId, seat, queued, begun: false, takenBack: false }
-    this.running.set(input.key, running)
-    const sending = isDirect(input) ? this.sendOnce(input, running) : this.sendRouted(input, running)
-    running.story = sending.finally(() => {
-      this.running.delete(input.key)
+    this.running.set(key, running)
+    running.story = send(running).finally(() => {
+      this.running.delete(key)
       leaveSeat(running.seat)
       running.story = null
     })
@@ -197,34 +207,17 @@ export class Sender {
   }
 
   private groupTools(running: Running): GroupTools {
-    const { access, now } = this.parts
-    return {
+    const { access, now, events } = this.parts
+    return lendTools(running, {
+      access,
       now,
+      attempts: this.attempts,
       isClosed: (id) => this.closedFor.has(id),
-      onBreaker: (id) => this.parts.events.emit('providers.changed', { id }),
-      isCancelled: () => running.stop.cancelled,
-      onMember: (id) => (running.providerId = id),
-      leave: (input) => this.attempts.leave(input, running),
-      ready: async (leaving, input) => {
-        if (!needsReadying(access, leaving)) {
-          takePlace(access, leaving)
-          return false
-        }
-        await this.attempts.getReady(leaving, input)
-        return true
-      },
-      open: (leaving, group) => this.attempts.openStory(running, leaving, group),
+      onBreaker: (id) => events.emit('providers.changed', { id }),
       begin: (store, story, also) => this.begin(store, story, running, also),
-      exchange: (story, leaving) => this.attempts.exchange(story, leaving),
-      close: (story, result, leaving, after) => this.attempts.close(running, story, result, leaving, after),
-      between: (isBetween) => {
-        running.begun = !isBetween
-        if (isBetween && running.takenBack) running.stop.cancel()
-      },
-      isTakenBack: () => running.takenBack,
       write: (closed) => this.results.write(closed),
       tell: (story) => this.tellOf(story),
-    }
+    })
   }
 
   /** Not of those that the queue sends: their job tells how it goes, and thousands a second would drown the pages. */
@@ -240,6 +233,8 @@ export class Sender {
     const { events } = this.parts
     this.tellOf(story)
     if (flagged || story.test) events.emit('providers.changed', { id: story.providerId })
+    const wait = story.story.at(-1)?.wait
+    if (wait) this.parts.onWait?.(wait.until)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Attempt } from '#shared/attempt.ts'
 import type { MessageStory, MessageSummary } from '#shared/message.ts'
-import { listAttempts, type AttemptWithResult } from '../db/attempts.ts'
+import { listAttempts, type AttemptWithWait } from '../db/attempts.ts'
 import type { MessageRow } from '../db/messages.ts'
 
 export function summaryOf(row: MessageRow): MessageSummary {
@@ -49,7 +49,7 @@ export function attemptIdOf(messageId: string, position: number): string {
   return `${messageId}/${position}`
 }
 
-function attemptOf(messageId: string, row: AttemptWithResult): Attempt {
+function attemptOf(messageId: string, row: AttemptWithWait): Attempt {
   const outcome =
     row.class && row.code
       ? {
@@ -72,7 +72,13 @@ function attemptOf(messageId: string, row: AttemptWithResult): Attempt {
     timings: parseOr<Attempt['timings']>(row.timings, null),
     why: parseOr<Attempt['why']>(row.why, null),
     after: parseOr<Attempt['after']>(row.after_what, null),
+    wait: waitOf(row),
   }
+}
+
+function waitOf({ minutes, due_at: until, wait_end: how, wait_ended_at: at }: AttemptWithWait) {
+  if (minutes === null || until === null) return null
+  return { minutes, until, ended: how === null || at === null ? null : { how, at } }
 }
 
 function parseOr<T>(text: string | null, otherwise: T): T {

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Attempt, AttemptAfter } from '#shared/attempt.ts'
+import type { Attempt, AttemptAfter, ReceiptWait } from '#shared/attempt.ts'
 import type { MessageState, MessageStory } from '#shared/message.ts'
 import type { AttemptOutcome, OutcomeFacts } from '#shared/outcome.ts'
 import type { Price } from '#shared/settings.ts'
@@ -12,6 +12,7 @@ import { finishMessage } from '../db/messages.ts'
 import { getProviderVersion, setAttention } from '../db/providers.ts'
 import { addGroupCounts } from '../db/group-counts.ts'
 import { addCounts } from '../db/quarters.ts'
+import { insertWait, type NewWait } from '../db/receipt-waits.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { answerText } from '../sending/answer/answer-text.ts'
 import type { ExchangeAnswer, ExchangeTrace } from '../sending/exchange.ts'
@@ -27,6 +28,12 @@ export interface Result {
   providerMessageId: string
 }
 
+/** What a group does after an attempt, and how long it waits for a receipt then; null: it waits for none. */
+export interface Ending {
+  after: AttemptAfter
+  waitMinutes: number | null
+}
+
 /** The story with its attempt finished; secrets that the answer echoes are taken out. */
 export function closeStory(
   vault: Vault,
@@ -34,9 +41,10 @@ export function closeStory(
   result: Result,
   price: Price | null,
   at: number,
-  after: AttemptAfter | null = null,
+  ending: Ending | null,
 ): MessageStory {
   const { trace, answer } = result
+  const { after, waitMinutes } = ending ?? { after: null, waitMinutes: null }
   const outcome = { ...result.outcome, facts: redactFacts(result.outcome.facts, vault) }
   const finished = {
     finishedAt: at,
@@ -45,15 +53,17 @@ export function closeStory(
     response: answer ? recordResponse(answer, vault) : null,
     timings: trace.timings,
     after,
+    wait:
+      waitMinutes === null ? null : { minutes: waitMinutes, until: at + waitMinutes * 60_000, ended: null },
   }
   return {
     ...story,
-    state: after !== null && after.stopped === null ? 'sending' : stateAfter(outcome),
+    state: after !== null && after.stopped === null ? 'sending' : stateAfter(outcome, story),
     providerMessageId: shortened(vault.redact(result.providerMessageId)) || null,
     outcomeClass: outcome.class,
     outcomeCode: outcome.code,
     duration: trace.timings.total,
-    cost: outcome.class === 'accepted' ? costOf(story.segments, price) : null,
+    cost: outcome.class === 'accepted' ? inAll(story.cost, costOf(story.segments, price)) : story.cost,
     story: story.story.map((attempt) =>
       attempt.finishedAt === null ? { ...attempt, ...finished } : attempt,
     ),
@@ -89,6 +99,7 @@ export function writeResult(
   if (!isNew) return false
   if (story.state === 'queued') backToQueue(db, place.message, attempt.finishedAt)
   else if (!isMovingOn) finish(db, story, place, outcome, attempt.finishedAt)
+  if (attempt.wait) insertWait(db, place.message, waitOf(attempt.wait, story, place))
   if (story.groupId !== null && attempt.providerId !== null)
     writeBreaker(db, attempt.providerId, attempt.finishedAt)
   addCounts(db, countsOf(story, outcome, attempt.finishedAt))
@@ -102,6 +113,17 @@ export function endStory(db: Database, story: MessageStory, place: StoryPlace, n
   if (outcome) finish(db, story, place, outcome, now)
 }
 
+/** Ends a message that a provider took, without a receipt in time and with nobody left to try. */
+export function endUndelivered(db: Database, story: MessageStory, place: StoryPlace, now: number): void {
+  const { outcome } = runningAttempt(story)
+  if (!outcome) throw new Error('the attempt is not finished')
+  const state = 'undelivered'
+  finishMessage(db, { ...endOf(story, outcome), seq: place.message, now, state, again: true })
+  if (story.groupId === null) return
+  const { groupId, test, simulated } = story
+  addGroupCounts(db, { groupId, at: now, test, simulated, sent: 0, delivered: 0, errors: 1 })
+}
+
 function finish(
   db: Database,
   story: MessageStory,
@@ -109,29 +131,54 @@ function finish(
   outcome: AttemptOutcome,
   now: number,
 ): void {
-  finishMessage(db, {
-    seq: place.message,
-    now,
-    state: story.state,
+  const { state } = story
+  finishMessage(db, { ...endOf(story, outcome), seq: place.message, now, state, again: wasTaken(story) })
+  if (story.groupId === null) return
+  const { at, test, simulated, sent, delivered, errors } = countsOf(story, outcome, now)
+  const about = { groupId: story.groupId, at, test, simulated, delivered, errors }
+  // A message that a second provider takes as well is one message sent.
+  addGroupCounts(db, { ...about, sent: wasTaken(story) ? 0 : sent })
+}
+
+function endOf(story: MessageStory, outcome: AttemptOutcome) {
+  return {
     provider_message_id: story.providerMessageId,
     outcome_class: outcome.class,
     outcome_code: outcome.code,
     duration: story.duration ?? 0,
     cost: story.cost,
-  })
-  if (story.groupId === null) return
-  const { at, test, simulated, sent, delivered, errors } = countsOf(story, outcome, now)
-  addGroupCounts(db, { groupId: story.groupId, at, test, simulated, sent, delivered, errors })
+  }
+}
+
+/** An earlier provider took it, and its receipt did not come in time. */
+export function wasTaken({ story }: MessageStory): boolean {
+  return story.slice(0, -1).some(({ outcome }) => outcome?.class === 'accepted')
+}
+
+function waitOf({ minutes, until }: ReceiptWait, story: MessageStory, place: StoryPlace): NewWait {
+  return { attempt: place.attempt, minutes, dueAt: until, providerMessageId: story.providerMessageId }
+}
+
+/** Both providers ask to be paid. Amounts in two currencies have no sum: then it is the later one. */
+function inAll(before: MessageStory['cost'], cost: MessageStory['cost']): MessageStory['cost'] {
+  if (before === null || cost === null) return cost ?? before
+  return before.currency === cost.currency
+    ? { ...cost, amount: inMillionths(before.amount + cost.amount) }
+    : cost
+}
+
+export function costOf(segments: number, price: Price | null): MessageStory['cost'] {
+  if (price === null) return null
+  return { amount: inMillionths(segments * price.perSegment), currency: price.currency }
 }
 
 /** To a millionth of the currency's unit, so that 3 x 0.1 is 0.3. */
-export function costOf(segments: number, price: Price | null): MessageStory['cost'] {
-  if (price === null) return null
-  return { amount: Math.round(segments * price.perSegment * 1e6) / 1e6, currency: price.currency }
-}
+const inMillionths = (amount: number) => Math.round(amount * 1e6) / 1e6
 
-function stateAfter(outcome: AttemptOutcome): MessageState {
+/** What a provider took and no receipt came of stays undelivered where no other provider takes it. */
+function stateAfter(outcome: AttemptOutcome, story: MessageStory): MessageState {
   if (outcome.class === 'accepted') return 'sent'
+  if (wasTaken(story)) return 'undelivered'
   return outcome.class === 'cancelled' ? 'cancelled' : 'failed'
 }
 

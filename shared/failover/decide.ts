@@ -29,6 +29,8 @@ export interface Tried {
   class: OutcomeClass
   /** It was tried because no member was fit. */
   lastResort: boolean
+  /** It was accepted, but no delivery receipt came in the time that the group gives it: that counts as undelivered. */
+  noReceipt?: boolean
 }
 
 export type Decision =
@@ -57,10 +59,10 @@ export function decide(
   now: number,
 ): Decision {
   const last = tried.at(-1)
-  const because = last ? stopAfter(last.class, policies) : null
+  const because = last && !last.noReceipt ? stopAfter(last.class, policies) : null
   if (because !== null) return { kind: 'stop', because, skipped: [] }
   const done = new Set(tried.map(({ providerId }) => providerId))
-  const mayArriveTwice = tried.some((attempt) => attempt.class === 'unknown')
+  const mayArriveTwice = tried.some((one) => one.class === 'unknown' || one.noReceipt)
   const skipped: Skipped[] = []
   for (const member of members) {
     const { providerId } = member

@@ -1,5 +1,5 @@
 import type { Skipped } from '../failover/decide.ts'
-import type { Attempt, AttemptAfter, AttemptWhy } from '../attempt.ts'
+import type { Attempt, AttemptAfter, AttemptWhy, WaitEnd } from '../attempt.ts'
 import type { OutcomeClass } from '../outcome.ts'
 import { limit } from '../verdict/phrases.ts'
 
@@ -23,9 +23,14 @@ export function whyWords(
 ): string[] {
   if (!why) return []
   const lines = why.skipped.map((one) => skipWords(one, words))
+  const { noReceipt } = why
   if (why.lastResort) lines.push('No provider of the group is fit, so all are tried in their order.')
   else if (lines.length === 0 && position === 1) lines.push('First in the group’s order.')
   else if (lines.length === 0) lines.push('Next in the group’s order.')
+  if (noReceipt)
+    lines.unshift(
+      `No delivery receipt came from ${words.nameOf(noReceipt.providerId)} within ${minutesWords(noReceipt.minutes)}.`,
+    )
   if (why.probe) lines.push('This message tries whether the provider is back.')
   if (why.mayArriveTwice) lines.push('An earlier provider may have taken the message: it may arrive twice.')
   return lines
@@ -84,9 +89,35 @@ export function bytesWords({
   return bytesOut ? 'Bytes had gone out' : 'No byte had gone out'
 }
 
+export const minutesWords = (minutes: number) => (minutes === 1 ? '1 minute' : `${minutes} minutes`)
+
+/** What becomes of the wait for a delivery receipt, or became of it; null where the group waits for none. */
+export function waitWords({ wait }: Pick<Attempt, 'wait'>, { clock }: Pick<NamesAndTimes, 'clock'>) {
+  if (!wait) return null
+  if (wait.ended) return waitEndWords[wait.ended.how](minutesWords(wait.minutes))
+  return `Waits for its delivery receipt until ${clock(wait.until)}. The next provider is tried then.`
+}
+
+const waitEndWords: Record<WaitEnd, (minutes: string) => string> = {
+  no_receipt: (minutes) => `No delivery receipt came within ${minutes}, so it counts as undelivered.`,
+  receipt: (minutes) => `It waited ${minutes} at most for its delivery receipt, which came.`,
+  switched_off: () => 'No receipt came, but the group waits for none any more. No other provider was tried.',
+  group_deleted: () => 'No receipt came, but the group does not exist any more. No other provider was tried.',
+  provider_deleted: () =>
+    'The provider was deleted while its receipt was awaited. No other provider was tried.',
+  too_late: () =>
+    'The workbench was closed when the wait was over, and for more than a day since. No other provider was tried.',
+  stopped: () => 'The wait for its delivery receipt was ended by hand. No other provider was tried.',
+}
+
 /** What the group did after an attempt, and why; null for a message that no group sent, and while it runs. */
-export function afterWords({ after, outcome }: Pick<Attempt, 'after' | 'outcome'>): string | null {
+export function afterWords({
+  after,
+  outcome,
+  wait,
+}: Pick<Attempt, 'after' | 'outcome' | 'wait'>): string | null {
   if (!after || !outcome) return null
+  if (wait && outcome.class === 'accepted') return 'It took the message.'
   return after.stopped === null ? movedOn[outcome.class] : stopWords[after.stopped]
 }
 

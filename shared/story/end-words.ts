@@ -18,9 +18,27 @@ export function endWords(story: MessageStory): string | null {
       return story.attempts > 1 ? 'No provider took the message.' : `${name} did not take the message.`
     case 'cancelled':
       return 'Stopped by hand.'
+    case 'undelivered':
+      return undeliveredWords(story)
     default:
       return null
   }
+}
+
+/** Null where it was a receipt that said so. */
+function undeliveredWords({ story }: MessageStory): string | null {
+  const waited = story.filter(({ wait }) => wait?.ended?.how === 'no_receipt')
+  if (waited.length === 0) return null
+  const names = list([...new Set(waited.map(({ providerName }) => providerName))])
+  return story.at(-1) === waited.at(-1)
+    ? `No delivery receipt came in time from ${names}, and no provider was left to try. It may still arrive.`
+    : `No delivery receipt came in time from ${names}, and no other provider took the message. It may still arrive.`
+}
+
+/** When it ended, as far as its attempts say; epoch milliseconds. */
+export function endedAt({ story }: Pick<MessageStory, 'story'>): number | null {
+  const last = story.at(-1)
+  return last?.wait?.ended?.how === 'no_receipt' ? last.wait.ended.at : (last?.finishedAt ?? null)
 }
 
 const through = ({ attempts }: MessageStory) => (attempts > 1 ? `, at attempt ${attempts}` : '')

@@ -7,10 +7,11 @@ import {
   breakerWords,
   bytesWords,
   timeoutWords,
+  waitWords,
   whyWords,
   type NamesAndTimes,
 } from './attempt-words.ts'
-import { endWords, isUnknown } from './end-words.ts'
+import { endedAt, endWords, isUnknown } from './end-words.ts'
 import { laterWords, spanWords } from './spans.ts'
 
 /** A message's story as lines of plain text, for a terminal: what the page shows, in the same words. */
@@ -26,7 +27,7 @@ export function storyText(story: MessageStory, words: NamesAndTimes): string[] {
   }
   const end = endWords(story)
   if (end === null) return [...lines, ...twice]
-  const at = story.settled?.at ?? story.story.at(-1)?.finishedAt ?? before
+  const at = story.settled?.at ?? endedAt(story) ?? before
   return [
     ...lines,
     `${words.clock(at)}  ${isUnknown(story) ? 'Unknown' : stateNames[story.state]}. ${end}`,
@@ -62,6 +63,7 @@ function attemptText(attempt: Attempt, before: number, words: NamesAndTimes): st
       doubtOf(attempt),
       ...[timeoutWords(attempt), bytesWords(attempt), breakerWords(attempt)].map((one) => one && `${one}.`),
       afterWords(attempt),
+      waitWords(attempt, words),
     ]),
   ]
 }

@@ -12,6 +12,7 @@ import runs from './0008-runs.sql?raw'
 import bulk from './0009-bulk.sql?raw'
 import messageLog from './0010-message-log.sql?raw'
 import bulkFigures from './0011-bulk-figures.sql?raw'
+import receiptWaits from './0012-receipt-waits.sql?raw'
 import type { Migration } from '../migrate.ts'
 
 /** In order and without gaps. One that has been shipped never changes: what it got wrong, the next one mends. */
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   { version: 9, name: 'bulk', sql: bulk },
   { version: 10, name: 'message-log', sql: messageLog },
   { version: 11, name: 'bulk-figures', sql: bulkFigures },
+  { version: 12, name: 'receipt-waits', sql: receiptWaits },
 ]

@@ -1,5 +1,6 @@
 import type { Attempt } from '#shared/attempt.ts'
 import type { MessageStory } from '#shared/message.ts'
+import { endedAt } from '#shared/story/end-words.ts'
 
 export type StoryEvent =
   | { kind: 'created'; at: number }
@@ -19,7 +20,7 @@ const finalStates = new Set(['sent', 'delivered', 'undelivered', 'failed', 'canc
 export function storyEntries(story: MessageStory): StoryEntry[] {
   const events: StoryEvent[] = [{ kind: 'created', at: story.createdAt }]
   for (const attempt of story.story) events.push({ kind: 'attempt', at: attempt.startedAt, attempt })
-  const finished = story.story.at(-1)?.finishedAt
+  const finished = endedAt(story)
   if (finishes(story) && finished) events.push({ kind: 'end', at: finished })
   if (story.settled) events.push({ kind: 'settled', at: story.settled.at })
   return events.map((event, index) => {

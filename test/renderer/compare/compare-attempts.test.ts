@@ -33,6 +33,7 @@ function compared(changes: Partial<Attempt> = {}): Compared {
     },
     why: null,
     after: null,
+    wait: null,
     ...changes,
   }
   const story = {

@@ -31,6 +31,7 @@ function attempt(changes: Partial<Attempt> = {}): Attempt {
     timings: null,
     why: noWhy,
     after: { stopped: null, breaker: 'closed' },
+    wait: null,
     ...changes,
   }
 }

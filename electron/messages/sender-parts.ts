@@ -1,0 +1,19 @@
+import type { StoreHandle } from '../db/store-handle.ts'
+import type { EventHub } from '../events.ts'
+import type { Log } from '../log.ts'
+import type { Vault } from '../secrets/vault.ts'
+import type { Access } from '../sending/access/access.ts'
+import type { Outgoing } from '../sending/outgoing.ts'
+
+export interface SenderParts {
+  stores: StoreHandle
+  vault: Vault
+  outgoing: Outgoing
+  access: Access
+  events: EventHub
+  log: Log
+  userAgent: string
+  now: () => number
+  /** A message waits for its delivery receipt until then, epoch milliseconds. */
+  onWait?: (until: number) => void
+}
