@@ -112,6 +112,7 @@ function attempt(scene: Scene, actor: Actor, at: number, position: number, why: 
     timings: null,
     why,
     after: null,
+    wait: null,
   }
 }
 

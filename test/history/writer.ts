@@ -5,7 +5,8 @@ import { decide, stopAfter, type Decision, type Tried } from '#shared/failover/d
 import type { MessageStory } from '#shared/message.ts'
 import { breakerOf, noteBreaker, writeBreaker } from '../../electron/db/breakers.ts'
 import { forgetOutcomes, noteOutcome } from '../../electron/db/health.ts'
-import { insertNext, insertStory, type StoryPlace } from '../../electron/messages/open-message.ts'
+import { insertStory, type StoryPlace } from '../../electron/messages/open-message.ts'
+import { insertNext } from '../../electron/messages/pass-on.ts'
 import { writeResult } from '../../electron/messages/write-result.ts'
 import type { Actor } from './cast.ts'
 import { endingOf, type Ending } from './endings.ts'
@@ -63,7 +64,7 @@ export class HistoryWriter {
       turn = next
       actor = this.actor(turn.providerId)
       story = passed(story, scene, actor, at, whyOf(db, turn))
-      place = insertNext(db, place, story)
+      place = mustPlace(insertNext(db, place, story))
     }
   }
 
