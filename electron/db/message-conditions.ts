@@ -83,7 +83,7 @@ function indexFor(filter: LogFilter): Index | null {
   if (states !== undefined && storedStates(states).every((state) => endedApart.includes(state)))
     return {
       name: 'messages_ended_apart',
-      condition: `state IN ('undelivered', 'failed', 'cancelled')`,
+      condition: `(state = 'undelivered' OR state = 'failed' OR state = 'cancelled')`,
     }
   if (providerId !== null) return { name: test === true ? 'messages_tests' : 'messages_by_provider' }
   return groupId === undefined ? null : { name: 'messages_by_group' }

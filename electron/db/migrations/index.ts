@@ -13,6 +13,7 @@ import bulk from './0009-bulk.sql?raw'
 import messageLog from './0010-message-log.sql?raw'
 import bulkFigures from './0011-bulk-figures.sql?raw'
 import receiptWaits from './0012-receipt-waits.sql?raw'
+import messageChecks from './0013-message-checks.sql?raw'
 import type { Migration } from '../migrate.ts'
 
 /** In order and without gaps. One that has been shipped never changes: what it got wrong, the next one mends. */
@@ -29,4 +30,5 @@ export const migrations: readonly Migration[] = [
   { version: 10, name: 'message-log', sql: messageLog },
   { version: 11, name: 'bulk-figures', sql: bulkFigures },
   { version: 12, name: 'receipt-waits', sql: receiptWaits },
+  { version: 13, name: 'message-checks', sql: messageChecks },
 ]

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import SqliteDatabase from 'better-sqlite3'
+import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { newestVersion, type Migration } from '../../../electron/db/migrate.ts'
 import { migrations } from '../../../electron/db/migrations/index.ts'
 import { filledStore, storeFile } from './fixtures/damage.ts'
-import { countMessages, openIn, preferenceNames, temporaryFolder } from './fixtures/workspace.ts'
+import { addMessages, countMessages, openIn, preferenceNames, temporaryFolder } from './fixtures/workspace.ts'
 
 const newest = newestVersion(migrations)
 
@@ -113,6 +113,31 @@ describe('migrations', () => {
     const handle = openIn(folder, { migrations: [...migrations, { version: newest + 1, name: 'anew', sql }] })
     expect(handle.store.read((db) => db.prepare('SELECT count(*) FROM secrets').pluck().get())).toBe(1)
     expect(handle.store.read((db) => db.pragma('foreign_keys', { simple: true }))).toBe(1)
+  })
+
+  it('leave messages and what belongs to them as they were when their table is made anew', async () => {
+    const folder = temporaryFolder()
+    const old = openIn(folder, { migrations: migrations.slice(0, 12) })
+    old.store.writeNow((db) => {
+      addMessages(db, 0, 20)
+      db.exec(`UPDATE messages SET state = 'undelivered', outcome_class = 'unknown', attempts = 2, country = 'US',
+          cost = 0.07, currency = 'EUR', run_of = 'one', settled_as = 'sent', settled_at = 5 WHERE seq % 3 = 0;
+        UPDATE messages SET state = 'queued', group_id = 'g', group_name = 'G', may_arrive_twice = 1 WHERE seq % 3 = 1;
+        INSERT INTO attempts (message_seq, position, provider_name, started_at) SELECT seq, 1, 'Acme', 1 FROM messages;
+        DELETE FROM messages WHERE seq = 7`)
+    })
+    const whole = (db: Database) =>
+      ['messages', 'attempts'].map((table) => db.prepare(`SELECT * FROM ${table} ORDER BY seq`).all())
+    const around = (db: Database) =>
+      db.prepare(`SELECT type, name FROM sqlite_master WHERE tbl_name = 'messages' ORDER BY name`).all()
+    const [before, names] = [old.store.read(whole), old.store.read(around)]
+    await old.close()
+    const { store } = openIn(folder)
+    expect(store.read(whole)).toEqual(before)
+    expect(store.read(around)).toEqual(names)
+    expect(store.read((db) => db.pragma('integrity_check', { simple: true }))).toBe('ok')
+    store.writeNow((db) => db.exec('DELETE FROM messages'))
+    expect(store.read(whole)).toEqual([[], []])
   })
 
   it('keep the three newest copies', async () => {
