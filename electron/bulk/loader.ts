@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { mostRows, type BulkSetup } from '#shared/bulk.ts'
 import { AppError } from '#shared/errors.ts'
 import { addToJob, insertRow } from '../db/bulk.ts'
-import { insertQueued } from '../db/queued-messages.ts'
+import { insertMessage, type NewMessage } from '../db/messages.ts'
 import type { Store } from '../db/store.ts'
 import { columnNames, CsvReader } from './csv.ts'
 import { RowMaker, type MadeRow } from './make-row.ts'
@@ -93,13 +93,13 @@ export class Loader {
 
   private insert(db: Database, line: number, cells: string[], row: MadeRow, id: string): void {
     const about = { job: this.job.seq, line, cells: JSON.stringify(cells), refusal: row.refusal }
-    const message_seq = row.refusal === null ? this.insertMessage(db, row, id) : null
+    const message_seq = row.refusal === null ? this.queue(db, row, id) : null
     insertRow(db, { ...about, message_seq })
   }
 
-  private insertMessage(db: Database, row: MadeRow, id: string): number {
+  private queue(db: Database, row: MadeRow, id: string): number | null {
     const { target, job } = this
-    return insertQueued(db, {
+    const message: NewMessage = {
       id,
       created_at: job.now(),
       test: job.setup.test ? 1 : 0,
@@ -115,7 +115,9 @@ export class Loader {
       provider_name: target.providerName,
       group_id: target.groupId,
       group_name: target.groupName,
-    })
+      run_of: null,
+    }
+    return insertMessage(db, message, 'queued')
   }
 }
 

@@ -71,16 +71,20 @@ export type NewMessage = Omit<
 >
 
 /**
- * The message and its first attempt are written together, so it is on its way from its first moment. Answers
- * with its seq, or null when the id is used.
+ * A message whose first attempt is written with it, so that it is on its way from its first moment; or one that
+ * waits for it. Answers with its seq, or null when the id is used.
  */
-export function insertMessage(db: Database, message: NewMessage): number | null {
+export function insertMessage(
+  db: Database,
+  message: NewMessage,
+  state: 'sending' | 'queued' = 'sending',
+): number | null {
   const { changes, lastInsertRowid } = prepared(
     db,
     `INSERT INTO messages (id, created_at, updated_at, test, simulated, to_number, country, sender, body,
        encoding, segments, placeholder_values, provider_id, provider_name, group_id,
        group_name, run_of, state, attempts)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'sending', 1)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO NOTHING`,
   ).run(
     message.id,
@@ -100,6 +104,8 @@ export function insertMessage(db: Database, message: NewMessage): number | null 
     message.group_id,
     message.group_name,
     message.run_of,
+    state,
+    state === 'sending' ? 1 : 0,
   )
   return changes === 1 ? Number(lastInsertRowid) : null
 }
