@@ -135,6 +135,8 @@ export const imitatedCallbackSchema = z.strictObject({
   template: z.json(),
   /** The vendor's APIs that send it; all when left out. */
   apis: z.array(z.string()).optional(),
+  /** The way in which it is signed, when not the first of the vendor's. */
+  signature: z.enum(signatureKinds).optional(),
   /** The word for each state that it has; the first that `statuses` maps to it when left out. */
   words: z.partialRecord(z.enum(receiptStates), z.string()).default({}),
   /** The code that goes with each bad end. */
