@@ -17,7 +17,7 @@ import { messageHandlers } from './messages/handlers.ts'
 import { logHandlers } from './messages/log-handlers.ts'
 import { settleInterrupted } from './messages/recover.ts'
 import { ReceiptWatch } from './messages/receipt-watch.ts'
-import { SearchIndexer } from './messages/search-indexer.ts'
+import { LogIndexer } from './messages/log-indexer.ts'
 import { Sender } from './messages/sender.ts'
 import { preferenceHandlers } from './preferences/handlers.ts'
 import { fileHandlers } from './providers/file-handlers.ts'
@@ -186,7 +186,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   }
   prepareStore()
   const backups = staysOpen ? keepBackups(stores) : null
-  const indexer = staysOpen ? new SearchIndexer(stores, events, log) : null
+  const indexer = staysOpen ? new LogIndexer(stores, events, log) : null
   if (staysOpen && stores.isReady && stores.store.read(readPreferences)[simulatorWish] === true) {
     // Simulated providers work after a restart as they did before; nobody waits for it.
     simulator.start().catch((error: unknown) => log.warn('The simulator did not start again', { error }))

@@ -39,28 +39,7 @@ export function fitsWords(to: string, text: string, words: readonly SearchWord[]
   )
 }
 
-/** What the index holds of a message: runs of three characters of this. */
+/** What a word may stand in: the number and the text, as they are compared. */
 export function indexedText(to: string, text: string): string {
   return foldText(`${to}\n${text}`)
-}
-
-/**
- * A query of SQLite's full-text index that finds every message that fits, and some that do not. Null when no word is
- * long enough for an index of three characters.
- */
-export function indexQuery(words: readonly SearchWord[]): string | null {
-  const parts = words.map(({ text, number }) => {
-    const forms = number === null || number === text ? [text] : [text, number]
-    const each = forms.map(runsOf)
-    return each.some((runs) => runs === null) ? null : each.map((runs) => `(${runs})`).join(' OR ')
-  })
-  const usable = parts.filter((part) => part !== null)
-  return usable.length === 0 ? null : usable.map((part) => `(${part})`).join(' AND ')
-}
-
-function runsOf(text: string): string | null {
-  const letters = [...text]
-  if (letters.length < 3) return null
-  const runs = letters.slice(0, -2).map((_, at) => letters.slice(at, at + 3).join(''))
-  return [...new Set(runs)].map((run) => `"${run.replaceAll('"', '""')}"`).join(' AND ')
 }

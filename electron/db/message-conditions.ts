@@ -1,5 +1,6 @@
 import type { MessageState, ShownState } from '#shared/message.ts'
 import type { LogFilter } from '#shared/message-log.ts'
+import type { SearchWord } from '#shared/message-search.ts'
 import { unknownCondition } from './messages.ts'
 
 export interface Conditions {
@@ -54,8 +55,13 @@ const ofBulkTest = `EXISTS (SELECT 1 FROM bulk_rows JOIN bulk_jobs ON bulk_jobs.
   WHERE message_seq = messages.seq AND bulk_jobs.id = @bulkId)`
 
 /** A message that is shown as unknown is stored as failed. */
-function storedStates(states: readonly ShownState[]): MessageState[] {
+export function storedStates(states: readonly ShownState[]): MessageState[] {
   return [...new Set(states.map((state) => (state === 'unknown' ? 'failed' : state)))]
+}
+
+/** Whether failed messages of which somebody knows and those of which nobody does are not asked for alike. */
+export function tellsUnknownApart(states: readonly ShownState[] = []): boolean {
+  return states.includes('failed') !== states.includes('unknown')
 }
 
 function namedStates(states: readonly ShownState[]): Record<string, MessageState> {
@@ -65,8 +71,8 @@ function namedStates(states: readonly ShownState[]): Record<string, MessageState
 function stateConditions(states: readonly ShownState[]): string[] {
   const names = Object.keys(namedStates(states)).map((name) => `@${name}`)
   const stored = names.length === 1 ? `state = ${names[0]}` : `state IN (${names.join(', ')})`
-  const [failed, unknown] = [states.includes('failed'), states.includes('unknown')]
-  if (failed === unknown) return [stored]
+  const unknown = states.includes('unknown')
+  if (!tellsUnknownApart(states)) return [stored]
   return [stored, `(state <> 'failed' OR ${unknown ? '' : 'NOT '}${unknownCondition})`]
 }
 
@@ -87,4 +93,24 @@ function indexFor(filter: LogFilter): Index | null {
     }
   if (providerId !== null) return { name: test === true ? 'messages_tests' : 'messages_by_provider' }
   return groupId === undefined ? null : { name: 'messages_by_group' }
+}
+
+export type TextConditions = Pick<Conditions, 'sql'> & { values: Record<string, string> }
+
+/**
+ * What SQLite can tell of words, so that most rows need not be looked at: it folds ASCII as the search does, and nothing
+ * else, so whatever has other characters passes. They have more bytes than characters.
+ */
+export function textConditions(words: readonly SearchWord[]): TextConditions {
+  const beyondAscii = 'octet_length(body) <> length(body)'
+  const values: Record<string, string> = {}
+  const sql = words.map(({ text, number }, index) => {
+    if (number !== null) values[`number${index}`] = number
+    const inNumber = number === null ? '' : ` OR instr(to_number, @number${index}) > 0`
+    // oxlint-disable-next-line no-control-regex
+    if (!/^[\x01-\x7f]*$/.test(text)) return `(${beyondAscii}${inNumber})`
+    values[`word${index}`] = text
+    return `(${beyondAscii} OR instr(lower(body), @word${index}) > 0${inNumber})`
+  })
+  return { sql, values }
 }

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import type { LogFilter } from '#shared/message-log.ts'
-import { fitsWords, indexQuery, searchWords, type SearchWord } from '#shared/message-search.ts'
-import { conditionsOf, type Conditions } from './message-conditions.ts'
-import { indexedTo } from './message-search.ts'
+import { fitsWords, searchWords, type SearchWord } from '#shared/message-search.ts'
+import { BlockQuery, describedBlocks, type Candidates } from './log-candidates.ts'
+import { conditionsOf, textConditions, type Conditions, type TextConditions } from './message-conditions.ts'
+import { blockSize, listOf } from './places.ts'
 import { prepared } from './prepared.ts'
 
 export interface Walk {
@@ -24,11 +25,15 @@ export interface WalkOptions {
   budget: number
 }
 
-type Candidate = [seq: number, to: string, body: string]
+type Row = [seq: number, to: string, body: string]
 
 const firstStretch = 4000
 const quickMs = 4
 const slowMs = 16
+/** With more candidates in a block than these its rows are read one after the other. */
+const fewCandidates = 300
+/** Descriptions that are fetched together. */
+const blocksAtOnce = 32
 
 /** The lowest and the highest seq; zeros in an empty log. */
 export function endsOf(db: Database): { first: number; top: number } {
@@ -51,87 +56,139 @@ export function walkLog(db: Database, filter: LogFilter, options: WalkOptions): 
   const { most, budget } = options
   const older = options.towards === 'older'
   const { first, top } = endsOf(db)
-  const search = new Search(db, filter, older, top)
-  const found: number[] = []
   const began = performance.now()
+  const search = new Search(db, filter, { older, first, top, most, deadline: began + budget })
   let at = older ? Math.min(options.from, top + 1) : Math.max(options.from, first - 1)
   let size = firstStretch
   let now = began
   let looked = false
-  while (found.length < most && (older ? at > first : at < top)) {
+  while (search.found.length < most && (older ? at > first : at < top)) {
     if (looked && now - began > budget) break
     looked = true
-    const [low, high] = search.stretch(at, size)
-    const last = search.take(low, high, found, most)
-    at = last ?? (older ? low : high)
+    at = search.look(at, size)
     const before = now
     now = performance.now()
     if (now - before < quickMs) size *= 4
     else if (now - before > slowMs) size = Math.max(firstStretch, Math.floor(size / 2))
   }
-  return { found, at, ended: older ? at <= first : at >= top }
+  return { found: search.found, at, ended: older ? at <= first : at >= top }
+}
+
+interface Bounds {
+  older: boolean
+  first: number
+  top: number
+  most: number
+  /** On the clock of `performance.now`. */
+  deadline: number
 }
 
 class Search {
+  readonly found: number[] = []
   private readonly db: Database
-  private readonly older: boolean
-  private readonly top: number
+  private readonly bounds: Bounds
   private readonly words: SearchWord[]
-  private readonly query: string | null
-  private readonly indexed: number
   private readonly conditions: Conditions
+  private readonly textConditions: TextConditions
+  private readonly query: BlockQuery | null
+  private readonly described: Set<number>
 
-  constructor(db: Database, filter: LogFilter, older: boolean, top: number) {
+  constructor(db: Database, filter: LogFilter, bounds: Bounds) {
     this.db = db
-    this.older = older
-    this.top = top
+    this.bounds = bounds
     this.words = searchWords(filter.text ?? '')
-    this.query = indexQuery(this.words)
-    this.indexed = this.query === null ? 0 : indexedTo(db)
     this.conditions = conditionsOf(filter)
+    this.textConditions = textConditions(this.words)
+    this.query = BlockQuery.helps(filter, this.words) ? new BlockQuery(filter, this.words) : null
+    this.described = this.query ? describedBlocks(db, blockOf(bounds.first), blockOf(bounds.top)) : new Set()
   }
 
-  /** The seqs from `low` to `high`, beside `at`; all of them indexed, or none. */
-  stretch(at: number, size: number): [low: number, high: number] {
-    if (this.older) {
-      const high = at - 1
-      const low = Math.max(1, at - size)
-      return [high > this.indexed ? Math.max(low, this.indexed + 1) : low, high]
+  /** Looks at up to `size` seqs beside `at`, or at described blocks, and answers with the last seq that it came to. */
+  look(at: number, size: number): number {
+    const { older, first, top } = this.bounds
+    const nearest = older ? at - 1 : at + 1
+    const isDescribed = this.described.has(blockOf(nearest))
+    const reach = isDescribed ? Infinity : size
+    const last = older ? Math.max(first, at - reach) : Math.min(top, at + reach)
+    const step = older ? -1 : 1
+    let block = blockOf(nearest)
+    while (block !== blockOf(last) && this.described.has(block + step) === isDescribed) block += step
+    const edge = older ? block * blockSize : (block + 1) * blockSize - 1
+    const [low, high] = older ? [Math.max(edge, last), nearest] : [nearest, Math.min(edge, last)]
+    if (isDescribed && this.query) return this.lookAtBlocks(this.query, low, high)
+    return this.readRows(low, high, this.conditions.index)
+  }
+
+  private lookAtBlocks(query: BlockQuery, low: number, high: number): number {
+    const { older, deadline, most } = this.bounds
+    let at = older ? high : low
+    for (;;) {
+      const block = blockOf(at)
+      const [from, until] = older ? [block - blocksAtOnce + 1, block] : [block, block + blocksAtOnce - 1]
+      const blocks = query.candidates(this.db, Math.max(from, blockOf(low)), Math.min(until, blockOf(high)))
+      for (const one of older ? blocks.toReversed() : blocks) {
+        const place = this.lookAt(one, Math.max(low, one.base), Math.min(high, one.base + blockSize - 1))
+        if (this.found.length >= most || performance.now() > deadline) return place
+      }
+      const edge = older ? from * blockSize : (until + 1) * blockSize - 1
+      if (older ? edge <= low : edge >= high) return older ? low : high
+      if (performance.now() > deadline) return edge
+      at = older ? edge - 1 : edge + 1
     }
-    const low = at + 1
-    const high = Math.min(at + size, this.top)
-    return [low, low <= this.indexed ? Math.min(high, this.indexed) : high]
   }
 
-  /** Adds what fits until there are enough, and then answers with the last. */
-  take(low: number, high: number, found: number[], most: number): number | null {
-    const { words } = this
-    const rows = this.statement(high <= this.indexed).iterate({
+  private lookAt({ base, places, sure }: Candidates, low: number, high: number): number {
+    const { older, most } = this.bounds
+    const list = listOf(places, low - base, high - base).map((place) => base + place)
+    if (!sure && list.length > fewCandidates) return this.readRows(low, high, '')
+    for (const seq of older ? list.toReversed() : list) {
+      if (!sure && !this.fits(seq)) continue
+      this.found.push(seq)
+      if (this.found.length >= most) return seq
+    }
+    return older ? low : high
+  }
+
+  private fits(seq: number): boolean {
+    const row = this.statement('seq = @low', '').get({
       ...this.conditions.values,
+      ...this.textConditions.values,
+      low: seq,
+    }) as Row | undefined
+    return row !== undefined && this.hasWords(row)
+  }
+
+  private hasWords([, to, body]: Row): boolean {
+    return this.words.length === 0 || fitsWords(to, body, this.words)
+  }
+
+  /** Adds what fits until there are enough; answers with the last seq that it came to. */
+  private readRows(low: number, high: number, index: string): number {
+    const { older, most } = this.bounds
+    const rows = this.statement('seq BETWEEN @low AND @high', index).iterate({
+      ...this.conditions.values,
+      ...this.textConditions.values,
       low,
       high,
-      query: this.query,
-    }) as IterableIterator<Candidate>
-    for (const [seq, to, body] of rows) {
-      if (words.length > 0 && !fitsWords(to, body, words)) continue
-      found.push(seq)
-      if (found.length >= most) return seq
+    }) as IterableIterator<Row>
+    for (const row of rows) {
+      if (!this.hasWords(row)) continue
+      this.found.push(row[0])
+      if (this.found.length >= most) return row[0]
     }
-    return null
+    return older ? low : high
   }
 
-  private statement(indexed: boolean) {
-    const { conditions, older } = this
-    const order = older ? 'DESC' : 'ASC'
-    const columns = this.words.length > 0 ? 'seq, to_number, body' : 'seq'
-    const where = conditions.sql.map((condition) => ` AND ${condition}`).join('')
-    const sql =
-      indexed && this.query !== null
-        ? `SELECT ${columns} FROM message_search CROSS JOIN messages ON seq = message_search.rowid
-           WHERE message_search MATCH @query AND message_search.rowid BETWEEN @low AND @high${where}
-           ORDER BY message_search.rowid ${order}`
-        : `SELECT ${columns} FROM messages ${conditions.index}
-           WHERE seq BETWEEN @low AND @high${where} ORDER BY seq ${order}`
+  private statement(place: string, index: string) {
+    const { conditions, words } = this
+    const columns = words.length > 0 ? 'seq, to_number, body' : 'seq'
+    const where = [place, ...conditions.sql, ...this.textConditions.sql].join(' AND ')
+    const order = this.bounds.older ? 'DESC' : 'ASC'
+    const sql = `SELECT ${columns} FROM messages ${index} WHERE ${where} ORDER BY seq ${order}`
     return prepared(this.db, sql).raw()
   }
+}
+
+function blockOf(seq: number): number {
+  return Math.floor(seq / blockSize)
 }

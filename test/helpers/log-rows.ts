@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import type { MessageSummary } from '#shared/message.ts'
+import { describePart, nextToDescribe } from '../../electron/db/log-blocks.ts'
 import { storeFiles } from '../../electron/db/store-files.ts'
 
 type Left = 'unknown' | 'encoding' | 'segments' | 'attempts' | 'duration' | 'cost' | 'runOf' | 'settled'
@@ -56,4 +57,22 @@ export function insertLogRows(db: Database, rows: readonly LogRow[]): void {
     const { test, simulated, mayArriveTwice } = row
     insert.run({ ...row, test: flag(test), simulated: flag(simulated), mayArriveTwice: flag(mayArriveTwice) })
   }
+}
+
+/** Sets messages so far apart in the log that a few hundred fill several of the blocks by which it is described. */
+export function spreadOut(db: Database, step = 15): void {
+  db.exec(`UPDATE messages SET seq = -seq * ${step}; UPDATE messages SET seq = -seq`)
+}
+
+/** Describes the log as a host that stays does when it is quiet. Answers with the blocks that are described whole. */
+export function describeLog(db: Database): number {
+  db.transaction(() => {
+    let after = -1
+    for (;;) {
+      const next = nextToDescribe(db, after)
+      if (next === null) return
+      if (describePart(db, next)) after = next
+    }
+  })()
+  return Number(db.prepare('SELECT count(*) FROM log_blocks WHERE marked = 1').pluck().get())
 }

@@ -14,6 +14,7 @@ import messageLog from './0010-message-log.sql?raw'
 import bulkFigures from './0011-bulk-figures.sql?raw'
 import receiptWaits from './0012-receipt-waits.sql?raw'
 import messageChecks from './0013-message-checks.sql?raw'
+import logBlocks from './0014-log-blocks.sql?raw'
 import type { Migration } from '../migrate.ts'
 
 /** In order and without gaps. One that has been shipped never changes: what it got wrong, the next one mends. */
@@ -31,4 +32,5 @@ export const migrations: readonly Migration[] = [
   { version: 11, name: 'bulk-figures', sql: bulkFigures },
   { version: 12, name: 'receipt-waits', sql: receiptWaits },
   { version: 13, name: 'message-checks', sql: messageChecks },
+  { version: 14, name: 'log-blocks', sql: logBlocks },
 ]

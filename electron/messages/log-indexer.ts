@@ -1,22 +1,29 @@
-import { countUnindexed, indexSome } from '../db/message-search.ts'
+import type { EventName } from '#shared/contract.ts'
+import { countUndescribed, describePart, nextToDescribe } from '../db/log-blocks.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
 import type { Log } from '../log.ts'
 
-/** Milliseconds without a new message before indexing goes on; while messages come, sending has the processor. */
+/** Milliseconds without a new message before it goes on; while messages come, sending has the processor. */
 const quietMs = 5000
 /** A pause between two pieces, so that whatever else there is to do is done. */
 const pauseMs = 15
-/** With more than these not indexed it goes on while messages come, in wider steps. */
+/** With more than these not described it goes on while messages come, in wider steps. */
 const mostBehind = 50_000
 const busyPauseMs = 100
 const afterFailureMs = 30_000
+const causes: ReadonlySet<EventName> = new Set([
+  'message.changed',
+  'bulk.changed',
+  'providers.changed',
+  'store.status',
+])
 
 /**
- * Brings messages into the search index a little at a time, off the way of those that are being sent. A search finds
- * those that it has not reached all the same, by looking through them.
+ * Describes the log block by block, off the way of messages that are being sent, and again where something changed. A look
+ * into the log finds those that it has not reached all the same, by looking through them.
  */
-export class SearchIndexer {
+export class LogIndexer {
   private readonly stores: StoreHandle
   private readonly log: Log
   private readonly unsubscribe: () => void
@@ -24,15 +31,16 @@ export class SearchIndexer {
   private lastMessageAt = -Infinity
   private working: Promise<void> | null = null
   private closed = false
+  /** Blocks up to this one are done, or cannot be done yet. */
+  private doneTo = -1
 
   constructor(stores: StoreHandle, events: EventHub, log: Log) {
     this.stores = stores
     this.log = log
     this.unsubscribe = events.subscribe(({ name }) => {
       // Messages of a bulk test are told of by their job.
-      const isMessage = name === 'message.changed' || name === 'bulk.changed'
-      if (isMessage) this.lastMessageAt = performance.now()
-      if (isMessage || name === 'store.status') this.schedule(quietMs)
+      if (name === 'message.changed' || name === 'bulk.changed') this.lastMessageAt = performance.now()
+      if (causes.has(name)) this.schedule(quietMs)
     })
     this.schedule(quietMs)
   }
@@ -57,7 +65,7 @@ export class SearchIndexer {
     try {
       next = await this.step()
     } catch (error) {
-      this.log.warn('Messages could not be brought into the search index', { error })
+      this.log.warn('A part of the message log could not be described', { error })
       next = afterFailureMs
     }
     this.working = null
@@ -68,11 +76,14 @@ export class SearchIndexer {
   private async step(): Promise<number | null> {
     if (!this.stores.isReady) return null
     const { store } = this.stores
-    const behind = store.read(countUnindexed)
-    if (behind <= 0) return null
     const isBusy = performance.now() - this.lastMessageAt < quietMs
-    if (isBusy && behind < mostBehind) return quietMs
-    await store.write(indexSome)
+    if (isBusy && store.read(countUndescribed) < mostBehind) return quietMs
+    const next = store.read((db) => nextToDescribe(db, this.doneTo))
+    if (next === null) {
+      this.doneTo = -1
+      return null
+    }
+    if (await store.write((db) => describePart(db, next))) this.doneTo = next
     return isBusy ? busyPauseMs : pauseMs
   }
 }
