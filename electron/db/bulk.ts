@@ -84,6 +84,7 @@ export function insertRow(db: Database, row: BulkRowInput): void {
     db,
     'INSERT INTO bulk_rows (job, line, message_seq, cells, refusal, waiting) VALUES (?, ?, ?, ?, ?, ?)',
   ).run(job, line, message_seq, cells, refusal, message_seq === null ? 0 : 1)
+  if (message_seq !== null) newestSeqs.set(db, Math.max(newestOfJobs(db), message_seq))
 }
 
 /** False when its file is not being read any more. */
@@ -127,6 +128,18 @@ export function backToQueue(db: Database, messageSeq: number, now: number): bool
   return true
 }
 
+const newestSeqs = new WeakMap<Database, number>()
+
+/** Of the messages that belong to a job; those after it are known to belong to none, without looking. */
+function newestOfJobs(db: Database): number {
+  const known = newestSeqs.get(db)
+  if (known !== undefined) return known
+  const sql = 'SELECT max(message_seq) AS newest FROM bulk_rows WHERE message_seq IS NOT NULL'
+  const { newest } = prepared(db, sql).get() as { newest: number | null }
+  newestSeqs.set(db, newest ?? 0)
+  return newest ?? 0
+}
+
 /** Counts the end of a message for the job that it belongs to, if it belongs to one. */
 export function countForJob(
   db: Database,
@@ -134,6 +147,7 @@ export function countForJob(
   state: MessageState,
   code: OutcomeCode | null,
 ): void {
+  if (messageSeq > newestOfJobs(db)) return
   prepared(
     db,
     `INSERT INTO bulk_counts (job, state, code, count)

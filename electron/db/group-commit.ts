@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
+import { dropTallies, gatherTallies, writeTallies } from './tally.ts'
 import { WalSync, type LogSync } from './wal-sync.ts'
 
 interface Queued {
@@ -186,6 +187,7 @@ export class GroupCommit {
     const values: unknown[] = []
     try {
       this.begin.run()
+      gatherTallies(this.db)
       for (const { work } of part) values.push(runSync(this.db, work))
     } catch (error) {
       this.rollBack()
@@ -198,6 +200,7 @@ export class GroupCommit {
   /** A commit that fails, as on a full disk, refuses the whole transaction. */
   private finish(part: Queued[], values: unknown[]): void {
     try {
+      writeTallies(this.db)
       this.commit.run()
     } catch (error) {
       this.rollBack()
@@ -208,6 +211,7 @@ export class GroupCommit {
   }
 
   private rollBack(): void {
+    dropTallies(this.db)
     // SQLite has already rolled back by itself after some errors, such as a full disk.
     if (this.db.inTransaction) this.rollback.run()
   }

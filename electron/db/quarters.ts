@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { prepared } from './prepared.ts'
+import { tally } from './tally.ts'
 
 /** Counts are kept by quarter of an hour, the largest step that the days of every time zone are made of. */
 export const quarterMs = 900_000
@@ -17,13 +18,15 @@ export interface Counted {
 /** Adds to the counts of the quarter; called in the transaction that writes the message. */
 export function addCounts(db: Database, counted: Counted): void {
   const { providerId, at, test, simulated, sent, delivered, errors } = counted
-  prepared(
+  tally(
     db,
     `INSERT INTO provider_quarters (provider_id, quarter, test, simulated, sent, delivered, errors)
      VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (provider_id, quarter, test, simulated) DO UPDATE SET
        sent = sent + excluded.sent, delivered = delivered + excluded.delivered, errors = errors + excluded.errors`,
-  ).run(providerId, Math.floor(at / quarterMs), test ? 1 : 0, simulated ? 1 : 0, sent, delivered, errors)
+    [providerId, Math.floor(at / quarterMs), test ? 1 : 0, simulated ? 1 : 0],
+    [sent, delivered, errors],
+  )
 }
 
 /** All that was ever counted for a provider. */
