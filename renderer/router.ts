@@ -43,6 +43,22 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'Compare' },
   },
   {
+    path: '/messages/bulk',
+    component: () => import('./features/bulk/BulkListPage.vue'),
+    meta: { title: 'Bulk tests' },
+  },
+  {
+    path: '/messages/bulk/new',
+    component: () => import('./features/bulk/BulkNewPage.vue'),
+    meta: { title: 'New bulk test' },
+  },
+  {
+    path: '/messages/bulk/:id',
+    component: () => import('./features/bulk/BulkJobPage.vue'),
+    props: true,
+    meta: { title: 'Bulk test' },
+  },
+  {
     path: '/messages/:id',
     component: () => import('./features/messages/MessagePage.vue'),
     props: true,

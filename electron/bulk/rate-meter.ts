@@ -19,6 +19,7 @@ export class RateMeter {
     let first = times.length - fewest
     while (first > 0 && (times[first - 1] ?? 0) >= now - windowMs) first -= 1
     const spanMs = now - (times[first] ?? now)
-    return spanMs > 0 ? ((times.length - first) / spanMs) * 1000 : null
+    // The first one only begins the span.
+    return spanMs > 0 ? ((times.length - first - 1) / spanMs) * 1000 : null
   }
 }

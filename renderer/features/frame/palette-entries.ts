@@ -6,6 +6,7 @@ import {
   ClipboardPaste,
   FlaskConical,
   Keyboard,
+  ListChecks,
   ListOrdered,
   MessagesSquare,
   Moon,
@@ -67,6 +68,7 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
     page('Providers', '/providers', RadioTower),
     page('Provider Groups', '/groups', ListOrdered),
     page('Messages', '/messages', MessagesSquare),
+    page('Bulk tests', '/messages/bulk', ListChecks),
     page('Simulator', '/simulator', FlaskConical),
     page('Simulated vendors', '/simulator?view=vendors', FlaskConical),
     page('Simulator faults', '/simulator?view=faults', Zap),
@@ -76,6 +78,7 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
     action('Add group', Plus, go('/groups/new')),
     action('Import from cURL', ClipboardPaste, go('/providers/import')),
     action('Send Test SMS', Send, send('default')),
+    action('New bulk test', ListChecks, go('/messages/bulk/new')),
     action(
       simulator.status?.running ? 'Stop simulator' : 'Start simulator',
       FlaskConical,

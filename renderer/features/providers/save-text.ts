@@ -1,6 +1,6 @@
 /** Has the browser, or the window, save a text as a file. */
-export function saveText(fileName: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+export function saveText(fileName: string, text: string | string[], type = 'application/json'): void {
+  const address = URL.createObjectURL(new Blob([text].flat(), { type }))
   const link = document.createElement('a')
   link.href = address
   link.download = fileName
