@@ -97,6 +97,8 @@ test('refuses a file that is none, takes pasted rows and a file that is dropped'
   await button('Choose another').click()
   await box('Or paste rows').fill('+14155550100\tAnn\n+14155550101\tBob')
   await button('Use these rows').click()
+  await firstRows().getByText('There is no value for $$code.').first().waitFor()
+  await box('$$code').fill('the same')
   await firstRows().getByText('Hello Bob').waitFor()
   expect(await page.getByRole('switch', { name: 'The first row names the columns' }).isChecked()).toBe(false)
   const dropped = await page.evaluateHandle((text) => {

@@ -17,16 +17,26 @@ export interface NewBulk {
   test: boolean
 }
 
+/** A text that nobody has written yet. */
+const begun = /^(?:Hello(?: \{\{[^{}]+\}\})?)?$/
+
 /** The form for a file of these columns: what was chosen before stays where it still fits. */
-export function fittedTo(form: NewBulk, { columns, numberColumn }: BulkColumns, fileName: string): NewBulk {
+export function fittedTo(
+  form: NewBulk,
+  { columns, numberColumn }: Pick<BulkColumns, 'columns' | 'numberColumn'>,
+  files: { before: string; now: string },
+): NewBulk {
   const other = columns.find((column) => column !== numberColumn)
+  const text = other === undefined ? 'Hello' : `Hello {{${other}}}`
   return {
     ...form,
-    name: form.name || fileName.slice(0, 100),
+    name: form.name === '' || form.name === nameOf(files.before) ? nameOf(files.now) : form.name,
     numberColumn: columns.includes(form.numberColumn) ? form.numberColumn : numberColumn,
-    text: form.text || (other === undefined ? 'Hello' : `Hello {{${other}}}`),
+    text: begun.test(form.text) ? text : form.text,
   }
 }
+
+const nameOf = (fileName: string) => fileName.slice(0, 100)
 
 /** Values for placeholders of which nothing is known yet: the column of the same name, whatever its case. */
 export function withAsked(

@@ -34,6 +34,9 @@ export function useNewBulk(wished: () => Target | null) {
   const wanted = () =>
     setupOf({ ...form, target: target.value }, columns.value ?? { delimiter: ',', hasHeader: true })
 
+  /** The file that the form was fitted to last. */
+  let fitted = ''
+
   /** What was found out of a file can be overruled: its encoding in the source, the rest here. */
   async function look(by: { delimiter?: BulkColumns['delimiter']; hasHeader?: boolean } = {}): Promise<void> {
     const looked = source.value
@@ -44,7 +47,10 @@ export function useNewBulk(wished: () => Target | null) {
     if (source.value !== looked) return
     fileFailure.value = answer.ok ? null : answer.error
     columns.value = answer.ok ? answer.value : null
-    if (answer.ok) Object.assign(form, fittedTo(form, answer.value, looked.name))
+    if (answer.ok) {
+      Object.assign(form, fittedTo(form, answer.value, { before: fitted, now: looked.name }))
+      fitted = looked.name
+    }
     ask()
   }
 
