@@ -12,6 +12,7 @@ import { decide, type Decision, type Member, type Tried } from './decide.ts'
 /** How a member behaves in a rehearsal. */
 export const behaviours = [
   'accepts',
+  'no_receipt',
   'down',
   'times_out',
   'server_error',
@@ -25,6 +26,12 @@ export type Behaviour = (typeof behaviours)[number] | 'secret_missing'
 /** What an attempt of each behaviour ends with, and after how many milliseconds it would. */
 const made: Record<Behaviour, { outcome: AttemptOutcome; ms: number; bytesOut: boolean }> = {
   accepts: {
+    outcome: { class: 'accepted', code: 'accepted', facts: { status: 200 } },
+    ms: 200,
+    bytesOut: true,
+  },
+  /** Accepts, and no delivery receipt comes. */
+  no_receipt: {
     outcome: { class: 'accepted', code: 'accepted', facts: { status: 200 } },
     ms: 200,
     bytesOut: true,
@@ -72,12 +79,15 @@ const made: Record<Behaviour, { outcome: AttemptOutcome; ms: number; bytesOut: b
 
 export interface RehearsedAttempt {
   providerId: string
+  behaviour: Behaviour
   decision: Extract<Decision, { kind: 'try' }>
   outcome: AttemptOutcome
   bytesOut: boolean
   /** Milliseconds since the rehearsal began. */
   startedAt: number
   finishedAt: number
+  /** How long the group waited then for a delivery receipt that did not come, in milliseconds. */
+  waitedMs: number
   breakerBefore: Breaker
   breakerAfter: Breaker
 }
@@ -104,7 +114,9 @@ export function rehearse(
     const decision = decide(current, policies, tried, now + at)
     if (decision.kind === 'stop') return { attempts, end: decision, members: current }
     const { providerId } = decision
-    const { outcome, ms, bytesOut } = made[behaviourOf(providerId)]
+    const behaviour = behaviourOf(providerId)
+    const { outcome, ms, bytesOut } = made[behaviour]
+    const waitedMs = behaviour === 'no_receipt' ? (policies.noReceiptMinutes ?? 0) * 60_000 : 0
     const breakerBefore = current.find((one) => one.providerId === providerId)?.breaker
     if (!breakerBefore) throw new Error('a member was chosen that is none')
     const { retryAfterSeconds } = outcome.facts
@@ -112,11 +124,13 @@ export function rehearse(
     const breakerAfter = hear(decision.probe ?? breakerBefore, heard, now + at + ms, random)
     attempts.push({
       providerId,
+      behaviour,
       decision,
       outcome,
       bytesOut,
       startedAt: at,
       finishedAt: at + ms,
+      waitedMs,
       breakerBefore,
       breakerAfter,
     })
@@ -129,10 +143,10 @@ export function rehearse(
           }
         : one,
     )
-    at += ms
+    at += ms + waitedMs
   }
 }
 
-function triedOf({ providerId, decision, outcome }: RehearsedAttempt): Tried {
-  return { providerId, class: outcome.class, lastResort: decision.lastResort }
+function triedOf({ providerId, decision, outcome, waitedMs }: RehearsedAttempt): Tried {
+  return { providerId, class: outcome.class, lastResort: decision.lastResort, noReceipt: waitedMs > 0 }
 }

@@ -52,6 +52,31 @@ const tried = (state: RehearsalState, behaviours: Behaviours) =>
     ({ providerId, outcome: { class: found } }) => `${providerId} ${found}`,
   )
 
+describe('a message whose receipt does not come', () => {
+  const waits = policies({ noReceiptMinutes: 5 })
+  const none: Behaviours = { Twilio: 'no_receipt', Vonage: 'no_receipt', Plivo: 'no_receipt' }
+
+  test('goes on after the wait, and ends undelivered after the last provider', () => {
+    const first = step(begin(), waits, none)
+    expect(first.now - start).toBe(300_200)
+    const ended = send(begin(), none, waits)
+    const whole = outcome(ended, none, waits)
+    expect(whole.attempts.map(({ providerId }) => providerId)).toEqual(['Twilio', 'Vonage', 'Plivo'])
+    expect(ended.now - start).toBe(900_600)
+    const nameOf = (id: string) => id
+    expect(endWords(whole, nameOf)).toMatchObject({ tone: 'bad', title: 'Undelivered' })
+    expect(whyWords(whole.attempts[0]!, false, waits)).toBe(
+      'It took the message, but no delivery receipt comes within 5 min, so it counts as undelivered: the next provider is tried.',
+    )
+  })
+
+  test('stays with the first where the group waits for none', () => {
+    const whole = outcome(send(begin(), none), none)
+    expect(whole.attempts).toHaveLength(1)
+    expect(whyWords(whole.attempts[0]!, true, policies())).toContain('this group waits for none')
+  })
+})
+
 describe('a message', () => {
   test('goes down the list step by step, until one accepts', () => {
     const behaviours: Behaviours = { Twilio: 'down', Vonage: 'times_out' }

@@ -70,6 +70,21 @@ describe('a rehearsal', () => {
     ])
   })
 
+  it('goes on after the wait where no receipt comes, if the group waits for one', () => {
+    const waits = { noReceiptMinutes: 5 }
+    const { attempts, end } = run(['no_receipt', 'accepts'], waits)
+    expect(attempts).toMatchObject([
+      { outcome: { class: 'accepted' }, finishedAt: 200, waitedMs: 300_000 },
+      { startedAt: 300_200, waitedMs: 0, decision: { mayArriveTwice: true } },
+    ])
+    expect(end.because).toBe('accepted')
+    expect(run(['no_receipt', 'down'], waits).end.because).toBe('exhausted')
+    expect(run(['no_receipt', 'accepts'])).toMatchObject({
+      attempts: [{ providerId: 'p0', waitedMs: 0 }],
+      end: { because: 'accepted' },
+    })
+  })
+
   it('always ends, whatever the members do, with no member twice and one acceptance at most', () => {
     const list = fc.array(fc.constantFrom(...behaviours), { minLength: 1, maxLength: 10 })
     fc.assert(

@@ -78,7 +78,7 @@ export function step(state: RehearsalState, policies: Policies, behaviours: Beha
   const ended = shown === rehearsal.attempts.length
   return {
     ...started,
-    now: run.startedAt + (attempt?.finishedAt ?? 0),
+    now: run.startedAt + (attempt ? attempt.finishedAt + attempt.waitedMs : 0),
     members: ended ? rehearsal.members : started.members,
     run: { ...run, chosen, shown, ended },
   }

@@ -9,6 +9,7 @@ import { left } from '../../providers/breaker-words.ts'
 
 export const behaviourWords: Record<Behaviour, string> = {
   accepts: 'Accepts',
+  no_receipt: 'Accepts, no receipt',
   down: 'Down',
   times_out: 'Times out',
   server_error: 'Server error (500)',
@@ -40,11 +41,19 @@ export function skipWords({ reason, until }: Skipped, at: number): string {
 }
 
 /** What the group does after an attempt, and why. `last`: no other attempt came after it. */
-export function whyWords({ outcome }: RehearsedAttempt, last: boolean, policies: Policies): string {
+export function whyWords(
+  { outcome, behaviour, waitedMs }: RehearsedAttempt,
+  last: boolean,
+  policies: Policies,
+): string {
   const next = last ? 'no provider is left.' : 'the next provider is tried.'
   switch (outcome.class) {
     case 'accepted':
-      return 'It took the message, so no other provider is tried.'
+      if (waitedMs > 0)
+        return `It took the message, but no delivery receipt comes within ${formatDuration(waitedMs)}, so it counts as undelivered: ${next}`
+      return behaviour === 'no_receipt'
+        ? 'It took the message. No receipt comes, and this group waits for none: no other provider is tried.'
+        : 'It took the message, so no other provider is tried.'
     case 'cancelled':
       return 'It was stopped before anything went out.'
     case 'unavailable':
@@ -73,7 +82,7 @@ export function endWords({ attempts, end }: Rehearsal, nameOf: NameOf): EndWords
   const last = attempts.at(-1)
   const name = last ? nameOf(last.providerId) : ''
   const took = last
-    ? ` after ${plural(attempts.length, 'attempt')} and ${formatDuration(last.finishedAt)}`
+    ? ` after ${plural(attempts.length, 'attempt')} and ${formatDuration(last.finishedAt + last.waitedMs)}`
     : ''
   const unknown = attempts.some(({ outcome }) => outcome.class === 'unknown')
   switch (end.because) {
@@ -95,6 +104,12 @@ export function endWords({ attempts, end }: Rehearsal, nameOf: NameOf): EndWords
       return { tone: 'quiet', title: 'Cancelled', text: 'It was stopped before anything went out.' }
     case 'exhausted':
       if (!last) return { tone: 'bad', title: 'Failed', text: 'No provider could be tried.' }
+      if (attempts.some(({ waitedMs }) => waitedMs > 0))
+        return {
+          tone: 'bad',
+          title: 'Undelivered',
+          text: `A provider took it, no delivery receipt came, and no provider is left${took}. It may still arrive.`,
+        }
       return unknown
         ? {
             tone: 'warn',
