@@ -8,6 +8,12 @@ export function mayBeSettled({ state, settled, story }: Ended): boolean {
   return story.some(({ outcome }) => outcome?.class === 'unknown')
 }
 
+/** It is sent, and goes on to another provider unless its delivery receipt comes. */
+export function waitsForReceipt({ state, story }: Ended): boolean {
+  const wait = story.at(-1)?.wait
+  return state === 'sent' && wait != null && wait.ended === null
+}
+
 /** Whether the phone may have got it already, or may yet: then another run may make it arrive twice. */
 export function mayHaveArrived({ state, story }: Ended): boolean {
   if (state === 'sent' || state === 'delivered' || state === 'sending' || state === 'queued') return true

@@ -11,6 +11,7 @@ const get = (id: string) => call('messages.get', { id })
 const recentTests = (providerId: string | null) => listOf({ providerId, test: true }, null, 30)
 const runs = (id: string) => call('messages.runs', { id })
 const settle = (id: string, as: SettledAs) => call('messages.settle', { id, as })
+const stopWaiting = (id: string) => call('messages.cancel', { key: id })
 const revealRequest = (attemptId: string) => call('messages.revealRequest', { attemptId })
 
 /** The newest messages that fit, or the next older ones. */
@@ -119,6 +120,7 @@ export const useMessages = defineStore('messages', () => {
     get,
     runs,
     settle,
+    stopWaiting,
     recentTests,
     revealRequest,
     watchMessage,

@@ -1,61 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { MessageState, MessageStory } from '#shared/message.ts'
-import { openStore } from '../../../electron/db/store-handle.ts'
-import { receiptCame } from '../../../electron/messages/receipt-waits.ts'
-import { openGroupDesk, type GroupDesk, type Member } from '../../helpers/group-desk.ts'
-import { handClock, type HandClock } from '../../helpers/hand-clock.ts'
+import { afterEach, beforeEach, expect, describe, it } from 'vitest'
+import { bulkFile, bulkSetup, bulkWhen, isOver, loadBulk } from '../../helpers/bulk.ts'
+import type { Member } from '../../helpers/group-desk.ts'
+import { minute, openReceiptDesk, requests, type ReceiptDesk } from '../../helpers/receipt-desk.ts'
 
-const minute = 60_000
-
-let desk: GroupDesk
-let clock: HandClock
+let desk: ReceiptDesk
 beforeEach(async () => {
-  clock = handClock()
-  desk = await openGroupDesk({ clock, host: 'headless' })
+  desk = await openReceiptDesk()
 })
 afterEach(() => desk.close())
 
-/** Lets time pass on both clocks. */
-async function pass(ms: number): Promise<void> {
-  desk.now += ms
-  await clock.advance(ms)
-}
-
-/** Resolves with the message once it is in that state. */
-function when(id: string, state: MessageState): Promise<MessageStory> {
-  return new Promise((resolve) => {
-    const look = async () => {
-      const story = await desk.test.call('messages.get', { id })
-      if (story.state !== state) return
-      stop()
-      resolve(story)
-    }
-    const stop = desk.test.workbench.events.subscribe((event) => {
-      if (event.name === 'message.changed' && event.payload.id === id) void look()
-    })
-    void look()
-  })
-}
-
-const requests = (...members: Member[]) => members.map(({ state }) => state.requests)
-const isSent = (id: string, attempts: number) =>
-  expect(desk.test.call('messages.get', { id })).resolves.toMatchObject({ state: 'sent', attempts })
-
-/** Two members that accept, in a group that waits five minutes, and a message that the first one took. */
-async function waiting(names = ['One', 'Two']) {
-  const members: Member[] = []
-  for (const name of names) members.push(await desk.member(name))
-  const group = await desk.group(members, { noReceiptMinutes: 5 })
-  const { id } = await desk.send(group.id)
-  return { members, group, id }
-}
-
 describe('a message of a group that waits for receipts', () => {
   it('goes on when none came in time, once, and says why', async () => {
-    const { members, id } = await waiting()
+    const { members, id } = await desk.waiting('One', 'Two')
     const [one, two] = members as [Member, Member]
-    const at = desk.now
-    await pass(5 * minute - 1)
+    const at = desk.time()
+    await desk.pass(5 * minute - 1)
     expect(requests(one, two)).toEqual([1, 0])
     const going = new Promise<void>((resolve) => {
       const stop = desk.test.workbench.events.subscribe((event) => {
@@ -65,9 +24,9 @@ describe('a message of a group that waits for receipts', () => {
         resolve()
       })
     })
-    await pass(1)
+    await desk.pass(1)
     await going
-    const story = await when(id, 'sent')
+    const story = await desk.when(id, 'sent')
     expect(story).toMatchObject({ attempts: 2, providerName: 'Two', mayArriveTwice: true })
     expect(story.story[0]).toMatchObject({
       wait: { minutes: 5, until: at + 5 * minute, ended: { how: 'no_receipt', at: at + 5 * minute } },
@@ -80,15 +39,15 @@ describe('a message of a group that waits for receipts', () => {
   })
 
   it('ends undelivered after the last member, and counts once as sent', async () => {
-    const { members, group, id } = await waiting()
-    await pass(5 * minute)
+    const { members, group, id } = await desk.waiting('One', 'Two')
+    await desk.pass(5 * minute)
     await members[1]?.state.asked(1)
-    await when(id, 'sent')
-    await pass(5 * minute)
-    const story = await when(id, 'undelivered')
+    await desk.when(id, 'sent')
+    await desk.pass(5 * minute)
+    const story = await desk.when(id, 'undelivered')
     expect(story).toMatchObject({ attempts: 2, outcomeClass: 'accepted', cost: null })
     expect(story.story.map(({ wait }) => wait?.ended?.how)).toEqual(['no_receipt', 'no_receipt'])
-    await pass(60 * minute)
+    await desk.pass(60 * minute)
     expect(requests(...members)).toEqual([1, 1])
     const groups = await desk.test.call('groups.list', undefined)
     expect(groups.find((one) => one.id === group.id)?.counts).toEqual({ sent: 1, delivered: 0, errors: 1 })
@@ -100,24 +59,50 @@ describe('a message of a group that waits for receipts', () => {
   })
 
   it('ends undelivered where the next member does not take it', async () => {
-    const { members, group, id } = await waiting()
+    const { members, group, id } = await desk.waiting('One', 'Two')
     members[1]!.state.answer = '503 x'
-    await pass(5 * minute)
-    const story = await when(id, 'undelivered')
+    await desk.pass(5 * minute)
+    const story = await desk.when(id, 'undelivered')
     expect(story).toMatchObject({ attempts: 2, outcomeClass: 'unavailable' })
     const groups = await desk.test.call('groups.list', undefined)
     expect(groups.find((one) => one.id === group.id)?.counts).toEqual({ sent: 1, delivered: 0, errors: 1 })
   })
 
   it('goes past a member that does not take it, and never to one twice', async () => {
-    const { members, id } = await waiting(['One', 'Two', 'Three'])
+    const { members, id } = await desk.waiting('One', 'Two', 'Three')
     members[1]!.state.answer = '503 x'
-    await pass(5 * minute)
+    await desk.pass(5 * minute)
     await members[2]?.state.asked(1)
-    expect(await when(id, 'sent')).toMatchObject({ attempts: 3, providerName: 'Three', mayArriveTwice: true })
-    await pass(5 * minute)
-    await when(id, 'undelivered')
+    expect(await desk.when(id, 'sent')).toMatchObject({
+      attempts: 3,
+      providerName: 'Three',
+      mayArriveTwice: true,
+    })
+    await desk.pass(5 * minute)
+    await desk.when(id, 'undelivered')
     expect(requests(...members)).toEqual([1, 1, 1])
+  })
+
+  it('is one message of its bulk test, which is counted anew as it ends otherwise', async () => {
+    const [one, two] = [await desk.member('One'), await desk.member('Two')]
+    const { id: group } = await desk.group([one, two], { noReceiptMinutes: 1 })
+    const { test } = desk
+    const { id } = await loadBulk(test, bulkSetup({ kind: 'group', id: group }), bulkFile(3))
+    await test.call('bulk.start', { id })
+    expect(await bulkWhen(test, id, isOver)).toMatchObject({ sent: 3, failed: 0 })
+    await desk.pass(minute)
+    await two.state.asked(3)
+    const { messages } = await test.call('messages.list', { providerId: null, before: null, limit: 9 })
+    for (const message of messages) await desk.when(message.id, 'sent')
+    expect(await test.call('bulk.get', { id })).toMatchObject({ sent: 3, failed: 0 })
+    await desk.pass(minute)
+    for (const message of messages) await desk.when(message.id, 'undelivered')
+    expect(await test.call('bulk.get', { id })).toMatchObject({
+      sent: 0,
+      failed: 3,
+      failures: [{ state: 'undelivered', code: 'accepted', count: 3 }],
+    })
+    expect(requests(one, two)).toEqual([3, 3])
   })
 
   it('asks to be paid by both that took it', async () => {
@@ -128,112 +113,8 @@ describe('a message of a group that waits for receipts', () => {
     ]
     const { id: group } = await desk.group([one, two], { noReceiptMinutes: 1 })
     const { id } = await desk.send(group)
-    await pass(minute)
+    await desk.pass(minute)
     await two.state.asked(1)
-    expect(await when(id, 'sent')).toMatchObject({ cost: { amount: 0.2, currency: 'EUR' } })
-  })
-})
-
-describe('nothing is sent a second time', () => {
-  /** In the transaction of whoever keeps the receipt. */
-  function receipt(id: string): boolean {
-    const store = openStore(desk.test.folder, { log: desk.test.workbench.log, now: () => desk.now })
-    const came = store.store.writeNow((db) => receiptCame(db, id, desk.now))
-    void store.close()
-    return came
-  }
-
-  it('once a receipt has come', async () => {
-    const { members, id } = await waiting()
-    expect(receipt(id)).toBe(true)
-    expect(receipt(id)).toBe(false)
-    await pass(60 * minute)
-    expect(requests(...members)).toEqual([1, 0])
-    await isSent(id, 1)
-  })
-
-  it('where a receipt comes while the next member’s turn is awaited', async () => {
-    const one = await desk.member('One')
-    const slow = await desk.member('Slow', '201 Created', { ratePerSecond: 0.01 })
-    const { id: group } = await desk.group([one, slow], { noReceiptMinutes: 1 })
-    const before = await desk.group([slow])
-    await desk.send(before.id)
-    const { id } = await desk.send(group)
-    await pass(minute)
-    expect(receipt(id)).toBe(true)
-    await pass(10 * minute)
-    expect(requests(one, slow)).toEqual([1, 1])
-    await isSent(id, 1)
-  })
-
-  it('where the group has the wait switched off meanwhile, or is deleted', async () => {
-    const off = await waiting()
-    const deleted = await waiting(['Three', 'Four'])
-    await desk.test.call('groups.save', {
-      ...off.group,
-      policies: { ...off.group.policies, noReceiptMinutes: null },
-    })
-    await desk.test.call('groups.delete', { id: deleted.group.id })
-    await pass(5 * minute)
-    await clock.settle()
-    const ends = await Promise.all(
-      [off.id, deleted.id].map(async (id) => {
-        const { state, story } = await desk.test.call('messages.get', { id })
-        return [state, story[0]?.wait?.ended?.how]
-      }),
-    )
-    expect(ends).toEqual([
-      ['sent', 'switched_off'],
-      ['sent', 'group_deleted'],
-    ])
-    expect(requests(...off.members, ...deleted.members)).toEqual([1, 0, 1, 0])
-  })
-
-  it('where somebody ends the wait', async () => {
-    const { members, id } = await waiting()
-    await desk.test.call('messages.cancel', { key: id })
-    await pass(5 * minute)
-    expect(requests(...members)).toEqual([1, 0])
-    const { state, story } = await desk.test.call('messages.get', { id })
-    expect([state, story[0]?.wait?.ended?.how]).toEqual(['sent', 'stopped'])
-  })
-
-  it('of a message whose provider is deleted, as its receipt cannot be known any more', async () => {
-    const down = await desk.member('Down', '503 x')
-    const [one, two] = [await desk.member('One'), await desk.member('Two')]
-    const { id: group } = await desk.group([down, one, two], { noReceiptMinutes: 5 })
-    const { id } = await desk.send(group)
-    await desk.test.call('providers.delete', { id: one.id, name: 'One' })
-    await pass(5 * minute)
-    await clock.settle()
-    expect(requests(one, two)).toEqual([1, 0])
-    const { story } = await desk.test.call('messages.get', { id })
-    expect(story[1]?.wait?.ended?.how).toBe('provider_deleted')
-  })
-})
-
-describe('after a restart', () => {
-  it('it goes on when its time comes, and at once where that is past', async () => {
-    const { members, id } = await waiting()
-    await desk.test.reopen()
-    await pass(4 * minute)
-    expect(requests(...members)).toEqual([1, 0])
-    await desk.test.workbench.close()
-    desk.now += 10 * minute
-    await desk.test.reopen()
-    await clock.advance(0)
-    await members[1]?.state.asked(1)
-    expect(await when(id, 'sent')).toMatchObject({ attempts: 2, providerName: 'Two' })
-  })
-
-  it('it stays as it is where its time came more than a day ago', async () => {
-    const { members, id } = await waiting()
-    await desk.test.workbench.close()
-    desk.now += 25 * 60 * minute
-    await desk.test.reopen()
-    await clock.advance(0)
-    expect(requests(...members)).toEqual([1, 0])
-    const { state, story } = await desk.test.call('messages.get', { id })
-    expect([state, story[0]?.wait?.ended?.how]).toEqual(['sent', 'too_late'])
+    expect(await desk.when(id, 'sent')).toMatchObject({ cost: { amount: 0.2, currency: 'EUR' } })
   })
 })
