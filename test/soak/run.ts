@@ -10,6 +10,9 @@ const kills = [
   'test/electron/db/kill.test.ts',
   'test/electron/messages/kill.test.ts',
   'test/electron/bulk/kill.test.ts',
+  'test/electron/groups/kill.test.ts',
+  'test/electron/groups/kill-waiting.test.ts',
+  'test/shared/failover/decide.test.ts',
 ]
 
 const killed = await run([join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', ...kills])

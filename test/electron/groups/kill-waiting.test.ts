@@ -7,9 +7,9 @@ import { openTestWorkbench } from '../../helpers/workbench.ts'
 import { defaultPolicies } from '#shared/group.ts'
 import { startChild } from '../db/fixtures/child.ts'
 
-const rounds = process.env['SOAK'] ? 200 : 6
+const rounds = process.env['SOAK'] ? 200 : 4
 /** More than all rounds can use up. */
-const sent = rounds * 12 + 20
+const sent = rounds * 60
 const later = 61_000
 
 let heard = 0
@@ -39,7 +39,8 @@ it(
         provider: { kind: 'group', id },
       })
     await test.workbench.close()
-    for (let round = 0; round < rounds; round += 1) await goOnUntilKilled(test.folder, 1 + ((round * 7) % 11))
+    for (let round = 0; round < rounds; round += 1)
+      await goOnUntilKilled(test.folder, 10 + ((round * 13) % 60))
     await test.reopen()
     const messages = await listAll(test)
     expect(messages).toHaveLength(sent)
