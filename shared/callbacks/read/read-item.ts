@@ -54,10 +54,16 @@ export function readItem(places: Places, record: RecordPlace, format: CallbackFo
     word: name(format.word) ?? word,
     state,
     errorCode: code !== null && namesError(code) ? code : null,
-    errorText: isBad ? at(format.errorText, longest.words) : null,
+    errorText: isBad ? errorText(places, record, format) : null,
     at: time === null ? null : readTime(time, format.timeForm, format.zone),
     idMayBeLonger: format.idMayBeLonger,
   }
+}
+
+/** Some vendors write “No Error” beside a state that says more. */
+function errorText(places: Places, record: RecordPlace, format: CallbackFormat): string | null {
+  const texts = format.errorText.map((place) => firstText(places, record, [place]) ?? '')
+  return texts.find(namesError)?.slice(0, longest.words) ?? null
 }
 
 /** An end at which the message did not arrive. */
