@@ -93,7 +93,15 @@ export function fetchPages(): Promise<unknown>[] {
     .map((load) => (load as () => Promise<unknown>)())
 }
 
-router.afterEach((to) => {
+router.afterEach((to, from) => {
   const { title } = to.meta
   document.title = typeof title === 'string' ? `${title} – SMS Workbench` : 'SMS Workbench'
+  const isOtherPage = from.matched[0] !== undefined && from.matched[0] !== to.matched[0]
+  if (isOtherPage) requestAnimationFrame(focusPage)
 })
+
+/** What led to this page went with the one before: who reads or steps on begins at this one's name, and not at the frame. */
+function focusPage(): void {
+  if (document.activeElement === document.body)
+    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
+}

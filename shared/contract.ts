@@ -135,7 +135,10 @@ export const commands = {
   'providers.readAnswer': command(readAnswerInputSchema).returns<AnswerReading>(),
 
   /** Asks the draft's token server for a new access token, whatever is kept already. Throws `invalid_input` without OAuth 2.0. */
-  'providers.testToken': command(z.object({ draft: providerDraftSchema })).returns<TokenTest>(),
+  'providers.testToken': command(
+    z.object({ key: idSchema, draft: providerDraftSchema }),
+  ).returns<TokenTest>(),
+  'providers.cancelTokenTest': command(z.object({ key: idSchema })).returns<null>(),
 
   /** Sends, waits for the outcome and answers with the story; an attempt that fails is an answer, not an error. */
   'messages.send': command(sendInputSchema).returns<MessageStory>(),

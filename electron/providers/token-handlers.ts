@@ -7,6 +7,7 @@ import { notRenderable } from '../messages/render-message.ts'
 import { recordResponse, redactFacts } from '../messages/write-result.ts'
 import type { Handlers } from '../rpc.ts'
 import type { Vault } from '../secrets/vault.ts'
+import { Cancellation } from '../sending/cancellation.ts'
 import type { Access } from '../sending/access/access.ts'
 import type { RenderedRequest } from '../sending/render/render.ts'
 import type { Way } from '../sending/access/routes.ts'
@@ -15,7 +16,7 @@ import { getProviderVersion } from '../db/providers.ts'
 import { archivedError } from './provider-settings.ts'
 import { secretsOfDraft } from './provider-secrets.ts'
 
-type TokenHandlers = Pick<Handlers, 'providers.testToken'>
+type TokenHandlers = Pick<Handlers, 'providers.testToken' | 'providers.cancelTokenTest'>
 
 export interface TokenHandlerParts {
   stores: StoreHandle
@@ -26,10 +27,29 @@ export interface TokenHandlerParts {
 }
 
 export function tokenHandlers(parts: TokenHandlerParts): TokenHandlers {
-  return { 'providers.testToken': ({ draft }) => testToken(parts, draft) }
+  const running = new Map<string, Cancellation>()
+  return {
+    'providers.testToken': async ({ key, draft }) => {
+      const stop = new Cancellation()
+      running.set(key, stop)
+      try {
+        return await testToken(parts, draft, stop)
+      } finally {
+        if (running.get(key) === stop) running.delete(key)
+      }
+    },
+    'providers.cancelTokenTest': async ({ key }) => {
+      running.get(key)?.cancel()
+      return null
+    },
+  }
 }
 
-async function testToken(parts: TokenHandlerParts, draft: ProviderDraft): Promise<TokenTest> {
+async function testToken(
+  parts: TokenHandlerParts,
+  draft: ProviderDraft,
+  stop: Cancellation,
+): Promise<TokenTest> {
   const { stores, vault, access, userAgent, now } = parts
   const { settings } = draft
   const { auth } = settings
@@ -54,7 +74,7 @@ async function testToken(parts: TokenHandlerParts, draft: ProviderDraft): Promis
   const startedAt = now()
   const { timeouts } = settings
   const wish = { providerId: draft.id, request, timeouts, route: way.route }
-  const { outcome, grant, answer, trace } = await access.tokens.fetch(wish)
+  const { outcome, grant, answer, trace } = await access.tokens.fetch(wish, stop)
   const lifetime = grant?.expiresInSeconds
   return {
     outcome: { ...outcome, facts: redactFacts(outcome.facts, vault) },

@@ -81,9 +81,18 @@ function requiredWords({ label, choices, example }: VendorField): string {
 }
 
 /** Says what is different where that can be told. */
-function hintAt({ example }: VendorField, value: string): string {
+function hintAt({ example, clean }: VendorField, value: string): string {
+  if (clean === 'host') return hostHint(value)
   const wanted = /^(?:\S+)$/.test(example) ? example.length : 0
   return wanted > 10 && wanted !== value.length ? ` This has ${value.length} characters.` : ''
+}
+
+/** Hosts have no length of their own: what is told is what is no part of one. */
+function hostHint(host: string): string {
+  const foreign = /[^a-z0-9.-]/u.exec(host)?.[0]
+  if (foreign !== undefined)
+    return ` ${foreign.trim() === '' ? 'A space' : `“${foreign}”`} cannot stand in it.`
+  return host.includes('.') ? '' : ' This has no dot.'
 }
 
 function holds({ kind, fields }: FieldRule, isThere: (key: string) => boolean): boolean {

@@ -123,7 +123,7 @@ test('a token server that takes its time need not be waited for', async () => {
   await button.click()
   await page.getByText('Waiting for the token server').waitFor()
   expect(await button.isDisabled()).toBe(true)
-  await page.getByRole('button', { name: 'Stop waiting' }).click()
+  await page.getByRole('region', { name: 'Settings' }).getByRole('button', { name: 'Cancel' }).click()
   await page.getByText('Waiting for the token server').waitFor({ state: 'detached' })
   expect(await button.isDisabled()).toBe(false)
 })

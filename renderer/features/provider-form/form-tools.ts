@@ -8,13 +8,16 @@ import { call, onEvent } from '../../lib/api.ts'
 /** What the form asks the workbench besides loading and saving. Nothing of it is kept. */
 export const useFormTools = defineStore('form tools', () => {
   /** Only what the token's request is made of goes along, so the rest of the form may still be unfinished. */
-  const testToken = ({ settings, ...input }: ProviderInput) => {
+  const testToken = (key: string, { settings, ...input }: ProviderInput) => {
     const { auth, connection, timeouts } = settings
     const endpoint = auth.kind === 'oauth2' ? auth.tokenUrl : ''
     return call('providers.testToken', {
+      key,
       draft: { ...input, settings: { ...emptySettings(), endpoint, auth, connection, timeouts } },
     })
   }
+
+  const cancelTokenTest = (key: string) => call('providers.cancelTokenTest', { key })
 
   const readAnswer = (input: ReadAnswerInput) => call('providers.readAnswer', input)
 
@@ -40,5 +43,5 @@ export const useFormTools = defineStore('form tools', () => {
     return () => ends.forEach((end) => end())
   }
 
-  return { testToken, readAnswer, lastAnswered, watchProvider }
+  return { testToken, cancelTokenTest, readAnswer, lastAnswered, watchProvider }
 })

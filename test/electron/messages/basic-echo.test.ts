@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { startHttpServer, type HttpServer } from '../../helpers/http-server.ts'
 import { onlyAttempt, providerInput, sendInput } from '../../helpers/messages.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
+import { newId } from '../../helpers/new-id.ts'
 
 let test: TestWorkbench
 let server: HttpServer
@@ -58,7 +59,7 @@ it.each(secrets)('a token server that echoes the client’s credentials with %j 
     parameters: [],
   }
   const draft = providerInput({ auth }, { secrets: { client: secret } })
-  const result = await test.call('providers.testToken', { draft })
+  const result = await test.call('providers.testToken', { key: newId(), draft })
   await test.call('providers.save', draft)
   const story = await test.call('messages.send', sendInput(draft.id))
   const sent = server.received[0]?.headers.authorization?.slice('Basic '.length) ?? ''

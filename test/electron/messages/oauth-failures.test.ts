@@ -5,6 +5,7 @@ import { freePort } from '../../helpers/free-port.ts'
 import { startHttpServer, type Answer, type HttpServer } from '../../helpers/http-server.ts'
 import { onlyAttempt, providerInput, sendInput } from '../../helpers/messages.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
+import { newId } from '../../helpers/new-id.ts'
 
 let test: TestWorkbench
 let tokens: HttpServer
@@ -175,7 +176,7 @@ describe('providers.testToken', () => {
     })
     const draft = provider()
     for (const count of [1, 2]) {
-      const result = await test.call('providers.testToken', { draft })
+      const result = await test.call('providers.testToken', { key: newId(), draft })
       expect(result).toMatchObject({ outcome: { code: 'accepted' }, expiresAt: clock + 60_000, scope: 'a b' })
       expect(JSON.stringify(result)).not.toMatch(/top-secret|other-secret|very secret/)
       expect(result.response?.body).toContain('"access_token":"[secret]"')
@@ -191,15 +192,32 @@ describe('providers.testToken', () => {
     ])
   })
 
+  it('can be cancelled', async () => {
+    const key = newId()
+    giveToken = () => {
+      void test.call('providers.cancelTokenTest', { key })
+      return new Promise(() => {})
+    }
+    const result = await test.call('providers.testToken', { key, draft: provider() })
+    expect(result).toMatchObject({ outcome: { class: 'cancelled' }, response: null, expiresAt: null })
+    // One that is over, or was never there, is no error.
+    expect(await test.call('providers.cancelTokenTest', { key })).toBeNull()
+  })
+
   it('gives a failure’s verdict, and refuses other authentication', async () => {
     giveToken = () => ({ status: 400, body: '{"error":"invalid_scope"}' })
-    expect(await test.call('providers.testToken', { draft: provider() })).toMatchObject({
+    expect(await test.call('providers.testToken', { key: newId(), draft: provider() })).toMatchObject({
       outcome: { code: 'token_refused', facts: { errorCode: 'invalid_scope' } },
       response: { status: 400 },
       expiresAt: null,
     })
-    const missing = await test.call('providers.testToken', { draft: { ...provider(), secrets: {} } })
+    const missing = await test.call('providers.testToken', {
+      key: newId(),
+      draft: { ...provider(), secrets: {} },
+    })
     expect(missing).toMatchObject({ outcome: { code: 'secret_missing' }, request: null })
-    expect((await test.refusal('providers.testToken', { draft: providerInput() })).code).toBe('invalid_input')
+    expect((await test.refusal('providers.testToken', { key: newId(), draft: providerInput() })).code).toBe(
+      'invalid_input',
+    )
   })
 })

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { startHttpServer, type Answer, type HttpServer } from '../../helpers/http-server.ts'
 import { onlyAttempt, providerInput, sendInput } from '../../helpers/messages.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
+import { newId } from '../../helpers/new-id.ts'
 
 let test: TestWorkbench
 let tokens: HttpServer
@@ -31,7 +32,7 @@ async function ask() {
     parameters: [],
   }
   const draft = providerInput({ auth }, { secrets: { client: 'very secret' } })
-  return test.call('providers.testToken', { draft })
+  return test.call('providers.testToken', { key: newId(), draft })
 }
 
 async function answered() {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { startHttpServer, type HttpServer } from '../../helpers/http-server.ts'
 import { onlyAttempt, providerInput, sendInput } from '../../helpers/messages.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
+import { newId } from '../../helpers/new-id.ts'
 
 let test: TestWorkbench
 let tokens: HttpServer
@@ -68,7 +69,7 @@ it('a renewed token is not shown for what was sent with the one before it', asyn
   clock += 3_600_000
   const second = await send(input)
   expect([await revealed(first), await revealed(second)]).toEqual([gone, 'Bearer token-1-for-first'])
-  await test.call('providers.testToken', { draft: input })
+  await test.call('providers.testToken', { key: newId(), draft: input })
   expect(await revealed(second)).toBe(gone)
 })
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startHttpServer, type Answer, type HttpServer } from '../../helpers/http-server.ts'
 import { onlyAttempt, providerInput, sendInput } from '../../helpers/messages.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
+import { newId } from '../../helpers/new-id.ts'
 
 let test: TestWorkbench
 let tokens: HttpServer
@@ -34,7 +35,7 @@ function oauthProvider() {
   return providerInput({ auth }, { secrets: { client: 'very secret' } })
 }
 
-const ask = () => test.call('providers.testToken', { draft: oauthProvider() })
+const ask = () => test.call('providers.testToken', { key: newId(), draft: oauthProvider() })
 
 describe('what a token server answers', () => {
   it.each([

@@ -7,6 +7,7 @@ import { authority, startHttpServer, type HttpServer } from '../../helpers/http-
 import { onlyAttempt, providerInput, sendInput } from '../../helpers/messages.ts'
 import { startProxyServer, type ProxyServer } from '../../helpers/proxy-server.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
+import { newId } from '../../helpers/new-id.ts'
 
 const authorization = `Basic ${Buffer.from('jo:p@ssphrase').toString('base64')}`
 const authorities: ProviderSettings['connection'] = { proxy: { kind: 'system' }, authorities: authority }
@@ -83,6 +84,7 @@ it('a token is fetched through the same proxy, trusting the same authorities', a
   expect(secure.received.map(({ url }) => url)).toEqual(['/token', '/sms'])
   expect(secure.received[1]?.headers.authorization).toBe('Bearer from-behind')
   const untrusted = await test.call('providers.testToken', {
+    key: newId(),
     draft: providerInput({ endpoint, auth: { ...auth, tokenUrl } }),
   })
   expect(untrusted.outcome).toMatchObject({

@@ -7,6 +7,7 @@ import { startHttpServer } from '../../helpers/http-server.ts'
 import { providerInput, sendInput } from '../../helpers/messages.ts'
 import { acmeAt, acmeInput, vendorFiles } from '../../helpers/vendor.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
+import { newId } from '../../helpers/new-id.ts'
 
 /** Where each secret was planted, by its value; with characters that every escape writes differently. */
 const planted = new Map<string, string>()
@@ -157,7 +158,7 @@ async function useAll(test: TestWorkbench, told: [string, string][], inputs: Pro
         reveal: false,
       }),
     )
-    tell('testToken', await test.workbench.dispatch('providers.testToken', { draft: input }))
+    tell('testToken', await test.workbench.dispatch('providers.testToken', { key: newId(), draft: input }))
     tell('duplicate', await test.workbench.dispatch('providers.duplicate', { id: input.id }))
     for (const name of ['providers.get', 'providers.impact'] as const)
       tell(name, await test.workbench.dispatch(name, { id: input.id }))

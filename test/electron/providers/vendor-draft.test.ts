@@ -3,6 +3,7 @@ import { startHttpServer, type HttpServer } from '../../helpers/http-server.ts'
 import { onlyAttempt, sendInput } from '../../helpers/messages.ts'
 import { acmeAt, acmeInput, vendorFiles } from '../../helpers/vendor.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
+import { newId } from '../../helpers/new-id.ts'
 
 describe('a draft of the catalogue', () => {
   let server: HttpServer
@@ -73,7 +74,9 @@ describe('a draft of the catalogue', () => {
       credentialsIn: 'body',
       parameters: [],
     }
-    expect(await bench.refusal('providers.testToken', { draft })).toMatchObject({ code: 'invalid_input' })
+    expect(await bench.refusal('providers.testToken', { key: newId(), draft })).toMatchObject({
+      code: 'invalid_input',
+    })
     expect(server.received).toEqual([])
   })
 })

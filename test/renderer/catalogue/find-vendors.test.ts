@@ -23,8 +23,17 @@ describe('the picker’s search', () => {
     expect(ids('UAE')).toEqual(['unifonic'])
   })
 
+  test('finds the nearest name where a letter is wrong, missing or too many', () => {
+    for (const typed of ['mesagebird', 'messsagebird', 'MessageBurd', 'mesage', 'message bierd'])
+      expect(ids(typed), typed).toEqual(['messagebird'])
+    expect(ids('africas tolking')).toEqual(['africastalking'])
+    expect(ids('unifonik')).toEqual(['unifonic'])
+    expect(ids('gupshop')).toEqual(['gupshup'])
+  })
+
   test('says nothing where nothing fits', () => {
-    expect(ids('nobody')).toEqual([])
+    for (const typed of ['nobody', 'nobody at all', 'xyz', 'gpx', '…', 'message of nobody'])
+      expect(ids(typed), typed).toEqual([])
   })
 })
 
