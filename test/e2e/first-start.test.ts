@@ -17,7 +17,10 @@ test('an empty workbench says what belongs there, and Try it offline leads to a 
   await story.getByText('The provider accepted the message').waitFor()
   await story.getByText('Simulated', { exact: true }).waitFor()
   expect(new URL(page.url()).pathname).toMatch(/^\/messages\/[0-9a-f-]{36}$/)
-  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Message to +1 500 555 0006')
+  const heading = page.getByRole('heading', { level: 1 })
+  expect(await heading.innerText()).toBe('Message to +1 500 555 0006')
+  // Its button went with the page: keys go on from this page’s name.
+  await heading.and(page.locator(':focus')).waitFor()
 })
 
 test('the token leaves the address once it is read', () => {
