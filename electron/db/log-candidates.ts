@@ -32,28 +32,24 @@ interface WantedMark {
   isUnwanted: boolean
 }
 
+/** How far a block is described: its texts alone, or what became of its messages, too. */
+export type Described = 'texts' | 'marks'
+
 /** What the blocks are asked for on behalf of a filter, compiled once for each walk. */
 export class BlockQuery {
   private readonly text: WantedText
   private readonly marks: WantedMark[]
   private readonly since: number
   private readonly until: number
-  private readonly looksAtMarks: boolean
-  private readonly hasWords: boolean
-  private readonly sql: string
-  private readonly keys: (number | string)[]
+  /** Whatever its marks, a message has to be looked at. */
+  private readonly looksAtAll: boolean
 
   constructor(filter: LogFilter, words: readonly SearchWord[]) {
     this.text = wantedText(words)
-    this.hasWords = words.length > 0
-    this.since = filter.since ?? -Infinity
-    this.until = filter.until ?? Infinity
+    this.since = filter.since ?? -Number.MAX_SAFE_INTEGER
+    this.until = filter.until ?? Number.MAX_SAFE_INTEGER
     this.marks = asksForMarks(filter) ? marksOf(filter) : []
-    // What is told apart by more than its marks is looked at, and so is what has words.
-    this.looksAtMarks = tellsUnknownApart(filter.states)
-    const { sql, keys } = this.compile()
-    this.sql = sql
-    this.keys = keys
+    this.looksAtAll = words.length > 0 || tellsUnknownApart(filter.states)
   }
 
   /** False where every message fits: then the blocks know nothing of use. */
@@ -61,74 +57,111 @@ export class BlockQuery {
     return words.length > 0 || asksForMarks(filter)
   }
 
-  /** Of described blocks from `low` to `high`, ascending; those that hold nothing are left out. */
-  candidates(db: Database, low: number, high: number): Candidates[] {
-    const rows = prepared(db, this.sql)
+  /** How far each block from `low` to `high` is described, as far as it matters here. */
+  described(db: Database, low: number, high: number): Map<number, Described> {
+    const rows = prepared(db, 'SELECT block, marked FROM log_blocks WHERE block BETWEEN ? AND ?')
       .raw()
-      .all(...this.keys, low, high) as BlockRow[]
-    return rows.map((row) => this.candidatesIn(row)).filter((found) => found !== null)
+      .all(low, high) as [block: number, marked: 0 | 1][]
+    const asksMarks = this.marks.length > 0
+    return new Map(rows.map(([block, marked]) => [block, asksMarks && marked === 1 ? 'marks' : 'texts']))
   }
 
-  private candidatesIn([block, first, last, marked, pairs, ...found]: BlockRow): Candidates | null {
-    if (last < this.since || first >= this.until) return null
+  /** Of blocks from `low` to `high`, all so far described, ascending; those that hold nothing are left out. */
+  candidates(db: Database, low: number, high: number, how: Described): Candidates[] {
+    const marks = how === 'marks' ? this.marks : []
+    const { sql, keys } = selectionOf(this.text, marks)
+    const rows = prepared(db, sql)
+      .raw()
+      .all(...keys, low, high, this.until, this.since) as BlockRow[]
+    return rows.map((row) => this.candidatesIn(row, marks)).filter((found) => found !== null)
+  }
+
+  private candidatesIn(
+    [block, first, last, pairs, ...found]: BlockRow,
+    marks: WantedMark[],
+  ): Candidates | null {
     if (pairs !== null && this.text.short.some((word) => !new PairSet(pairs).mayHave(word))) return null
-    const places = allPlaces()
+    const needed: Found[] = []
+    const unwanted: Found[] = []
+    const eitherOf: Found[][][] = []
     let next = 0
+    for (const { anyOf, isUnwanted } of marks) {
+      const these = found.slice(next, (next += anyOf.length))
+      if (isUnwanted) unwanted.push(...these)
+      else if (these.length === 1) needed.push(...these)
+      else eitherOf.push(these.map((one) => [one]))
+    }
     for (const forms of this.text.runs) {
-      const fitting = noPlaces()
-      for (const runs of forms) {
-        addAll(fitting, commonTo(found.slice(next, next + runs.length)))
-        next += runs.length
-      }
-      keepCommon(places, fitting)
+      const these = forms.map((runs) => found.slice(next, (next += runs.length)))
+      if (these.length === 1) needed.push(...these.flat())
+      else eitherOf.push(these)
     }
-    if (marked === 1) {
-      for (const { anyOf, isUnwanted } of this.marks) {
-        const fitting = unionOf(found.slice(next, next + anyOf.length))
-        next += anyOf.length
-        if (isUnwanted) takeAway(places, fitting)
-        else keepCommon(places, fitting)
-      }
-    }
-    if (isEmpty(places)) return null
+    const places = commonTo(needed)
+    for (const alternatives of eitherOf) if (places) keepCommon(places, unionOf(alternatives))
+    for (const one of unwanted) if (places && one !== null) takeAway(places, unpacked(one))
+    if (places === null || isEmpty(places)) return null
     const isWhole = first >= this.since && last < this.until
-    const sure = marked === 1 && isWhole && !this.hasWords && !this.looksAtMarks
-    return { base: block * blockSize, places, sure }
-  }
-
-  private compile(): { sql: string; keys: (number | string)[] } {
-    const runs = this.text.runs.flat(2)
-    const marks = this.marks.flatMap(({ anyOf }) => anyOf)
-    const asksPairs = this.text.short.length > 0
-    const columns = [
-      ...runs.map((_, index) => `r${index}.places`),
-      ...marks.map((_, index) => `m${index}.places`),
-    ]
-    const joins = [
-      ...(asksPairs ? [`LEFT JOIN log_runs AS p ON p.block = log_blocks.block AND p.run = ${pairsKey}`] : []),
-      ...runs.map(
-        (_, n) => `LEFT JOIN log_runs AS r${n} ON r${n}.block = log_blocks.block AND r${n}.run = ?`,
-      ),
-      ...marks.map(
-        (_, n) => `LEFT JOIN log_marks AS m${n} ON m${n}.block = log_blocks.block AND m${n}.mark = ?`,
-      ),
-    ]
-    const head = ['log_blocks.block', 'first_at', 'last_at', 'marked', asksPairs ? 'p.places' : 'NULL']
-    return {
-      sql: `SELECT ${[...head, ...columns].join(', ')} FROM log_blocks ${joins.join(' ')}
-        WHERE log_blocks.block BETWEEN ? AND ? ORDER BY log_blocks.block`,
-      keys: [...runs, ...marks],
-    }
+    return { base: block * blockSize, places, sure: marks.length > 0 && isWhole && !this.looksAtAll }
   }
 }
 
 type Found = Uint8Array | null
-type BlockRow = [block: number, first: number, last: number, marked: 0 | 1, pairs: Found, ...Found[]]
+type BlockRow = [block: number, first: number, last: number, pairs: Found, ...Found[]]
 
-/** The blocks that are described, from `low` to `high`. */
-export function describedBlocks(db: Database, low: number, high: number): Set<number> {
-  const statement = prepared(db, 'SELECT block FROM log_blocks WHERE block BETWEEN ? AND ?').pluck()
-  return new Set(statement.all(low, high) as number[])
+interface Part {
+  table: 'log_marks' | 'log_runs'
+  key: string | number
+  /** Blocks without it are left out. */
+  isNeeded: boolean
+}
+
+/**
+ * The order of the joins is said here and not left to the planner, which would rather read whole descriptions: where there is
+ * a mark that has to be there, it begins with the blocks that have it.
+ */
+function selectionOf(
+  text: WantedText,
+  wanted: readonly WantedMark[],
+): { sql: string; keys: (number | string)[] } {
+  const marks: Part[] = wanted.flatMap(({ anyOf, isUnwanted }) =>
+    anyOf.map((key) => ({ table: 'log_marks', key, isNeeded: !isUnwanted && anyOf.length === 1 })),
+  )
+  const runs: Part[] = text.runs.flatMap((forms) =>
+    forms.flat().map((key) => ({ table: 'log_runs', key, isNeeded: forms.length === 1 })),
+  )
+  const pairs: Part[] = text.short.length > 0 ? [{ table: 'log_runs', key: pairsKey, isNeeded: true }] : []
+  const parts = [...marks, ...runs, ...pairs].map((part, index) => ({ ...part, name: `part${index}` }))
+  const first = parts.find(({ table, isNeeded }) => table === 'log_marks' && isNeeded)
+  const rest = parts.filter((part) => part !== first).toSorted((one, other) => rank(one) - rank(other))
+  const lead = first?.name ?? 'log_blocks'
+  const joins = rest.map(({ table, name, isNeeded }) => {
+    const column = table === 'log_marks' ? 'mark' : 'run'
+    return `${isNeeded ? 'CROSS JOIN' : 'LEFT JOIN'} ${table} AS ${name} ON ${name}.block = ${lead}.block AND ${name}.${column} = ?`
+  })
+  const from = first
+    ? `log_marks AS ${lead} CROSS JOIN log_blocks ON log_blocks.block = ${lead}.block`
+    : 'log_blocks'
+  const places = [
+    pairs.length > 0 ? `part${parts.length - 1}.places` : 'NULL',
+    ...parts.map(({ name }) => `${name}.places`),
+  ]
+  const columns = [
+    'log_blocks.block',
+    'first_at',
+    'last_at',
+    ...places.slice(0, parts.length + 1 - pairs.length),
+  ]
+  return {
+    sql: `SELECT ${columns.join(', ')} FROM ${from} ${joins.join(' ')}
+      WHERE ${first ? `${lead}.mark = ? AND ` : ''}${lead}.block BETWEEN ? AND ? AND first_at < ? AND last_at >= ?
+      ORDER BY ${lead}.block`,
+    keys: [...rest, ...(first ? [first] : [])].map(({ key }) => key),
+  }
+}
+
+/** What leaves blocks out comes first, of little tables before large ones. */
+function rank({ table, isNeeded }: Part): number {
+  return (isNeeded ? 0 : 2) + (table === 'log_marks' ? 0 : 1)
 }
 
 function asksForMarks(filter: LogFilter): boolean {
@@ -142,31 +175,41 @@ function marksOf(filter: LogFilter): WantedMark[] {
   const flag = (mark: string, wanted: boolean | undefined) =>
     wanted === undefined ? [] : [{ anyOf: [mark], isUnwanted: !wanted }]
   return [
-    one(markOf.any),
-    ...(providerId === null ? [] : [one(markOf.provider(providerId))]),
-    ...(groupId === undefined ? [] : [one(markOf.group(groupId))]),
-    ...(states === undefined ? [] : [{ anyOf: storedStates(states).map(markOf.state), isUnwanted: false }]),
-    ...(outcomeClass === undefined ? [] : [one(markOf.outcomeClass(outcomeClass))]),
     ...(outcomeCode === undefined ? [] : [one(markOf.outcomeCode(outcomeCode))]),
-    ...(country === undefined ? [] : [one(markOf.country(country))]),
+    ...(outcomeClass === undefined ? [] : [one(markOf.outcomeClass(outcomeClass))]),
+    ...flag(markOf.twice, mayArriveTwice),
     ...flag(markOf.test, test),
     ...flag(markOf.simulated, simulated),
-    ...flag(markOf.twice, mayArriveTwice),
+    ...(states === undefined ? [] : [{ anyOf: storedStates(states).map(markOf.state), isUnwanted: false }]),
+    ...(country === undefined ? [] : [one(markOf.country(country))]),
+    ...(groupId === undefined ? [] : [one(markOf.group(groupId))]),
+    ...(providerId === null ? [] : [one(markOf.provider(providerId))]),
+    one(markOf.any),
   ]
 }
 
-/** A run that no message of the block has is not kept. */
-function commonTo(found: readonly Found[]): Places {
-  const places = allPlaces()
-  for (const bytes of found) {
-    if (bytes === null) return noPlaces()
-    keepCommon(places, unpacked(bytes))
+/** Null where nothing is common to all. What no message of the block has is not kept. */
+function commonTo(found: readonly Found[]): Places | null {
+  let places: Places | null = null
+  // Few places take few bytes; no byte stands for all of them.
+  const sizes = found.map((bytes) => (bytes === null ? -1 : bytes.length || Infinity))
+  const order = found
+    .map((_, index) => index)
+    .toSorted((one, other) => (sizes[one] ?? 0) - (sizes[other] ?? 0))
+  for (const index of order) {
+    const bytes = found[index] ?? null
+    if (bytes === null) return null
+    if (places === null) places = unpacked(bytes)
+    else if (!keepCommon(places, unpacked(bytes))) return null
   }
-  return places
+  return places ?? allPlaces()
 }
 
-function unionOf(found: readonly Found[]): Places {
+function unionOf(alternatives: readonly (readonly Found[])[]): Places {
   const places = noPlaces()
-  for (const bytes of found) if (bytes !== null) addAll(places, unpacked(bytes))
+  for (const found of alternatives) {
+    const fitting = commonTo(found)
+    if (fitting) addAll(places, fitting)
+  }
   return places
 }

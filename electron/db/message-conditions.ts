@@ -82,7 +82,7 @@ interface Index {
 }
 
 function indexFor(filter: LogFilter): Index | null {
-  const { providerId, groupId, states, outcomeClass, test } = filter
+  const { providerId, states, outcomeClass, test } = filter
   if (filter.mayArriveTwice) return { name: 'messages_twice' }
   if (outcomeClass !== undefined && outcomeClass !== 'accepted')
     return { name: 'messages_not_accepted', condition: `outcome_class <> 'accepted'` }
@@ -91,8 +91,8 @@ function indexFor(filter: LogFilter): Index | null {
       name: 'messages_ended_apart',
       condition: `(state = 'undelivered' OR state = 'failed' OR state = 'cancelled')`,
     }
-  if (providerId !== null) return { name: test === true ? 'messages_tests' : 'messages_by_provider' }
-  return groupId === undefined ? null : { name: 'messages_by_group' }
+  if (providerId === null) return null
+  return { name: test === true ? 'messages_tests' : 'messages_by_provider' }
 }
 
 export type TextConditions = Pick<Conditions, 'sql'> & { values: Record<string, string> }

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { LogFilter } from '#shared/message-log.ts'
 import { fitsWords, searchWords, type SearchWord } from '#shared/message-search.ts'
-import { BlockQuery, describedBlocks, type Candidates } from './log-candidates.ts'
+import { BlockQuery, type Candidates, type Described } from './log-candidates.ts'
 import { conditionsOf, textConditions, type Conditions, type TextConditions } from './message-conditions.ts'
 import { blockSize, listOf } from './places.ts'
 import { prepared } from './prepared.ts'
@@ -32,8 +32,8 @@ const quickMs = 4
 const slowMs = 16
 /** With more candidates in a block than these its rows are read one after the other. */
 const fewCandidates = 300
-/** Descriptions that are fetched together. */
-const blocksAtOnce = 32
+/** Descriptions that are fetched together at first. */
+const blocksAtOnce = 16
 
 /** The lowest and the highest seq; zeros in an empty log. */
 export function endsOf(db: Database): { first: number; top: number } {
@@ -91,7 +91,7 @@ class Search {
   private readonly conditions: Conditions
   private readonly textConditions: TextConditions
   private readonly query: BlockQuery | null
-  private readonly described: Set<number>
+  private readonly described: ReadonlyMap<number, Described>
 
   constructor(db: Database, filter: LogFilter, bounds: Bounds) {
     this.db = db
@@ -100,32 +100,33 @@ class Search {
     this.conditions = conditionsOf(filter)
     this.textConditions = textConditions(this.words)
     this.query = BlockQuery.helps(filter, this.words) ? new BlockQuery(filter, this.words) : null
-    this.described = this.query ? describedBlocks(db, blockOf(bounds.first), blockOf(bounds.top)) : new Set()
+    this.described = this.query?.described(db, blockOf(bounds.first), blockOf(bounds.top)) ?? new Map()
   }
 
   /** Looks at up to `size` seqs beside `at`, or at described blocks, and answers with the last seq that it came to. */
   look(at: number, size: number): number {
     const { older, first, top } = this.bounds
     const nearest = older ? at - 1 : at + 1
-    const isDescribed = this.described.has(blockOf(nearest))
-    const reach = isDescribed ? Infinity : size
+    const how = this.described.get(blockOf(nearest))
+    const reach = how ? Infinity : size
     const last = older ? Math.max(first, at - reach) : Math.min(top, at + reach)
     const step = older ? -1 : 1
     let block = blockOf(nearest)
-    while (block !== blockOf(last) && this.described.has(block + step) === isDescribed) block += step
+    while (block !== blockOf(last) && this.described.get(block + step) === how) block += step
     const edge = older ? block * blockSize : (block + 1) * blockSize - 1
     const [low, high] = older ? [Math.max(edge, last), nearest] : [nearest, Math.min(edge, last)]
-    if (isDescribed && this.query) return this.lookAtBlocks(this.query, low, high)
+    if (how && this.query) return this.lookAtBlocks(this.query, how, low, high)
     return this.readRows(low, high, this.conditions.index)
   }
 
-  private lookAtBlocks(query: BlockQuery, low: number, high: number): number {
+  private lookAtBlocks(query: BlockQuery, how: Described, low: number, high: number): number {
     const { older, deadline, most } = this.bounds
     let at = older ? high : low
-    for (;;) {
+    for (let some = blocksAtOnce; ; some *= 2) {
       const block = blockOf(at)
-      const [from, until] = older ? [block - blocksAtOnce + 1, block] : [block, block + blocksAtOnce - 1]
-      const blocks = query.candidates(this.db, Math.max(from, blockOf(low)), Math.min(until, blockOf(high)))
+      const from = older ? Math.max(block - some + 1, blockOf(low)) : block
+      const until = older ? block : Math.min(block + some - 1, blockOf(high))
+      const blocks = query.candidates(this.db, from, until, how)
       for (const one of older ? blocks.toReversed() : blocks) {
         const place = this.lookAt(one, Math.max(low, one.base), Math.min(high, one.base + blockSize - 1))
         if (this.found.length >= most || performance.now() > deadline) return place

@@ -3,7 +3,11 @@ import type { LogFilter } from '#shared/message-log.ts'
 export type Asked = Partial<LogFilter>
 
 /** What people ask a log for: the common and the rare, alone and together, near its top, deep in it and not in it at all. */
-export function filtersOf(provider: (name: string) => string, group: string, end: number): Record<string, Asked> {
+export function filtersOf(
+  provider: (name: string) => string,
+  group: string,
+  end: number,
+): Record<string, Asked> {
   const day = 86_400_000
   const week = { since: end - 67 * day, until: end - 60 * day }
   return {
@@ -24,7 +28,11 @@ export function filtersOf(provider: (name: string) => string, group: string, end
     'may arrive twice': { mayArriveTwice: true },
     'a group and a class': { groupId: group, outcomeClass: 'unknown' },
     'a week two months ago': week,
-    'a provider, failed, in that week': { ...week, providerId: provider('Monsoon Mobile'), states: ['failed'] },
+    'a provider, failed, in that week': {
+      ...week,
+      providerId: provider('Monsoon Mobile'),
+      states: ['failed'],
+    },
     'a provider and a country that it never has': { providerId: provider('Baltic Gateway'), country: 'IN' },
     'failed tests of a provider': { providerId: provider('Monsoon Mobile'), states: ['failed'], test: true },
   }
@@ -50,6 +58,9 @@ export function searchesOf(provider: (name: string) => string): Record<string, A
     ...Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, { text }])),
     'a common word that failed': { text: 'code', states: ['failed'] },
     'a common word in a rare country': { text: 'code', country: 'FJ' },
-    'a common word at a provider that never sends it': { text: 'verification', providerId: provider('Baltic Gateway') },
+    'a common word at a provider that never sends it': {
+      text: 'verification',
+      providerId: provider('Baltic Gateway'),
+    },
   }
 }

@@ -4,6 +4,7 @@
  */
 import { ensureBuilt } from '../../electron/launch/build.ts'
 import { benchBundles } from './bundles.ts'
+import { benchLog } from './log.ts'
 import { benchSending } from './sending.ts'
 import { benchStart } from './start.ts'
 
@@ -19,6 +20,7 @@ await ensureBuilt(() => process.stderr.write('Building…\n'))
 const figures: Record<string, Figure> = {
   ...(await benchSending()),
   ...(await benchStart()),
+  ...(await benchLog()),
   ...benchBundles(),
 }
 

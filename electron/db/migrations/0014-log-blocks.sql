@@ -22,13 +22,19 @@ CREATE TABLE log_runs (
   PRIMARY KEY (block, run)
 ) STRICT, WITHOUT ROWID;
 
--- The same of what became of them: state, outcome, provider and the like.
+-- The same of what became of them: state, outcome, provider and the like. By mark first, so that the few blocks that have a
+-- rare one are found without a look at the others.
 CREATE TABLE log_marks (
   block INTEGER NOT NULL REFERENCES log_blocks (block) ON DELETE CASCADE,
   mark TEXT NOT NULL,
   places BLOB NOT NULL,
-  PRIMARY KEY (block, mark)
+  PRIMARY KEY (mark, block)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX log_marks_by_block ON log_marks (block);
+
+-- Only the log asked for a group's messages, and each message of a group paid for it.
+DROP INDEX messages_by_group;
 
 -- A message that has its outcome changes seldom; those that have none yet are in no block that is marked, so sending costs
 -- nothing here.

@@ -32,7 +32,6 @@ const message = `INSERT INTO messages (id, created_at, updated_at, test, simulat
 it.each<[string, Partial<LogFilter>, string]>([
   ['tests', { providerId: 'p', test: true }, 'messages_tests (provider_id=? AND seq>? AND seq<?)'],
   ['a provider', { providerId: 'p' }, 'messages_by_provider (provider_id=? AND seq>? AND seq<?)'],
-  ['a group', { groupId: 'g' }, 'messages_by_group (group_id=? AND seq>? AND seq<?)'],
   ['failures', { states: ['failed'] }, 'messages_ended_apart (state=? AND seq>? AND seq<?)'],
   ['an outcome', { outcomeClass: 'unknown' }, 'messages_not_accepted (outcome_class=? AND seq>? AND seq<?)'],
   ['doubles', { mayArriveTwice: true }, 'messages_twice (may_arrive_twice=? AND seq>? AND seq<?)'],

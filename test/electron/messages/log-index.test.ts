@@ -102,10 +102,8 @@ it('what changes after it was described is found as it is', async () => {
   expect(await sent()).toEqual([])
   withStore(test.folder, (db) => settleMessage(db, 8 * 300, { as: 'sent', now: 1 }))
   expect((await sent()).map((one) => one.id)).toEqual([id])
-  expect(await test.call('messages.count', { providerId: null, states: ['unknown'] })).toEqual({
-    count: 39,
-    more: false,
-  })
+  const unknown = await test.call('messages.list', { ...list, states: ['unknown'] })
+  expect(unknown.messages).toHaveLength(39)
   expect(describeAll(test)).toBe(5)
   expect((await sent()).map((one) => one.id)).toEqual([id])
   expect((await test.call('messages.list', { ...list, states: ['sent'], country: 'US' })).messages).toEqual(
