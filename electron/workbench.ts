@@ -2,14 +2,16 @@ import type { HostKind } from '#shared/app-info.ts'
 import { defaultSimulatorPort } from '#shared/simulator.ts'
 import { appHandlers } from './app-handlers.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
+import { openCallbacks } from './callbacks/callbacks.ts'
+import type { CallbackEngine } from './callbacks/engine.ts'
 import { openCatalogue } from './catalogue/load.ts'
 import { Dispatcher } from './bulk/dispatcher.ts'
 import { bulkHandlers } from './bulk/handlers.ts'
 import { bulkUses } from './bulk/uses.ts'
 import type { VendorFiles } from './catalogue/shipped.ts'
-import { readPreferences, writePreference } from './db/preferences.ts'
-import { openStore, type StoreHandle } from './db/store-handle.ts'
+import { openStore } from './db/store-handle.ts'
 import { EventHub } from './events.ts'
+import { keepBackups } from './keep-backups.ts'
 import { createLog, type Log } from './log.ts'
 import { groupHandlers } from './groups/handlers.ts'
 import { groupUses } from './groups/uses.ts'
@@ -38,6 +40,7 @@ import { rememberBasic } from './sending/remember-basic.ts'
 import { proxyFromEnvironment } from './sending/access/proxy-environment.ts'
 import type { SystemProxy } from './sending/access/system-proxy.ts'
 import type { Clock } from './sending/access/turns.ts'
+import { simulatorMemory, simulatorRan } from './simulator/memory.ts'
 import { createSimulator } from './simulator/simulator.ts'
 import { tourHandlers } from './tour/handlers.ts'
 import { lockWorkspace } from './workspace.ts'
@@ -51,6 +54,10 @@ export interface WorkbenchOptions {
   passphrase: string | null
   /** For tests: another port, or 0 for a free one. */
   simulatorPort?: number
+  /** For tests: another port, or 0 for a free one. */
+  listenerPort?: number
+  /** For tests: how callbacks are understood. */
+  callbackEngine?: CallbackEngine
   /** For tests: how names are looked up and connections are made. */
   network?: Partial<Network>
   now?: () => number
@@ -72,18 +79,6 @@ export interface Workbench {
   /** Cancels whatever is on its way and waits until its outcome is written; who waits for it is answered then. */
   stopSending(): Promise<void>
   close(): Promise<void>
-}
-
-/** Kept among the preferences, though not by their page. */
-const simulatorWish = 'simulatorRunning'
-const simulatorFaultsKept = 'simulatorFaults'
-
-const hourMs = 3_600_000
-
-/** A daily backup, for hosts that stay: a command would be over before its backup. */
-function keepBackups(stores: StoreHandle): NodeJS.Timeout {
-  void stores.backupIfDue()
-  return setInterval(() => void stores.backupIfDue(), hourMs).unref()
 }
 
 /** Opens the parts in order; `close` closes them in reverse. Throws `workspace_in_use`. */
@@ -120,15 +115,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     now,
     catalogue,
     port: options.simulatorPort,
-    remember: (running) => {
-      if (staysOpen && stores.isReady)
-        stores.store.writeNow((db) => writePreference(db, simulatorWish, running))
-    },
-    readFaults: () =>
-      stores.isReady ? { faults: stores.store.read(readPreferences)[simulatorFaultsKept] } : null,
-    keepFaults: async (faults) => {
-      await stores.store.write((db) => writePreference(db, simulatorFaultsKept, faults))
-    },
+    ...simulatorMemory(stores, staysOpen),
   })
   const vendors = {
     catalogue,
@@ -145,6 +132,16 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     userAgent,
     now,
     onWait: (until) => watch.hear(until),
+    addressFor: (id) => callbacks.addressFor(id),
+    onResult: ({ story, place, store }) =>
+      callbacks.note({
+        store,
+        provider_id: story.providerId,
+        vendor_id: story.providerMessageId,
+        number: story.to,
+        message_seq: place.message,
+        attempt: story.attempts,
+      }),
   })
   const watch = new ReceiptWatch({
     stores,
@@ -152,6 +149,18 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     log,
     now,
     clock: options.clock,
+  })
+  const callbacks = openCallbacks({
+    stores,
+    vault,
+    catalogue,
+    events,
+    log,
+    now,
+    staysOpen,
+    send: (input) => sender.send(input),
+    port: options.listenerPort,
+    engine: options.callbackEngine,
   })
 
   const graceMs = options.closeGraceMs
@@ -183,14 +192,17 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     if (interrupted > 0)
       log.warn('Attempts were interrupted; their outcome is unknown', { attempts: interrupted })
     follower.look()
+    callbacks.opened()
   }
   prepareStore()
   const backups = staysOpen ? keepBackups(stores) : null
   const indexer = staysOpen ? new LogIndexer(stores, events, log) : null
-  if (staysOpen && stores.isReady && stores.store.read(readPreferences)[simulatorWish] === true) {
+  if (staysOpen && simulatorRan(stores)) {
     // Simulated providers work after a restart as they did before; nobody waits for it.
     simulator.start().catch((error: unknown) => log.warn('The simulator did not start again', { error }))
   }
+
+  callbacks.startAsBefore()
 
   // A feature that refers to providers adds what it knows here, and is asked before one is archived or deleted.
   const usesOf = gatherUses([defaultUse, groupUses, bulkUses, usesOnTheirWay((id) => sender.countFor(id))])
@@ -221,6 +233,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...messageHandlers({ ...vendors, stores, vault, sender, events, now }),
       ...bulkHandlers({ stores, dispatcher, now }),
       ...logHandlers(stores, events, now),
+      ...callbacks.handlers,
       ...simulator.handlers,
       ...tourHandlers({ stores, vault, events, sender, simulator, now }),
     },
@@ -230,7 +243,9 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   goOnSending()
 
   const close = async () => {
+    await callbacks.stopTaking()
     await stopSending()
+    await callbacks.close()
     await follower.settled()
     await simulator.close()
     await outgoing.close()

@@ -47,6 +47,9 @@ import {
 } from './simulator.ts'
 import type { BulkJob } from './bulk.ts'
 import { bulkCommands } from './bulk-commands.ts'
+import { callbackCommands } from './callbacks/callback-commands.ts'
+import type { CallbackSummary } from './callbacks/callback.ts'
+import type { ListenerStatus } from './callbacks/listener.ts'
 import { command, type Command } from './command.ts'
 import type { VaultStatus } from './vault.ts'
 
@@ -169,6 +172,7 @@ export const commands = {
   'messages.revealRequest': command(z.object({ attemptId: attemptIdSchema })).returns<RecordedRequest>(),
 
   ...bulkCommands,
+  ...callbackCommands,
 
   'filters.list': command(none).returns<SavedFilter[]>(),
   /** Under a new id, or over the one that has it. Throws `name_taken`, and `invalid_input` past a hundred. */
@@ -208,6 +212,12 @@ export interface Events {
   'bulk.deleted': { id: string }
   'filters.changed': null
   'message.phase': { key: string; phase: SendPhase }
+  'listener.status': ListenerStatus
+  /** Read and matched by now. When very many come, only some are told, and `callbacks.changed` follows. */
+  'callback.received': CallbackSummary
+  /** More changed than was told one by one: load callbacks, messages and figures again. A few times a second at most. */
+  'callbacks.changed': null
+  'conversations.changed': { number: string | null }
   'simulator.status': SimulatorStatus
   'simulator.received': ReceivedMessage
   'simulator.faults': SimulatorFaults

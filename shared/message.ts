@@ -1,4 +1,5 @@
 import type { Attempt } from './attempt.ts'
+import type { StoryCallback } from './callbacks/callback.ts'
 import type { OutcomeClass, OutcomeCode } from './outcome.ts'
 import type { Encoding } from './segments.ts'
 
@@ -71,4 +72,6 @@ export interface MessageStory extends Omit<MessageSummary, 'unknown'> {
   /** Values given for custom placeholders. */
   values: Record<string, string>
   story: Attempt[]
+  /** What came for it, oldest first. */
+  callbacks: StoryCallback[]
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { callbackMappingSchema } from './callbacks/format.ts'
 import { codeMeaningsSchema, readingSchema, successRuleSchema } from './success-rule.ts'
 import { settingsIssues } from './settings-checks.ts'
 import { defaultTimeouts, timeoutsSchema } from './timeouts.ts'
@@ -135,6 +136,8 @@ const settingsShape = z.object({
   /** Messages that may be on their way to the provider at once; test sends are not held back. */
   atOnce: atOnceSchema.default(usualAtOnce),
   price: priceSchema.nullable().default(null),
+  /** How its callbacks read, beside the platform's own JSON and the vendor's formats; null: none of its own. */
+  callbacks: callbackMappingSchema.nullable().default(null),
 })
 
 export const settingsSchema = settingsShape.superRefine((settings, context) => {
@@ -168,5 +171,6 @@ export function emptySettings(): ProviderSettings {
     ratePerSecond: null,
     atOnce: usualAtOnce,
     price: null,
+    callbacks: null,
   }
 }

@@ -71,6 +71,7 @@ const shape = {
   ratePerSecond: settingsSchema.shape.ratePerSecond,
   atOnce: settingsSchema.shape.atOnce,
   price: z.object({ perSegment: priceSchema.shape.perSegment, currency: text }).nullable().default(null),
+  callbacks: settingsSchema.shape.callbacks,
 } satisfies { [Key in keyof ProviderSettings]: z.ZodType<ProviderSettings[Key]> }
 
 export interface StoredSettings {
@@ -139,4 +140,5 @@ const wordOf: Record<keyof ProviderSettings, string> = {
   ratePerSecond: 'rate limit',
   atOnce: 'messages at once',
   price: 'price',
+  callbacks: 'callbacks',
 }

@@ -45,12 +45,30 @@ export function deletionOf(id: string): Change[] {
             WHERE provider_id = @id`,
       values: named,
     },
+    ...callbacksOf(id),
     { sql: 'DELETE FROM provider_quarters WHERE provider_id = @id', values },
     { sql: 'DELETE FROM provider_health WHERE provider_id = @id', values },
     { sql: 'DELETE FROM group_members WHERE provider_id = @id', values },
     { sql: 'DELETE FROM provider_breakers WHERE provider_id = @id', values },
     { sql: 'DELETE FROM secrets WHERE provider_id = @id', values },
     { sql: 'DELETE FROM providers WHERE id = @id', values },
+  ]
+}
+
+/** Its callbacks go with what was read from them; what they made of messages that stay, stays. */
+function callbacksOf(id: string): Change[] {
+  const values = { id }
+  return [
+    { sql: 'DELETE FROM callbacks WHERE provider_id = @id', values },
+    { sql: 'DELETE FROM vendor_ids WHERE provider_id = @id', values },
+    {
+      sql: `DELETE FROM message_numbers
+            WHERE NOT EXISTS (SELECT 1 FROM messages WHERE seq = message_seq) AND @id IS NOT NULL`,
+      values,
+    },
+    { sql: 'UPDATE opt_outs SET provider_id = NULL WHERE provider_id = @id', values },
+    // What still comes for it is told from what was never ours.
+    { sql: 'UPDATE callback_addresses SET provider_id = NULL WHERE provider_id = @id', values },
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { giveAddress } from './callback-addresses.ts'
 import { clearDefaultGroup } from './groups.ts'
 import { prepared } from './prepared.ts'
 
@@ -72,7 +73,7 @@ export function countProviders(db: Database): number {
 }
 
 /**
- * Inserts, or replaces what a user edits; an edit also settles what needed attention. `updated_at` grows with each, so
+ * Inserts, with an address for its callbacks, or replaces what a user edits; an edit also settles what needed attention. `updated_at` grows with each, so
  * that it tells one version from another.
  */
 export function saveProvider(
@@ -89,6 +90,7 @@ export function saveProvider(
        simulated = excluded.simulated, attention = NULL,
        updated_at = max(excluded.updated_at, updated_at + 1)`,
   ).run(row)
+  giveAddress(db, row.id, row.now)
 }
 
 /** Those of the catalogue that are in use. */

@@ -53,6 +53,7 @@ export function openMessage(
     from: settings.from,
     values: prepared.values,
     story: [openAttempt(prepared, rendered, at, 1, group?.why ?? null)],
+    callbacks: [],
   }
 }
 

@@ -27,17 +27,25 @@ export interface Prepared {
   phone: { e164: string; country: string | null }
   segmentation: Segmentation
   values: Record<string, string>
+  /** What `$$CallbackURL` stands for where nothing was given for it; empty where nothing does. */
+  callbackUrl: string
 }
 
 /** Throws `invalid_input` with the fields to mend, or `not_found`. */
-export function prepare(db: Database, vault: Vault, input: DirectInput): Prepared {
+export function prepare(
+  db: Database,
+  vault: Vault,
+  input: DirectInput,
+  addressFor: (providerId: string) => string = () => '',
+): Prepared {
   const provider = providerOfInput(db, vault, input)
   const country = input.country as CountryCode | null
   const phone = readE164(input.to, country)
-  const { values, missing } = valuesFor(provider.settings, input)
+  const { values, missing, ownAddress } = valuesFor(provider.settings, input)
   if (!phone) throw invalid([{ path: 'to', message: whyUnreadable(input.to, country) }, ...missing])
   if (missing.length > 0) throw invalid(missing)
-  return { input, ...provider, phone, segmentation: segment(input.text), values }
+  const callbackUrl = ownAddress ? addressFor(provider.providerId) : ''
+  return { input, ...provider, phone, segmentation: segment(input.text), values, callbackUrl }
 }
 
 /** The settings that are tried are those that are stored; a draft is what it is. */
@@ -86,20 +94,28 @@ function providerOfInput(db: Database, vault: Vault, input: DirectInput) {
 /** Filled in from the message itself. */
 const ownedByMessage = new Set(['To', 'Body', 'From', 'MessageID'])
 
-/** Custom placeholders are mandatory; those of the system that no one filled in are empty. */
+/**
+ * Custom placeholders are mandatory; those of the system that no one filled in are empty. `ownAddress`: the address for
+ * callbacks is wanted and was not given; it is none of the values, as the next message may need another.
+ */
 function valuesFor(
   settings: ProviderSettings,
   input: DirectInput,
-): { values: Record<string, string>; missing: FieldIssue[] } {
+): { values: Record<string, string>; missing: FieldIssue[]; ownAddress: boolean } {
   const values: Record<string, string> = {}
   const missing: FieldIssue[] = []
+  let ownAddress = false
   for (const name of placeholderNamesOf(settings)) {
     if (ownedByMessage.has(name)) continue
     const given = Object.hasOwn(input.values, name) ? (input.values[name] ?? '') : ''
+    if (name === 'CallbackURL' && given === '') {
+      ownAddress = true
+      continue
+    }
     values[name] = given
     if (given === '' && !isSystemPlaceholder(name)) {
       missing.push({ path: `values.${name}`, message: `Enter a value for $$${name}.` })
     }
   }
-  return { values, missing }
+  return { values, missing, ownAddress }
 }

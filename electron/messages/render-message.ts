@@ -22,8 +22,9 @@ export function renderMessage(prepared: Prepared, userAgent: string, accessToken
 
 /** What a message's placeholders and secrets stand for. */
 export function contextOf(prepared: Prepared, userAgent: string, accessToken?: string): RenderContext {
-  const { settings, phone, input, secretValue } = prepared
+  const { settings, phone, input, secretValue, callbackUrl } = prepared
   const values = {
+    ...(callbackUrl !== '' && { CallbackURL: callbackUrl }),
     ...prepared.values,
     To: writeNumber(phone.e164, settings.numberFormat),
     Body: input.text,

@@ -2,6 +2,7 @@ import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
 import type { Log } from '../log.ts'
 import type { Vault } from '../secrets/vault.ts'
+import type { Closed } from './result-writer.ts'
 import type { Access } from '../sending/access/access.ts'
 import type { Outgoing } from '../sending/outgoing.ts'
 
@@ -16,4 +17,8 @@ export interface SenderParts {
   now: () => number
   /** A message waits for its delivery receipt until then, epoch milliseconds. */
   onWait?: (until: number) => void
+  /** What `$$CallbackURL` stands for; empty: nothing. */
+  addressFor?: (providerId: string) => string
+  /** An attempt has its result in the store. Called for each, so it has to be cheap. */
+  onResult?: (closed: Closed) => void
 }

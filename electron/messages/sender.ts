@@ -2,7 +2,7 @@ import type { BulkTarget } from '#shared/bulk.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Database } from 'better-sqlite3'
 import type { MessageStory } from '#shared/message.ts'
-import type { DirectInput, SendInput, SendPhase } from '#shared/send-input.ts'
+import type { DirectInput, SendInput } from '#shared/send-input.ts'
 import { getMessage, getMessageBySeq, type MessageRow } from '../db/messages.ts'
 import type { WaitRow } from '../db/receipt-waits.ts'
 import type { Store } from '../db/store.ts'
@@ -35,7 +35,7 @@ export class Sender {
 
   constructor(parts: SenderParts) {
     this.parts = parts
-    this.attempts = new Attempts(parts, (key, phase) => this.tellPhase(key, phase))
+    this.attempts = new Attempts(parts, (key, phase) => parts.events.emit('message.phase', { key, phase }))
     this.results = new ResultWriter(parts.log, (closed, flagged) => this.tell(closed, flagged))
   }
 
@@ -225,14 +225,11 @@ export class Sender {
     if (!this.running.get(story.id)?.queued) this.parts.events.emit('message.changed', summaryOfStory(story))
   }
 
-  private tellPhase(key: string, phase: SendPhase): void {
-    this.parts.events.emit('message.phase', { key, phase })
-  }
-
-  private tell({ story }: Closed, flagged: boolean): void {
-    const { events } = this.parts
+  private tell(closed: Closed, flagged: boolean): void {
+    const { story } = closed
+    this.parts.onResult?.(closed)
     this.tellOf(story)
-    if (flagged || story.test) events.emit('providers.changed', { id: story.providerId })
+    if (flagged || story.test) this.parts.events.emit('providers.changed', { id: story.providerId })
     const wait = story.story.at(-1)?.wait
     if (wait) this.parts.onWait?.(wait.until)
   }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Attempt } from '#shared/attempt.ts'
 import type { MessageStory, MessageSummary } from '#shared/message.ts'
 import { listAttempts, type AttemptWithWait } from '../db/attempts.ts'
+import { storyCallbacks } from '../callbacks/view.ts'
 import type { MessageRow } from '../db/messages.ts'
 
 export function summaryOf(row: MessageRow): MessageSummary {
@@ -42,6 +43,7 @@ export function storyOf(db: Database, row: MessageRow): MessageStory {
     from: row.sender,
     values: JSON.parse(row.placeholder_values) as Record<string, string>,
     story: listAttempts(db, row.seq).map((attempt) => attemptOf(row.id, attempt)),
+    callbacks: storyCallbacks(db, row.seq, row.id),
   }
 }
 

@@ -11,7 +11,8 @@ import { noteOutcome } from '../db/health.ts'
 import { finishMessage } from '../db/messages.ts'
 import { getProviderVersion, setAttention } from '../db/providers.ts'
 import { addGroupCounts } from '../db/group-counts.ts'
-import { addCounts } from '../db/quarters.ts'
+import { addCounts, quarterMs } from '../db/quarters.ts'
+import { addFigures, noFigures } from '../db/receipt-counts.ts'
 import { insertWait, type NewWait } from '../db/receipt-waits.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { answerText } from '../sending/answer/answer-text.ts'
@@ -121,7 +122,12 @@ export function endUndelivered(db: Database, story: MessageStory, place: StoryPl
   finishMessage(db, { ...endOf(story, outcome), seq: place.message, now, state, again: true })
   if (story.groupId === null) return
   const { groupId, test, simulated } = story
-  addGroupCounts(db, { groupId, at: now, test, simulated, sent: 0, delivered: 0, errors: 1 })
+  const about = {
+    quarter: Math.floor(now / quarterMs),
+    test: test ? 1 : 0,
+    simulated: simulated ? 1 : 0,
+  } as const
+  addFigures(db, { of: 'group', id: groupId, ...about }, { ...noFigures, undelivered: 1, errors: 1 })
 }
 
 function finish(

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { AppError } from '#shared/errors.ts'
 import { genericSimulatorPath } from '#shared/simulator.ts'
+import { onNextPort } from '../next-port.ts'
 import { plainReply, replying } from './decision.ts'
 import type { SimulatorDesk } from './desk.ts'
 import { perform } from './perform.ts'
@@ -11,27 +11,24 @@ export interface SimulatorServer {
   close(): Promise<void>
 }
 
-const tries = 10
-
 /**
  * Starts the simulator on 127.0.0.1, on `port` or the next free one of ten. Throws `port_in_use` when all are taken.
  */
-export async function startSimulator(port: number, desk: SimulatorDesk): Promise<SimulatorServer> {
-  for (let offset = 0; offset < tries; offset += 1) {
+export function startSimulator(port: number, desk: SimulatorDesk): Promise<SimulatorServer> {
+  return onNextPort(port, async (wanted) => {
     const server = await createServer(desk)
     try {
-      await server.listen({ host: '127.0.0.1', port: port === 0 ? 0 : port + offset })
-      const address = server.server.address()
-      return {
-        port: typeof address === 'object' && address ? address.port : port,
-        close: () => server.close(),
-      }
+      await server.listen({ host: '127.0.0.1', port: wanted })
     } catch (error) {
       await server.close()
-      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+      throw error
     }
-  }
-  throw new AppError('port_in_use', `The ports ${port} to ${port + tries - 1} are all taken.`, { port })
+    const address = server.server.address()
+    return {
+      port: typeof address === 'object' && address ? address.port : wanted,
+      close: () => server.close(),
+    }
+  })
 }
 
 async function createServer(desk: SimulatorDesk): Promise<FastifyInstance> {

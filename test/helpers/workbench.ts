@@ -29,6 +29,7 @@ export async function openTestWorkbench(options: Partial<WorkbenchOptions> = {})
       keychain: null,
       passphrase: null,
       simulatorPort: 0,
+      listenerPort: 0,
       // Not the environment's: a test goes where it says.
       systemProxy: noSystemProxy,
       ...options,

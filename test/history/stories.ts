@@ -48,6 +48,7 @@ export function opened(scene: Scene, actor: Actor, why: AttemptWhy | null): Mess
     from: actor.from,
     values: {},
     story: [attempt(scene, actor, at, 1, why)],
+    callbacks: [],
   }
 }
 

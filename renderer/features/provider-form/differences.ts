@@ -64,6 +64,7 @@ const texts: { [Key in keyof ProviderSettings]: (value: ProviderSettings[Key]) =
   ratePerSecond: (rate) => ({ 'Messages a second': rate === null ? '' : String(rate) }),
   atOnce: (count) => ({ 'Messages at once': String(count) }),
   price: (price) => ({ Price: price ? `${price.perSegment} ${price.currency}` : '' }),
+  callbacks: (mapping) => ({ Callbacks: mapping ? JSON.stringify(mapping, null, 2) : '' }),
 }
 
 function textsOf(

@@ -84,6 +84,7 @@ export function settingsOf(form: ProviderForm): ProviderSettings {
     ratePerSecond: form.ratePerSecond === '' ? null : form.ratePerSecond,
     atOnce: form.atOnce === '' ? usualAtOnce : form.atOnce,
     price: priceOf(form),
+    callbacks: form.callbacks,
   }
 }
 

@@ -67,6 +67,7 @@ export interface ProviderForm {
   atOnce: NumberField
   /** Empty: no price. */
   price: { perSegment: NumberField; currency: string }
+  callbacks: ProviderSettings['callbacks']
   typed: Record<string, string>
 }
 
@@ -125,6 +126,7 @@ export function formOf({ id, name, kind, vendor, settings }: Described): Provide
     ratePerSecond: settings.ratePerSecond ?? '',
     atOnce: settings.atOnce,
     price: { perSegment: settings.price?.perSegment ?? '', currency: settings.price?.currency ?? '' },
+    callbacks: settings.callbacks,
     typed: {},
   }
 }

@@ -6,7 +6,7 @@ import { newId } from '../../helpers/new-id.ts'
 import { providerInput, sendInput } from '../../helpers/messages.ts'
 import { reply, startRawServer } from '../../helpers/raw-server.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
-import { addStory, countRows, openFileOf, placesOf } from './fixtures/stories.ts'
+import { addCallback, addStory, countRows, openFileOf, placesOf } from './fixtures/stories.ts'
 
 let test: TestWorkbench
 beforeEach(async () => {
@@ -47,6 +47,9 @@ async function populate() {
   db.prepare(
     'INSERT INTO group_quarters (group_id, quarter, test, simulated, sent) VALUES (?, 1, 0, 0, 3)',
   ).run(group.id)
+  addCallback(db, gone.id, ids.own)
+  addCallback(db, gone.id, ids.taken)
+  addCallback(db, stays.id, ids.other)
   return { gone, stays, third, ids, db }
 }
 
@@ -87,6 +90,16 @@ describe('deleting a provider', () => {
       bulk_jobs: before['bulk_jobs'],
       bulk_rows: before['bulk_rows'],
       bulk_counts: before['bulk_counts'],
+      // The address stays as a tombstone, without its provider.
+      callback_addresses: before['callback_addresses'],
+      callbacks: before['callbacks']! - 2,
+      callback_readings: before['callback_readings']! - 2,
+      callback_items: before['callback_items']! - 2,
+      attempt_receipts: before['attempt_receipts']! - 1,
+      vendor_ids: before['vendor_ids']! - 2,
+      message_numbers: before['message_numbers']! - 1,
+      callback_marks: 1,
+      opt_outs: before['opt_outs'],
     })
     for (const text of [gone.id, 'Name of ' + gone.id, 'own text']) expect(placesOf(db, text)).toEqual([])
     expect(placesOf(db, stays.id)).not.toEqual([])

@@ -1,0 +1,85 @@
+import type { Database } from 'better-sqlite3'
+import type { ReplyWords } from '#shared/callbacks/listener.ts'
+import { replyCameBefore, type ItemRow } from '../db/callback-items.ts'
+import type { CallbackRow } from '../db/callbacks.ts'
+import { hasMessagesTo, newestTo } from '../db/conversations.ts'
+import { optIn, optOut } from '../db/opt-outs.ts'
+import { findMessage } from './find-message.ts'
+import { meaningOf } from './reply-words.ts'
+import type { Tally } from './tally.ts'
+
+type Came = Pick<CallbackRow, 'provider_id' | 'received_at' | 'simulated'>
+
+/** What a reply led to, beside its row. */
+export interface ReplyOutcome {
+  conversation: string | null
+  /** Somebody asks for help, and may be answered. */
+  help: { number: string; providerId: string } | null
+}
+
+/** Belongs a reply, or the news that a number wants no more, to a message, and does what its word says. */
+export function applyReply(
+  db: Database,
+  tally: Tally,
+  item: ItemRow,
+  came: Came,
+  words: ReplyWords,
+): ReplyOutcome {
+  const message = messageOf(db, item, came)
+  item.message_seq = message?.seq ?? null
+  item.from_number = numberOf(db, item.from_number) ?? message?.to_number ?? null
+  const { from_number: number, text } = item
+  if (number === null) {
+    Object.assign(item, { effect: 'unmatched', reason: 'no_such_number', why: 'It names no number.' })
+    return { conversation: null, help: null }
+  }
+  if (replyCameBefore(db, came.provider_id, item)) {
+    item.effect = 'repeat'
+    return { conversation: null, help: null }
+  }
+  item.effect = message ? 'counted' : 'unmatched'
+  item.reason = message ? null : 'no_such_number'
+  if (item.kind === 'reply') countReply(tally, came, message)
+  const meaning = item.kind === 'optOut' ? optMeaning(item, words) : meaningOf(text ?? '', words)
+  const { provider_id: providerId, received_at: at } = came
+  if (meaning === 'stop') optOut(db, { number, at, word: text ?? item.word ?? '', provider_id: providerId })
+  if (meaning === 'start') optIn(db, number)
+  const help = meaning === 'help' && providerId !== null ? { number, providerId } : null
+  return { conversation: number, help }
+}
+
+/** A vendor tells of those that want messages again in the same way. */
+function optMeaning({ text, word }: ItemRow, words: ReplyWords) {
+  const isStart = [text, word].some((one) => one !== null && meaningOf(one, words) === 'start')
+  return isStart ? 'start' : 'stop'
+}
+
+function messageOf(db: Database, item: ItemRow, { provider_id: providerId }: Came) {
+  if (providerId === null) return null
+  if (item.reference !== null) {
+    const found = findMessage(db, providerId, { ...item, vendor_id: null })
+    if ('message' in found) return { ...found.message, finished_at: found.attempt.finished_at }
+  }
+  const number = numberOf(db, item.from_number)
+  return number === null ? null : (newestTo(db, number, providerId) ?? null)
+}
+
+/** As messages are kept under it, where there are any: vendors leave the plus sign out. */
+function numberOf(db: Database, written: string | null): string | null {
+  if (written === null || written.startsWith('+')) return written
+  const digits = written.replaceAll(/[^\d]/g, '')
+  return digits.length >= 8 && hasMessagesTo(db, `+${digits}`) ? `+${digits}` : written
+}
+
+function countReply(tally: Tally, came: Came, message: ReturnType<typeof messageOf>): void {
+  const { provider_id: id, received_at: at, simulated } = came
+  if (id === null) return
+  if (message === null) {
+    tally.add('provider', { id, at, test: 0, simulated }, { replies: 1 })
+    return
+  }
+  const about = { test: message.test, simulated: message.simulated }
+  tally.add('provider', { id, at: message.finished_at ?? message.updated_at, ...about }, { replies: 1 })
+  if (message.group_id !== null)
+    tally.add('group', { id: message.group_id, at: message.updated_at, ...about }, { replies: 1 })
+}

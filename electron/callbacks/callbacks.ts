@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto'
+import type { SendInput } from '#shared/send-input.ts'
+import type { Catalogue } from '../catalogue/load.ts'
+import { addressOf, giveMissingAddresses } from '../db/callback-addresses.ts'
+import type { StoreHandle } from '../db/store-handle.ts'
+import type { GatheredAttempt } from '../db/vendor-ids.ts'
+import type { Store } from '../db/store.ts'
+import type { EventHub } from '../events.ts'
+import type { Log } from '../log.ts'
+import type { Vault } from '../secrets/vault.ts'
+import { Accounts } from './account.ts'
+import { localBase, publicBase, signedUrls } from './address.ts'
+import { conversationHandlers } from './conversation-handlers.ts'
+import { callbackEngine, type CallbackEngine } from './engine.ts'
+import { callbackHandlers } from './handlers.ts'
+import { HelpAnswers } from './help-answers.ts'
+import { Keeper, rawOf } from './keep.ts'
+import { Listener } from './listener.ts'
+import { Matcher } from './matcher.ts'
+import { Notices } from './notices.ts'
+import { VendorIds } from './vendor-ids.ts'
+
+export interface CallbacksParts {
+  stores: StoreHandle
+  vault: Vault
+  catalogue: Catalogue
+  events: EventHub
+  log: Log
+  now: () => number
+  /** Whether this host stays, so that the next start finds the listener as it was. */
+  staysOpen: boolean
+  send: (input: SendInput) => Promise<unknown>
+  /** For tests: another port than that of the settings, or 0 for a free one. */
+  port?: number | undefined
+  engine?: CallbackEngine | undefined
+}
+
+export type Callbacks = ReturnType<typeof openCallbacks>
+
+/** The listener and what becomes of what it takes. Nothing runs before `opened`. */
+export function openCallbacks(parts: CallbacksParts) {
+  const { stores, vault, events, log, now, engine = callbackEngine } = parts
+  const simulatorMark = { name: 'x-workbench-simulator', value: randomBytes(18).toString('base64url') }
+  const accounts = new Accounts(parts.catalogue, vault)
+  const notices = new Notices(stores, events)
+  const helps = new HelpAnswers(parts)
+  const matcher = new Matcher({
+    stores,
+    log,
+    now,
+    accountOf: async (db, id) => accounts.current(db, id) ?? (await accounts.load(db, id)),
+    read: ({ reading }, row) => engine.read(reading, rawOfRow(row)),
+    gather: () => vendorIds.flush(),
+    onMatched: (matched, changes) => {
+      notices.tell(matched, changes)
+      for (const help of changes.helps) helps.answer(help)
+    },
+  })
+  const vendorIds = new VendorIds(parts, (gathered) => matcher.gatheredSome(gathered))
+  const keeper: Keeper = new Keeper({
+    stores,
+    accounts,
+    engine,
+    now,
+    simulatorMark,
+    settings: () => listener.settings,
+    urlsOf: (url) => signedUrls(url, listener.port, listener.settings),
+    onKept: () => {
+      listener.count()
+      matcher.wake()
+    },
+  })
+  const listener: Listener = new Listener({
+    stores,
+    events,
+    log,
+    port: parts.port,
+    remembers: parts.staysOpen,
+    take: (incoming) => keeper.take(incoming),
+    glance: (url) => keeper.glance(url),
+  })
+
+  /** A store was opened: now, or in the place of another. */
+  const opened = () => {
+    if (!stores.isReady) return
+    keeper.forget()
+    matcher.forget()
+    listener.forget()
+    stores.store.writeNow((db) => giveMissingAddresses(db, now()))
+    if (!parts.staysOpen) return
+    void vendorIds.catchUp()
+    matcher.wake()
+  }
+
+  const start = async () => {
+    void vendorIds.catchUp()
+    return listener.start()
+  }
+
+  return {
+    handlers: {
+      ...callbackHandlers({ stores, vault, events, now, engine, accounts, listener, keeper, matcher }),
+      ...conversationHandlers({ stores, events, now, onWords: () => matcher.forget() }),
+      'listener.start': start,
+    },
+    /** On requests that the workbench's own simulator sends to its listener. */
+    simulatorMark,
+    opened,
+    startAsBefore: () => listener.startAsBefore(),
+    /** Where the listener is, whether it runs or not. */
+    localAddress: () => localBase(listener.port),
+    isRunning: () => listener.status().running,
+    publicAddress: () => publicBase(listener.settings),
+    /** An attempt has its result. Cheap. */
+    note: (noted: GatheredAttempt & { store: Store }) => vendorIds.note(noted),
+    /** A provider is gone, or its address is another. */
+    forget: () => keeper.forget(),
+    /** What `$$CallbackURL` stands for; empty where the provider has no address yet. */
+    addressFor: (providerId: string): string => {
+      const key = stores.store.read((db) => addressOf(db, providerId))?.key
+      const base = publicBase(listener.settings) ?? localBase(listener.port)
+      return key === undefined ? '' : `${base}/c/${key}`
+    },
+    stopTaking: () => listener.close(),
+    /** What was taken is matched, and the ids of messages are gathered. Nothing is sent any more by then. */
+    close: async () => {
+      await vendorIds.close()
+      await matcher.close()
+      notices.close()
+    },
+  }
+}
+
+function rawOfRow({ method, target, headers, body }: Parameters<Matcher['parts']['read']>[1]) {
+  return rawOf({ method, url: target, rawHeaders: (JSON.parse(headers) as [string, string][]).flat(), body })
+}

@@ -1,0 +1,174 @@
+import { AppError } from '#shared/errors.ts'
+import type { CraftedRequest } from '#shared/callbacks/callback-commands.ts'
+import type { CallbackSummary } from '#shared/callbacks/callback.ts'
+import { callbackReading } from '#shared/callbacks/read/provider-formats.ts'
+import type { CallbackAddress } from '#shared/callbacks/listener.ts'
+import type { Database } from 'better-sqlite3'
+import { addressOf, giveAddress, renewAddress } from '../db/callback-addresses.ts'
+import { walkCallbacks } from '../db/callback-list.ts'
+import { clearCallbacks, getCallback } from '../db/callbacks.ts'
+import type { StoreHandle } from '../db/store-handle.ts'
+import type { EventHub } from '../events.ts'
+import { mustGetProvider } from '../providers/provider-settings.ts'
+import type { Handlers } from '../rpc.ts'
+import type { Vault } from '../secrets/vault.ts'
+import type { Accounts } from './account.ts'
+import { localBase, publicBase } from './address.ts'
+import type { CallbackEngine } from './engine.ts'
+import type { Keeper, Origin } from './keep.ts'
+import type { Listener } from './listener.ts'
+import type { Matcher } from './matcher.ts'
+import { pretendRequest } from './pretend.ts'
+import type { Incoming } from './server.ts'
+import { detailsOf, summaryBySeq } from './view.ts'
+
+export type CallbackHandlers = Pick<
+  Handlers,
+  | 'listener.status'
+  | 'listener.start'
+  | 'listener.stop'
+  | 'listener.configure'
+  | 'callbacks.address'
+  | 'callbacks.renewAddress'
+  | 'callbacks.list'
+  | 'callbacks.get'
+  | 'callbacks.replay'
+  | 'callbacks.craft'
+  | 'callbacks.pretend'
+  | 'callbacks.readSample'
+  | 'callbacks.clear'
+>
+
+export interface CallbackHandlerParts {
+  stores: StoreHandle
+  vault: Vault
+  events: EventHub
+  now: () => number
+  engine: CallbackEngine
+  accounts: Accounts
+  listener: Listener
+  keeper: Keeper
+  matcher: Matcher
+}
+
+/** Milliseconds that one look for callbacks may take. */
+const budget = 25
+
+export function callbackHandlers(parts: CallbackHandlerParts): CallbackHandlers {
+  const { stores, vault, events, now, engine, accounts, listener, keeper, matcher } = parts
+  const takeAgain = async (providerId: string, incoming: Incoming, origin: Origin) => {
+    const { row } = await keeper.takeFor(providerId, incoming, origin)
+    await matcher.settled()
+    return mustGetSummary(stores, row.seq)
+  }
+  return {
+    'listener.status': () => listener.status(),
+    'listener.start': () => listener.start(),
+    'listener.stop': () => listener.stop(),
+    'listener.configure': (settings) => listener.configure(settings),
+
+    'callbacks.address': ({ providerId }) => addressView(stores, listener, providerId, now()),
+    'callbacks.renewAddress': async ({ providerId }) => {
+      await stores.store.write((db) => renewAddress(db, mustGetProvider(db, providerId).id, now()))
+      keeper.forget()
+      return addressView(stores, listener, providerId, now())
+    },
+
+    'callbacks.list': ({ cursor, limit, ...filter }) =>
+      stores.store.read((db) => {
+        const walk = { from: cursor ?? Infinity, most: limit, budget }
+        const { found, at, ended } = walkCallbacks(db, filter, walk)
+        const callbacks = found.flatMap((seq) => summaryBySeq(db, seq) ?? [])
+        return { callbacks, more: !ended, cursor: at }
+      }),
+    'callbacks.get': ({ id }) =>
+      stores.store.read((db) => detailsOf(db, id, (text) => vault.redact(text))) ?? notFound(),
+    'callbacks.replay': async ({ ids }) => {
+      const summaries: CallbackSummary[] = []
+      for (const id of ids) {
+        const kept = stores.store.read((db) => replayOf(db, id))
+        summaries.push(await takeAgain(kept.providerId, kept.incoming, { origin: 'replay', replayOf: id }))
+      }
+      return summaries
+    },
+    'callbacks.craft': (crafted) => {
+      const url = stores.store.read((db) => pathOf(db, crafted.providerId, now()))
+      return takeAgain(crafted.providerId, incomingOf(crafted, url), { origin: 'crafted', replayOf: null })
+    },
+    'callbacks.pretend': ({ id, pretend }) =>
+      stores.store.read((db) => pretendRequest(db, accounts, id, pretend, now())),
+    'callbacks.readSample': ({ mapping, ...raw }) => engine.read(callbackReading(null, '', mapping), raw),
+    'callbacks.clear': async () => {
+      await stores.store.write(clearCallbacks)
+      events.emit('callbacks.changed', null)
+      return null
+    },
+  }
+}
+
+function notFound(): never {
+  throw new AppError('not_found', 'There is no such callback; it may have been cleared.')
+}
+
+function mustGetSummary(stores: StoreHandle, seq: number): CallbackSummary {
+  return stores.store.read((db) => summaryBySeq(db, seq)) ?? notFound()
+}
+
+/** Throws `not_found`. */
+async function addressView(
+  stores: StoreHandle,
+  listener: Listener,
+  providerId: string,
+  now: number,
+): Promise<CallbackAddress> {
+  const known = stores.store.read((db) => addressOf(db, mustGetProvider(db, providerId).id))
+  if (!known) await stores.store.write((db) => giveAddress(db, providerId, now))
+  const { key, created_at: createdAt } =
+    known ?? stores.store.read((db) => addressOf(db, providerId)) ?? notFound()
+  const base = publicBase(listener.settings)
+  return {
+    providerId,
+    local: `${localBase(listener.port)}/c/${key}`,
+    public: base === null ? null : `${base}/c/${key}`,
+    createdAt,
+  }
+}
+
+/** Throws `not_found`. */
+function pathOf(db: Database, providerId: string, now: number): string {
+  mustGetProvider(db, providerId)
+  giveAddress(db, providerId, now)
+  return `/c/${addressOf(db, providerId)?.key ?? ''}`
+}
+
+/** As it would be sent to the address, where it had none that is known. */
+function replayOf(db: Database, id: string): { providerId: string; incoming: Incoming } {
+  const row = getCallback(db, id) ?? notFound()
+  if (row.provider_id === null)
+    throw new AppError(
+      'invalid_input',
+      'This callback came to an address that is no provider’s. It cannot be replayed.',
+    )
+  const key = addressOf(db, row.provider_id)?.key ?? ''
+  const headers = JSON.parse(row.headers) as [string, string][]
+  return {
+    providerId: row.provider_id,
+    incoming: {
+      method: row.method,
+      url: row.target.replace('/c/…', `/c/${key}`),
+      rawHeaders: headers.flat(),
+      body: row.body,
+      remote: row.remote,
+    },
+  }
+}
+
+function incomingOf({ method, query, headers, body }: CraftedRequest, path: string): Incoming {
+  return {
+    method,
+    url: query === '' ? path : `${path}?${query.replace(/^\?/, '')}`,
+    rawHeaders: headers.flatMap(({ name, value }) => [name, value]),
+    body: Buffer.from(method === 'GET' ? '' : body),
+    remote: '127.0.0.1',
+  }
+}

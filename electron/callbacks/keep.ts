@@ -1,0 +1,171 @@
+import type { CallbackOrigin, CallbackTrouble, SignatureState } from '#shared/callbacks/callback.ts'
+import type { ListenerSettings } from '#shared/callbacks/listener.ts'
+import type { Database } from 'better-sqlite3'
+import { v7 as newId } from 'uuid'
+import { addressByKey } from '../db/callback-addresses.ts'
+import { insertCallback, type CallbackRow } from '../db/callbacks.ts'
+import type { StoreHandle } from '../db/store-handle.ts'
+import type { Account, Accounts } from './account.ts'
+import { keyIn, maskTarget, queryOf } from './address.ts'
+import type { CallbackEngine, KeptAnswer, RawCallback } from './engine.ts'
+import { headerIn, headersOf, keptHeaders } from './headers.ts'
+import type { Incoming } from './server.ts'
+
+export interface KeepParts {
+  stores: StoreHandle
+  accounts: Accounts
+  engine: CallbackEngine
+  settings: () => ListenerSettings
+  /** The addresses under which a path of the listener may be known, the public one first. */
+  urlsOf: (url: string) => string[]
+  /** A header of this name and value is on requests of the workbench's own simulator. */
+  simulatorMark: { name: string; value: string }
+  now: () => number
+  onKept: () => void
+}
+
+export interface Origin {
+  origin: CallbackOrigin
+  replayOf: string | null
+}
+
+const nothingHere: KeptAnswer = {
+  status: 404,
+  contentType: 'text/plain; charset=utf-8',
+  body: 'There is nothing here.\n',
+}
+const gone: KeptAnswer = { ...nothingHere, status: 410, body: 'This address is no longer in use.\n' }
+const refused: KeptAnswer = { ...nothingHere, status: 403, body: 'The signature is wrong.\n' }
+
+/** Keeps requests as they come, and says what to answer. What is answered with success is on the disk. */
+export class Keeper {
+  private readonly parts: KeepParts
+  private readonly providers = new Map<string, string | null>()
+
+  constructor(parts: KeepParts) {
+    this.parts = parts
+  }
+
+  /** For an address that was renewed or whose provider was deleted, and for another store. */
+  forget(): void {
+    this.providers.clear()
+  }
+
+  /** What a request that asks for nothing but the head is answered with; it is not kept. */
+  glance(url: string): KeptAnswer {
+    const key = keyIn(url)
+    const owner = key === null ? undefined : this.ownerOf(key)
+    if (owner === undefined) return nothingHere
+    return owner === null ? gone : { status: 200, contentType: 'text/plain; charset=utf-8', body: '' }
+  }
+
+  /** Resolves once it is on the disk. Rejects with the store's errors; then nothing is kept. */
+  async take(incoming: Incoming, from?: Origin): Promise<KeptAnswer> {
+    const key = keyIn(incoming.url)
+    if (key === null) return nothingHere
+    const owner = this.ownerOf(key)
+    if (!owner) {
+      const [trouble, answer]: [CallbackTrouble, KeptAnswer] =
+        owner === null ? ['deleted_provider', gone] : ['no_such_address', nothingHere]
+      await this.keep(incoming, null, { trouble, answer, signature: 'unchecked' }, from)
+      return answer
+    }
+    const { row } = await this.takeFor(owner, incoming, from)
+    return answerOf(row)
+  }
+
+  /** Takes a request for a provider whose address is known. Answers with what was kept. */
+  async takeFor(providerId: string, incoming: Incoming, from?: Origin): Promise<{ row: CallbackRow }> {
+    const { stores, accounts } = this.parts
+    const account =
+      stores.store.read((db) => accounts.current(db, providerId)) ??
+      (await stores.store.read((db) => accounts.load(db, providerId)))
+    // It was deleted in this very moment.
+    if (!account)
+      return this.keep(
+        incoming,
+        null,
+        { trouble: 'deleted_provider', answer: gone, signature: 'unchecked' },
+        from,
+      )
+    return this.keep(incoming, account, this.judge(account, incoming), from)
+  }
+
+  private judge(account: Account, incoming: Incoming): Judged {
+    const signature = this.signatureOf(account, incoming)
+    const isWrong =
+      signature === 'invalid' || (signature === 'absent' && account.vendor?.signature?.optional === false)
+    if (isWrong && this.parts.settings().refuseInvalidSignatures)
+      return { trouble: 'signature_invalid', answer: refused, signature }
+    return { trouble: null, answer: this.parts.engine.answer(account.reading, rawOf(incoming)), signature }
+  }
+
+  private signatureOf(account: Account, { method, url, rawHeaders, body }: Incoming): SignatureState {
+    const signature = account.vendor?.signature
+    if (!signature) return 'unchecked'
+    const { accounts, engine, stores, urlsOf, now } = this.parts
+    const key = stores.store.read((db) => accounts.signatureKey(db, account))
+    if (key === null) return 'unchecked'
+    const headers = Object.fromEntries(headersOf(rawHeaders))
+    return engine.verify(signature, { method, urls: urlsOf(url), headers, body, now: now() }, key)
+  }
+
+  private async keep(
+    incoming: Incoming,
+    account: Account | null,
+    { trouble, answer, signature }: Judged,
+    from: Origin | undefined,
+  ): Promise<{ row: CallbackRow }> {
+    const { rawHeaders } = incoming
+    const { name, value } = this.parts.simulatorMark
+    const origin = from?.origin ?? (headerIn(rawHeaders, name) === value ? 'simulator' : 'network')
+    const row: Omit<CallbackRow, 'seq'> = {
+      id: newId(),
+      received_at: this.parts.now(),
+      provider_id: account?.providerId ?? null,
+      origin,
+      simulated: origin === 'simulator' || account?.simulated ? 1 : 0,
+      method: incoming.method,
+      target: maskTarget(incoming.url),
+      remote: incoming.remote,
+      signature,
+      status: answer.status,
+      trouble,
+      replay_of: from?.replayOf ?? null,
+      answer: JSON.stringify({ contentType: answer.contentType, body: answer.body }),
+      headers: JSON.stringify(keptHeaders(rawHeaders, name)),
+      body: incoming.body,
+    }
+    const seq = await this.parts.stores.store.write((db) => insertCallback(db, row))
+    this.parts.onKept()
+    return { row: { ...row, seq } }
+  }
+
+  /** Undefined: the address is nobody's; null: its provider was deleted. */
+  private ownerOf(key: string): string | null | undefined {
+    const known = this.providers.get(key)
+    if (known !== undefined) return known
+    const address = this.parts.stores.store.read((db: Database) => addressByKey(db, key))
+    if (address) this.providers.set(key, address.provider_id)
+    return address?.provider_id
+  }
+}
+
+interface Judged {
+  trouble: CallbackTrouble | null
+  answer: KeptAnswer
+  signature: SignatureState
+}
+
+function answerOf(row: CallbackRow): KeptAnswer {
+  return { status: row.status, ...(JSON.parse(row.answer) as Omit<KeptAnswer, 'status'>) }
+}
+
+export function rawOf({ method, url, rawHeaders, body }: Omit<Incoming, 'remote'>): RawCallback {
+  return {
+    method,
+    query: queryOf(url),
+    contentType: headerIn(rawHeaders, 'content-type'),
+    body: body.toString('utf8'),
+  }
+}

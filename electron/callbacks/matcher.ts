@@ -1,0 +1,230 @@
+import type { ReadCallback } from '#shared/callbacks/callback.ts'
+import { troubleWords } from '#shared/callbacks/trouble-words.ts'
+import type { ReplyWords } from '#shared/callbacks/listener.ts'
+import type { Database } from 'better-sqlite3'
+import { hasOpenItems } from '../db/callback-items.ts'
+import { countItems, listUnread, type CallbackRow, type ReadingRow } from '../db/callbacks.ts'
+import type { ItemRow } from '../db/callback-items.ts'
+import type { Store } from '../db/store.ts'
+import type { StoreHandle } from '../db/store-handle.ts'
+import type { GatheredAttempt } from '../db/vendor-ids.ts'
+import type { Log } from '../log.ts'
+import type { Account } from './account.ts'
+import { finishReading, matchItems, noChanges, type Changes, type MatchTools, type Unread } from './match.ts'
+import { Orphans } from './orphans.ts'
+import { readReplyWords } from './reply-words.ts'
+import { Tally } from './tally.ts'
+
+/** Requests that one transaction takes at most, and records: together some milliseconds of work. */
+const mostRows = 200
+const mostItems = 300
+const afterFailureMs = 5000
+const expireEveryMs = 10 * 60_000
+
+export interface Matched {
+  row: CallbackRow
+  reading: ReadingRow
+  /** The first of its records. */
+  first: ItemRow | null
+}
+
+export interface MatcherParts {
+  stores: StoreHandle
+  log: Log
+  now: () => number
+  accountOf: (db: Database, providerId: string) => Promise<Account | null>
+  read: (account: Account, row: CallbackRow) => ReadCallback
+  /** Ids of messages that were sent a moment ago are gathered before anything is matched. */
+  gather: () => Promise<void>
+  onMatched: (matched: Matched[], changes: Changes) => void
+}
+
+const nothing: ReadCallback = { format: null, items: [], trouble: null, why: null }
+
+/**
+ * Reads and matches what was kept, in pieces and in the order in which it came. A mark in the store says how far it has
+ * come, so what a crash interrupted is gone on with.
+ */
+export class Matcher {
+  private readonly parts: MatcherParts
+  private working: Promise<void> | null = null
+  private again = false
+  private closed = false
+  private timer: NodeJS.Timeout | undefined
+  private readonly expiry: NodeJS.Timeout
+  private words: ReplyWords | null = null
+  private careful = false
+  private readonly orphans: Orphans
+
+  constructor(parts: MatcherParts) {
+    this.parts = parts
+    this.orphans = new Orphans({
+      now: parts.now,
+      store: () => this.store,
+      inTransaction: (work) => this.inTransaction(work),
+      onMatched: (changes) => parts.onMatched([], changes),
+    })
+    this.expiry = setInterval(() => {
+      this.orphans.lookAt('due')
+      this.wake()
+    }, expireEveryMs).unref()
+  }
+
+  /** Something was kept. Returns at once. */
+  wake(): void {
+    if (this.closed) return
+    this.again = true
+    this.working ??= this.work().finally(() => (this.working = null))
+  }
+
+  /** Messages whose ids are known now: what waits for them is looked at again. */
+  gatheredSome(gathered: readonly GatheredAttempt[]): void {
+    if (!this.parts.stores.isReady || !this.parts.stores.store.read(hasOpenItems)) return
+    this.orphans.lookFor(gathered)
+    this.wake()
+  }
+
+  /** The words changed, or the whole store did. */
+  forget(): void {
+    this.words = null
+    this.orphans.lookAt('all')
+  }
+
+  /** Resolves when all that was kept so far is matched, or cannot be for now. */
+  async settled(): Promise<void> {
+    while (this.working) await this.working
+  }
+
+  async close(): Promise<void> {
+    await this.settled()
+    this.closed = true
+    clearTimeout(this.timer)
+    clearInterval(this.expiry)
+    await this.working
+  }
+
+  private get store(): Store {
+    return this.parts.stores.store
+  }
+
+  private async work(): Promise<void> {
+    // Whoever woke it goes on first: what comes in the same moment is one piece.
+    await Promise.resolve()
+    try {
+      while (this.again && !this.closed && this.parts.stores.isReady) {
+        this.again = false
+        await this.parts.gather()
+        await this.readAll()
+        await this.orphans.look()
+      }
+    } catch (error) {
+      this.parts.log.error('Callbacks could not be matched; it is tried again', { error })
+      this.careful = true
+      if (!this.closed) this.timer = setTimeout(() => this.wake(), afterFailureMs).unref()
+    }
+  }
+
+  private async readAll(): Promise<void> {
+    for (;;) {
+      const rows = this.store.read((db) => listUnread(db, this.careful ? 1 : mostRows))
+      if (rows.length === 0) break
+      const piece: Unread[] = []
+      let items = 0
+      for (const row of rows) {
+        const unread = await this.unreadOf(row)
+        items += unread.read.items.length - unread.from
+        // A request with very many records goes by itself.
+        if (piece.length > 0 && items > mostItems) break
+        piece.push(unread)
+      }
+      await this.write(piece)
+    }
+    this.careful = false
+  }
+
+  private async unreadOf(row: CallbackRow): Promise<Unread> {
+    const read = await this.readOf(row)
+    const from = read.items.length > mostItems ? this.store.read((db) => countItems(db, row.seq)) : 0
+    return { row, read, from }
+  }
+
+  /** A mistake in reading costs no callback: it is kept, and says so. */
+  private async readOf(row: CallbackRow): Promise<ReadCallback> {
+    if (row.trouble !== null) return { ...nothing, why: troubleWords[row.trouble] }
+    if (row.provider_id === null) return nothing
+    try {
+      const account = await this.store.read((db) => this.parts.accountOf(db, row.provider_id ?? ''))
+      return account ? this.parts.read(account, row) : nothing
+    } catch (error) {
+      this.parts.log.error('A callback could not be read', { callback: row.id, error })
+      return {
+        ...nothing,
+        trouble: 'unreadable',
+        why: 'Reading it failed inside the workbench; the log says how.',
+      }
+    }
+  }
+
+  private async write(piece: readonly Unread[]): Promise<void> {
+    const [first] = piece
+    if (!first) return
+    try {
+      if (first.read.items.length - first.from > mostItems) {
+        // The mark goes with the last of its transactions.
+        const { changes } = await this.inTransaction((tools) => void matchItems(tools, first, mostItems))
+        this.parts.onMatched([], changes)
+        return await this.write([{ ...first, from: first.from + mostItems }])
+      }
+      const { value, changes } = await this.inTransaction((tools) =>
+        piece.map((unread) => matchOne(tools, unread)),
+      )
+      this.parts.onMatched(value, changes)
+    } catch (error) {
+      if (!this.careful) throw error
+      await this.setAside(first, error)
+    }
+  }
+
+  /** One request that cannot be matched must not keep all others waiting. */
+  private async setAside({ row, from }: Unread, error: unknown): Promise<void> {
+    if (isOfTheStore(error)) throw error
+    this.parts.log.error('A callback could not be matched', { callback: row.id, error })
+    const why = 'Matching it failed inside the workbench; the log says how.'
+    const read: ReadCallback = { ...nothing, trouble: 'unreadable', why }
+    const { value, changes } = await this.inTransaction(({ db }) =>
+      finishReading(db, { row, read, from }, null),
+    )
+    this.parts.onMatched([{ row, reading: value, first: null }], changes)
+  }
+
+  private async inTransaction<Value>(
+    work: (tools: MatchTools) => Value,
+  ): Promise<{ value: Value; changes: Changes }> {
+    this.words ??= this.store.read(readReplyWords)
+    const { words } = this
+    return this.store.write((db) => {
+      // Made anew each time: a write may be run twice.
+      const tools: MatchTools = {
+        db,
+        tally: new Tally(db),
+        words,
+        changes: noChanges(),
+        now: this.parts.now(),
+      }
+      const value = work(tools)
+      return { value, changes: tools.changes }
+    })
+  }
+}
+
+function matchOne(tools: MatchTools, unread: Unread): Matched {
+  const items = matchItems(tools, unread, mostItems)
+  const whole = unread.from === 0
+  const reading = finishReading(tools.db, unread, whole ? items : null)
+  return { row: unread.row, reading, first: whole ? (items[0] ?? null) : null }
+}
+
+/** A full disk or a damaged page is no fault of the callback. */
+function isOfTheStore(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^SQLITE_(?!CONSTRAINT)/.test(String(error.code))
+}
