@@ -6,10 +6,11 @@ import { attemptIdSchema, type RecordedRequest } from './attempt.ts'
 import { settleChoices, type MessageRuns, type MessageStory, type MessageSummary } from './message.ts'
 import { sendInputSchema, type SendPhase } from './send-input.ts'
 import {
-  messageFilterSchema,
+  messageCountSchema,
   messageListSchema,
   mostAskedById,
   savedFilterSchema,
+  type MessageCount,
   type MessagePage,
   type SavedFilter,
 } from './message-log.ts'
@@ -164,8 +165,8 @@ export const commands = {
   'messages.some': command(z.object({ ids: z.array(idSchema).max(mostAskedById) })).returns<
     MessageSummary[]
   >(),
-  /** How many fit, up to 10,000; `more` when there may be others. */
-  'messages.count': command(messageFilterSchema).returns<{ count: number; more: boolean }>(),
+  /** How many fit, up to 10,000; it looks no longer than a page does, and `cursor` goes on from where it stopped. */
+  'messages.count': command(messageCountSchema).returns<MessageCount>(),
   /** The custom values of the provider's newest message that had some, to begin the next one with. */
   'messages.lastValues': command(z.object({ providerId: idSchema })).returns<Record<string, string>>(),
   /** The request as it went out, secrets spelt out. */

@@ -40,6 +40,20 @@ export const messageListSchema = messageFilterSchema.extend({
 })
 export type MessageListInput = z.infer<typeof messageListSchema>
 
+/** `cursor`: where a count before it stopped, which this one goes on from. */
+export const messageCountSchema = messageFilterSchema.extend({ cursor: z.number().int().min(0).optional() })
+
+export interface MessageCount {
+  count: number
+  /** There may be others. */
+  more: boolean
+  /** Where it stopped. */
+  cursor: number
+}
+
+/** A count goes no further. */
+export const mostCounted = 10_000
+
 export interface MessagePage {
   /** Newest first, whichever way was asked for. */
   messages: MessageSummary[]

@@ -15,7 +15,16 @@ export const messageStates = [
 export type MessageState = (typeof messageStates)[number]
 
 /** As the log shows them: a message that failed as far as is known, but may arrive, is *unknown* and not *failed*. */
-export const shownStates = [...messageStates, 'unknown'] as const
+export const shownStates = [
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'undelivered',
+  'failed',
+  'unknown',
+  'cancelled',
+] as const satisfies (MessageState | 'unknown')[]
 export type ShownState = (typeof shownStates)[number]
 
 export function shownState({ state, unknown }: Pick<MessageSummary, 'state' | 'unknown'>): ShownState {

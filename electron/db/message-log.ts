@@ -56,6 +56,7 @@ export function walkLog(db: Database, filter: LogFilter, options: WalkOptions): 
   const { most, budget } = options
   const older = options.towards === 'older'
   const { first, top } = endsOf(db)
+  if (top === 0) return { found: [], at: 0, ended: true }
   const began = performance.now()
   const search = new Search(db, filter, { older, first, top, most, deadline: began + budget })
   let at = older ? Math.min(options.from, top + 1) : Math.max(options.from, first - 1)

@@ -1,6 +1,11 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
-import type { MessageListInput, MessagePage, SavedFilter } from '#shared/message-log.ts'
+import {
+  mostCounted,
+  type MessageListInput,
+  type MessagePage,
+  type SavedFilter,
+} from '#shared/message-log.ts'
 import { endsOf, seqOf, walkLog } from '../db/message-log.ts'
 import { getMessage, getMessageBySeq } from '../db/messages.ts'
 import { deleteSavedFilter, listSavedFilters, saveFilter, type SavedFilterRow } from '../db/saved-filters.ts'
@@ -16,7 +21,6 @@ type LogHandlers = Pick<
 
 /** Milliseconds that one look into the log may take. */
 const budget = 25
-const mostCounted = 10_000
 const mostFilters = 100
 
 export function logHandlers(stores: StoreHandle, events: EventHub, now: () => number): LogHandlers {
@@ -27,12 +31,11 @@ export function logHandlers(stores: StoreHandle, events: EventHub, now: () => nu
         const rows = ids.map((id) => getMessage(db, id))
         return rows.filter((row) => row !== undefined).map(summaryOf)
       }),
-    'messages.count': (filter) =>
+    'messages.count': ({ cursor, ...filter }) =>
       stores.store.read((db) => {
-        const walk = { from: Infinity, towards: 'older', most: mostCounted + 1, budget } as const
-        const { found, ended } = walkLog(db, filter, walk)
-        const more = found.length > mostCounted || !ended
-        return { count: Math.min(found.length, mostCounted), more }
+        const walk = { from: cursor ?? Infinity, towards: 'older', most: mostCounted, budget } as const
+        const { found, at, ended } = walkLog(db, filter, walk)
+        return { count: found.length, more: !ended, cursor: at }
       }),
     'filters.list': () => stores.store.read((db) => listSavedFilters(db).map(filterOfRow)),
     'filters.save': async (filter) => {

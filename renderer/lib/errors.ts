@@ -93,3 +93,8 @@ export function issuesByPath(issues: readonly FieldIssue[]): Record<string, stri
   for (const { path, message } of issues) found[path] ??= message
   return found
 }
+
+/** What a failure says of one field, or all that it says where it says nothing of that one. */
+export function issueOf(failure: Failure, path: string): string {
+  return issuesByPath(failure.details.issues ?? [])[path] ?? sentenceOf(failure)
+}

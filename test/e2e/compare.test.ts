@@ -103,12 +103,16 @@ test('a new test comes into the history by itself, and the filters follow Back',
   await page.getByRole('row', { name: /Accepted .* Third, live/ }).waitFor()
 
   const kind = page.getByRole('combobox', { name: 'Tests' })
+  const more = page.getByRole('button', { name: /^More/ })
+  await more.click()
   await kind.selectOption('Without tests')
   await page.getByText('No message fits').waitFor()
   expect(new URL(page.url()).searchParams.get('test')).toBe('0')
   await page.goBack()
   await page.getByRole('row', { name: /Third, live/ }).waitFor()
+  await page.getByRole('button', { name: 'More: Tests' }).waitFor()
   expect(await kind.locator('option:checked').innerText()).toBe('Tests only')
+  await page.keyboard.press('Escape')
 })
 
 test('a message is set beside a recent test from its own page', async () => {

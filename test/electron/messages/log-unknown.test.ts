@@ -68,6 +68,12 @@ it('a message is unknown where any attempt is and none took it, whatever the las
   expect(await idsOf(['failed'])).toEqual([maybe, surely])
 })
 
+it('an empty log has come to its end at once', async () => {
+  const page = await test.call('messages.list', { providerId: null, before: null, limit: 50 })
+  expect(page).toEqual({ messages: [], more: false, cursor: 0, top: 0 })
+  expect(await test.call('messages.count', { providerId: null })).toEqual({ count: 0, more: false, cursor: 0 })
+})
+
 it('messages are asked for by their ids; those that are gone are left out', async () => {
   const id = await sent(await provider('Good', '200 OK'))
   const [listedOne] = await listed(undefined)

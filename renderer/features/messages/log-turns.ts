@@ -1,0 +1,35 @@
+/** Milliseconds between two turns that nobody waits for. */
+const pause = 500
+
+/** Work that is asked for often and done now and then: at once the first time, then once for all that asked meanwhile. */
+export function useTurns(work: () => Promise<void>) {
+  let running = false
+  let again = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let last = -Infinity
+
+  /** `now`: without waiting for the pause to end. */
+  function ask(now: boolean): void {
+    if (running) {
+      again = true
+      return
+    }
+    const left = now ? 0 : last + pause - performance.now()
+    if (left <= 0) void run()
+    else timer ??= setTimeout(() => void run(), left)
+  }
+
+  async function run(): Promise<void> {
+    clearTimeout(timer)
+    timer = undefined
+    running = true
+    await work()
+    running = false
+    last = performance.now()
+    if (!again) return
+    again = false
+    ask(false)
+  }
+
+  return { ask }
+}
