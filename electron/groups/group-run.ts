@@ -84,8 +84,8 @@ export class GroupRun {
       lastResort: attempt.lastResort,
     })
     if (!this.isTest) {
-      const { retryAfterSeconds } = outcome.facts
-      const heardOf = { class: outcome.class, code: outcome.code, retryAfterSeconds }
+      const { status, retryAfterSeconds } = outcome.facts
+      const heardOf = { class: outcome.class, code: outcome.code, status, retryAfterSeconds }
       const breaker = hear(breakerOf(db, attempt.providerId), heardOf, now, Math.random())
       this.note(db, attempt.providerId, breaker)
     }

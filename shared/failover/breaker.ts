@@ -15,7 +15,7 @@ export const breakerLimits = {
   /** How long it stays open at first; it doubles with each probe that fails. */
   openMs: 30_000,
   longestOpenMs: 600_000,
-  /** Either way, so that many providers do not come back at the same moment. */
+  /** Either way, though never beyond the longest, so that many providers do not come back at the same moment. */
   jitter: 0.2,
   /** Good probes, one at a time, that close it. */
   goodProbes: 3,
@@ -23,7 +23,7 @@ export const breakerLimits = {
   probeMs: 60_000,
   /** How long a provider that answers 429 is left alone when it does not say for how long. */
   throttleMs: 5000,
-  longestThrottleMs: 600_000,
+  longestThrottleMs: 3_600_000,
 } as const
 
 export interface Breaker {
@@ -75,6 +75,8 @@ export function admit(breaker: Breaker, now: number): Admission {
 export interface Heard {
   class: OutcomeClass
   code: OutcomeCode
+  /** Of the answer, where one came. */
+  status?: number | undefined
   retryAfterSeconds?: number | undefined
 }
 
@@ -83,8 +85,8 @@ export interface Heard {
  * number or a credential is there. `random` is 0 to 1, for the jitter.
  */
 export function hear(breaker: Breaker, heard: Heard, now: number, random: number): Breaker {
-  if (heard.class === 'cancelled') return { ...breaker, probeSince: null }
-  if (heard.code === 'rate_limited') return throttled(breaker, heard.retryAfterSeconds, now)
+  if (heard.class === 'cancelled' || notItsDoing.has(heard.code)) return { ...breaker, probeSince: null }
+  if (isThrottle(heard)) return throttled(breaker, heard.retryAfterSeconds, now)
   const failed = heard.class === 'unavailable' || heard.class === 'unknown'
   const counted = {
     ...breaker,
@@ -98,6 +100,14 @@ export function hear(breaker: Breaker, heard: Heard, now: number, random: number
   if (goodProbes >= breakerLimits.goodProbes)
     return { ...closedBreaker, throttledUntil: breaker.throttledUntil }
   return { ...counted, state: 'half_open', openUntil: null, goodProbes, probeSince: null }
+}
+
+/** Whoever stopped it, or this workbench, left nobody knowing: that says nothing of the provider. */
+const notItsDoing: ReadonlySet<OutcomeCode> = new Set(['cancelled_after_sending', 'workbench_failed'])
+
+/** Also where the answer says with a code of the vendor's own that the message was not taken. */
+function isThrottle({ class: outcome, code, status }: Heard): boolean {
+  return code === 'rate_limited' || (outcome === 'unavailable' && code === 'vendor_code' && status === 429)
 }
 
 function throttled(breaker: Breaker, seconds: number | undefined, now: number): Breaker {
@@ -132,13 +142,14 @@ function isBad({ failuresInRow, window }: Breaker): boolean {
 
 function opened(breaker: Breaker, now: number, random: number): Breaker {
   const openings = breaker.openings + 1
-  const plain = Math.min(breakerLimits.openMs * 2 ** Math.min(openings - 1, 20), breakerLimits.longestOpenMs)
+  const { openMs, longestOpenMs } = breakerLimits
+  const plain = Math.min(openMs * 2 ** Math.min(openings - 1, 20), longestOpenMs)
   const spread = 1 + (random * 2 - 1) * breakerLimits.jitter
   return {
     ...breaker,
     state: 'open',
     openings,
-    openUntil: now + Math.round(plain * spread),
+    openUntil: now + Math.min(Math.round(plain * spread), longestOpenMs),
     goodProbes: 0,
     probeSince: null,
   }

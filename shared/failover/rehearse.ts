@@ -119,8 +119,8 @@ export function rehearse(
     const waitedMs = behaviour === 'no_receipt' ? (policies.noReceiptMinutes ?? 0) * 60_000 : 0
     const breakerBefore = current.find((one) => one.providerId === providerId)?.breaker
     if (!breakerBefore) throw new Error('a member was chosen that is none')
-    const { retryAfterSeconds } = outcome.facts
-    const heard = { class: outcome.class, code: outcome.code, retryAfterSeconds }
+    const { status, retryAfterSeconds } = outcome.facts
+    const heard = { class: outcome.class, code: outcome.code, status, retryAfterSeconds }
     const breakerAfter = hear(decision.probe ?? breakerBefore, heard, now + at + ms, random)
     attempts.push({
       providerId,

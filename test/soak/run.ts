@@ -12,7 +12,7 @@ const kills = [
   'test/electron/bulk/kill.test.ts',
   'test/electron/groups/kill.test.ts',
   'test/electron/groups/kill-waiting.test.ts',
-  'test/shared/failover/decide.test.ts',
+  'test/shared/failover/sequences.test.ts',
 ]
 
 const killed = await run([join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', ...kills])

@@ -75,6 +75,12 @@ describe('a circuit breaker', () => {
     expect(spans).toEqual([60_000, 120_000, 240_000, 480_000, 600_000, 600_000, 600_000])
   })
 
+  it('is never open for more than ten minutes, wherever it spreads to', () => {
+    const long: Breaker = { ...after(times(5, failure)), openings: 12 }
+    expect(hear(long, failure, start, 1).openUntil).toBe(start + 600_000)
+    expect(hear(long, failure, start, 0).openUntil).toBe(start + 480_000)
+  })
+
   it('spreads by a fifth either way', () => {
     const four = after(times(4, failure))
     expect(hear(four, failure, start, 0).openUntil).toBe(start + 24_000)
@@ -92,6 +98,31 @@ describe('a circuit breaker', () => {
     })
     expect(admit(breaker, start + 7000)).toEqual({ kind: 'go' })
   })
+
+  it('slows down by Retry-After for an hour at most', () => {
+    const asked = (retryAfterSeconds: number) =>
+      after([{ class: 'unavailable', code: 'rate_limited', retryAfterSeconds }]).throttledUntil
+    expect([asked(0), asked(3599), asked(86_400)]).toEqual([start, start + 3_599_000, start + 3_600_000])
+  })
+
+  it('slows down for a 429 that says with a code of the vendor’s own that it was not taken', () => {
+    const coded: Heard = { class: 'unavailable', code: 'vendor_code', status: 429, retryAfterSeconds: 7 }
+    expect(after(times(10, coded))).toMatchObject({ state: 'closed', throttledUntil: start + 7000 })
+    // The code means something else than the status.
+    const refusing: Heard = { class: 'rejected', code: 'vendor_code', status: 429 }
+    expect(after([refusing])).toMatchObject({ throttledUntil: null })
+  })
+
+  it.each(['cancelled_after_sending', 'workbench_failed'] as const)(
+    'does not count what is not the provider’s doing: %s',
+    (code) => {
+      expect(after(times(10, { class: 'unknown', code }))).toEqual(closedBreaker)
+      const admission = admit(after(times(5, failure)), start + 30_000)
+      if (admission.kind !== 'probe') throw new Error('no probe')
+      const after10 = hear(admission.begun, { class: 'unknown', code }, start + 30_001, middle)
+      expect(admit(after10, start + 30_002).kind).toBe('probe')
+    },
+  )
 
   it('gives a probe that is never heard of again a minute', () => {
     const admission = admit(after(times(5, failure)), start + 30_000)
@@ -128,11 +159,11 @@ describe('whatever it hears', () => {
           expect(breaker.state === 'open').toBe(breaker.openUntil !== null)
           if (breaker.openUntil !== null)
             expect(breaker.openUntil - now).toBeLessThanOrEqual(
-              breakerLimits.longestOpenMs * (1 + breakerLimits.jitter) + 5000 * list.length,
+              breakerLimits.longestOpenMs + 5000 * list.length,
             )
           expect(breaker.goodProbes).toBeLessThan(breakerLimits.goodProbes)
           expect(breaker.window.length).toBeLessThanOrEqual(61)
-          expect(admit(breaker, now + 20 * 60_000).kind).not.toBe('wait')
+          expect(admit(breaker, now + 70 * 60_000).kind).not.toBe('wait')
         }
       }),
     )
