@@ -49,7 +49,7 @@ export const bulkCommands = {
   /** The newest 500, newest first. */
   'bulk.list': command(none).returns<BulkJob[]>(),
   'bulk.get': command(byId).returns<BulkJob>(),
-  /** Begins, or goes on after a pause. */
+  /** Begins, or goes on after a pause, or with one that another program left; nothing changes where it runs. */
   'bulk.start': command(byId).returns<BulkJob>(),
   /** Answers once what was on its way has its outcome. */
   'bulk.pause': command(byId).returns<BulkJob>(),

@@ -76,8 +76,9 @@ export class Dispatcher {
     }
   }
 
+  /** One that another program left running goes on here; one that runs here is left as it is. */
   async start(id: string): Promise<BulkJob> {
-    const row = await this.move(id, ['ready', 'paused'], 'running')
+    const row = await this.move(id, ['ready', 'paused', 'running'], 'running')
     this.run(row)
     return this.tell(id)
   }

@@ -4,7 +4,7 @@ import type { MakeCommand } from './operation-commands.ts'
 import type { ListOptions } from './providers.ts'
 import { gatherValue } from './send.ts'
 
-/** The commands that send a file of messages, and those that look at groups. */
+/** The commands of bulk tests: a message for each row of a file. */
 export function addBulkCommands(program: Command, command: MakeCommand): void {
   const bulk = program.command('bulk').description('Send a message for each row of a CSV file.')
   const load = () => import('./bulk.ts')
@@ -28,23 +28,36 @@ export function addBulkCommands(program: Command, command: MakeCommand): void {
     .action(async (file: string, options: BulkOptions) => {
       process.exitCode = await (await load()).runBulk(file, options)
     })
-  command(bulk, 'resume', 'Go on with one that is paused.')
-    .argument('<id>')
+  const jobs = () => import('./bulk-jobs.ts')
+  command(bulk, 'resume', 'Go on with one that is paused, or that another program left.')
+    .argument('<name or id>')
     .option('--output <file>', 'write what became of each row to a CSV file, which must not be there yet')
-    .action(async (id: string, options: ListOptions & { output?: string }) => {
-      process.exitCode = await (await load()).resumeBulk(id, options)
+    .action(async (wanted: string, options: ListOptions & { output?: string }) => {
+      process.exitCode = await (await load()).resumeBulk(wanted, options)
     })
   command(bulk, 'list', 'List them, the newest first.').action(async (options: ListOptions) =>
-    (await load()).listBulk(options),
+    (await jobs()).listBulk(options),
   )
-  const groups = program.command('groups').description('List the provider groups, or show one.')
-  command(groups, 'list', 'List the groups.').action(async (options: ListOptions) =>
-    (await import('./groups.ts')).listGroups(options),
-  )
-  command(groups, 'show', 'Show a group’s members and policies.')
+  command(bulk, 'result', 'Write what became of each row as CSV.')
     .argument('<name or id>')
-    .action(async (wanted: string, options: ListOptions) =>
-      (await import('./groups.ts')).showGroup(wanted, options),
+    .option('--output <file>', 'a file that is not there yet; the standard output if left out')
+    .action(async (wanted: string, options: ListOptions & { output?: string }) =>
+      (await jobs()).resultOfBulk(wanted, options),
+    )
+  command(bulk, 'pause', 'Pause one that the app is running.')
+    .argument('<name or id>')
+    .action(async (wanted: string, options: ListOptions) => (await jobs()).pauseBulk(wanted, options))
+  command(bulk, 'cancel', 'Cancel what was not sent yet, for good.')
+    .argument('<name or id>')
+    .option('--yes', 'do it; without this, what would not be sent is told', false)
+    .action(async (wanted: string, options: ListOptions & { yes: boolean }) =>
+      (await jobs()).cancelBulk(wanted, options),
+    )
+  command(bulk, 'delete', 'Remove one with its rows; what was sent stays in the log.')
+    .argument('<name or id>')
+    .option('--yes', 'do it; without this, what goes is told', false)
+    .action(async (wanted: string, options: ListOptions & { yes: boolean }) =>
+      (await jobs()).deleteBulk(wanted, options),
     )
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { TextDecoder } from 'node:util'
@@ -8,6 +8,7 @@ import { AppError } from '#shared/errors.ts'
 import { encodingOf } from '#shared/text-encoding.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Dispatch } from '../rpc.ts'
+import { findBulk, writeResults } from './bulk-jobs.ts'
 import { connect, valueOf } from './connect.ts'
 import { printMessage, printResult, tableLines } from './output.ts'
 import type { ListOptions } from './providers.ts'
@@ -51,27 +52,13 @@ export async function runBulk(file: string, options: BulkOptions): Promise<numbe
 }
 
 /** Goes on with a bulk test that is paused, or that another program left. */
-export async function resumeBulk(id: string, options: ListOptions & { output?: string }): Promise<number> {
+export async function resumeBulk(
+  wanted: string,
+  options: ListOptions & { output?: string },
+): Promise<number> {
   const { dispatch, close } = await connect(options.workspace)
   try {
-    return await goOn(dispatch, id, options)
-  } finally {
-    await close()
-  }
-}
-
-export async function listBulk({ workspace, json }: ListOptions): Promise<void> {
-  const { dispatch, close } = await connect(workspace)
-  try {
-    const jobs = valueOf(await dispatch('bulk.list', undefined))
-    const rows = jobs.map((job) => [
-      job.name,
-      job.state,
-      ...[job.messages, job.sent, job.failed, job.cancelled, job.refused].map(String),
-      job.id,
-    ])
-    const head = ['NAME', 'STATE', 'MESSAGES', 'SENT', 'FAILED', 'CANCELLED', 'REFUSED', 'ID']
-    printResult(json, jobs, () => (jobs.length > 0 ? tableLines([head, ...rows]) : ['There is none yet.']))
+    return await goOn(dispatch, (await findBulk(dispatch, wanted)).id, options)
   } finally {
     await close()
   }
@@ -115,8 +102,7 @@ async function goOn(dispatch: Dispatch, id: string, options: ListOptions & { out
   const pause = () => void dispatch('bulk.pause', { id }).catch(() => {})
   process.on('SIGINT', pause)
   try {
-    const found = valueOf(await dispatch('bulk.get', { id }))
-    if (found.state !== 'running') valueOf(await dispatch('bulk.start', { id }))
+    valueOf(await dispatch('bulk.start', { id }))
     const job = await untilOver(dispatch, id)
     if (options.output !== undefined) await writeResults(dispatch, id, options.output)
     printResult(options.json, job, () => jobLines(job))
@@ -136,27 +122,6 @@ async function untilOver(dispatch: Dispatch, id: string): Promise<BulkJob> {
     if (line !== told) printMessage(line)
     told = line
     await wait(lookEveryMs)
-  }
-}
-
-async function writeResults(dispatch: Dispatch, id: string, file: string): Promise<void> {
-  const output = createWriteStream(file, { flags: 'wx' })
-  const written = (text: string) =>
-    new Promise<void>((done, failed) => output.write(text, (error) => (error ? failed(error) : done())))
-  output.on('error', () => {})
-  try {
-    for (let after: number | null = 0; after !== null;) {
-      const page: { text: string; next: number | null } = valueOf(
-        await dispatch('bulk.results', { id, after }),
-      )
-      await written(page.text)
-      after = page.next
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    throw new AppError('invalid_input', `${file} is there already. Name another file.`)
-  } finally {
-    output.end()
   }
 }
 

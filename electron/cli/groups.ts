@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '#shared/errors.ts'
+import { defaultPolicies, groupInputSchema, type Policies } from '#shared/group.ts'
 import { tableLines, printResult } from './output.ts'
 import { connect, valueOf } from './connect.ts'
 import { findGroup } from './find-target.ts'
+import { findProvider } from './find-provider.ts'
 import type { ListOptions } from './providers.ts'
 
 export async function listGroups({ workspace, json }: ListOptions): Promise<void> {
@@ -39,6 +43,71 @@ export async function showGroup(wanted: string, { workspace, json }: ListOptions
         ...Object.entries(group.policies).map(([name, value]) => ['Policy', `${name} = ${String(value)}`]),
       ]),
     )
+  } finally {
+    await close()
+  }
+}
+
+export interface AddGroupOptions extends ListOptions {
+  name: string
+  provider: string[]
+  country: string[]
+  notes: string
+  onUnknown: Policies['onUnknown']
+  onRejected: Policies['onRejected']
+  /** False with --no-breaker. */
+  breaker: boolean
+  receiptMinutes?: number
+}
+
+/** The first provider that is named is tried first. */
+export async function addGroup(options: AddGroupOptions): Promise<void> {
+  const { dispatch, close } = await connect(options.workspace)
+  try {
+    const members = []
+    for (const wanted of options.provider) members.push((await findProvider(dispatch, wanted)).id)
+    const { name, notes, onUnknown, onRejected, breaker, receiptMinutes } = options
+    const policies = {
+      ...defaultPolicies,
+      onUnknown,
+      onRejected,
+      breaker,
+      noReceiptMinutes: receiptMinutes ?? null,
+    }
+    const countries = options.country.map((code) => code.toUpperCase())
+    const input = groupInputSchema.safeParse({ id: randomUUID(), name, members, countries, notes, policies })
+    if (!input.success)
+      throw new AppError('invalid_input', input.error.issues[0]?.message ?? 'The group is not valid.')
+    const group = valueOf(await dispatch('groups.save', input.data))
+    printResult(options.json, group, () => [`${group.name} is added: ${group.id}`])
+  } finally {
+    await close()
+  }
+}
+
+/** Its providers and its messages stay. */
+export async function deleteGroup(wanted: string, options: ListOptions & { yes: boolean }): Promise<void> {
+  const { dispatch, close } = await connect(options.workspace)
+  try {
+    const { id, name } = await findGroup(dispatch, wanted)
+    if (!options.yes)
+      throw new AppError(
+        'invalid_input',
+        `The group ${name} would go; its providers and its messages stay. Add --yes to do it.`,
+      )
+    valueOf(await dispatch('groups.delete', { id }))
+    printResult(options.json, { id, deleted: true }, () => [`${name} is deleted`])
+  } finally {
+    await close()
+  }
+}
+
+export async function setDefaultGroup(wanted: string, options: ListOptions): Promise<void> {
+  const { dispatch, close } = await connect(options.workspace)
+  try {
+    const { id, name } = await findGroup(dispatch, wanted)
+    valueOf(await dispatch('groups.setDefault', { id }))
+    printResult(options.json, { id, isDefault: true }, () => [`${name} is the default now`])
   } finally {
     await close()
   }

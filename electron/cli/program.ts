@@ -6,6 +6,7 @@ import { exitCodeOfError, exitCodes } from '../exit-codes.ts'
 import { version } from '../version.ts'
 import { defaultFolder, namedFolder } from '../workspace.ts'
 import { addBulkCommands } from './bulk-commands.ts'
+import { addGroupCommands } from './group-commands.ts'
 import { addOperations } from './operation-commands.ts'
 import { addVendorCommands } from './vendor-commands.ts'
 import { printError, printMessage } from './output.ts'
@@ -44,6 +45,7 @@ function programOf(root: string): Command {
   addProviders(program)
   addMessages(program)
   addBulkCommands(program, command)
+  addGroupCommands(program, command)
   addSimulate(program)
   addDoctor(program, root)
   return program

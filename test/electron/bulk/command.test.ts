@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { cancelBulk, deleteBulk, listBulk, resultOfBulk } from '../../../electron/cli/bulk-jobs.ts'
 import { resumeBulk, runBulk, type BulkOptions } from '../../../electron/cli/bulk.ts'
+import { bulkFile, bulkSetup, loadBulk, saved } from '../../helpers/bulk.ts'
 import { startHttpServer, type HttpServer } from '../../helpers/http-server.ts'
 import { providerInput } from '../../helpers/messages.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
@@ -67,4 +69,46 @@ it('tells by its code that some were not sent, and refuses a file that is not th
   })
   await expect(runBulk(`${file}x`, options())).rejects.toMatchObject({ code: 'invalid_input' })
   await expect(runBulk(file, options({ route: true, group: 'G' }))).rejects.toThrow('Use one of')
+})
+
+/** A bulk test that the app, killed meanwhile, was running: its rows wait. */
+async function leftRunning(rows: number): Promise<string> {
+  await test.reopen()
+  const [provider] = await test.call('providers.list', undefined)
+  const { id } = await loadBulk(
+    test,
+    bulkSetup(saved(provider?.id ?? ''), { perSecond: 0.01 }),
+    bulkFile(rows),
+  )
+  await test.call('bulk.start', { id })
+  await test.workbench.close()
+  return id
+}
+
+it('goes on with one that another program left running, once with each row', async () => {
+  const id = await leftRunning(3)
+  const earlier = api.received.length
+  expect(earlier).toBeLessThan(2)
+  // One turn in a hundred seconds is not waited for: Ctrl+C pauses.
+  const going = resumeBulk(id, options())
+  await vi.waitFor(() => expect(api.received.length).toBeGreaterThan(earlier), { timeout: 10_000 })
+  process.emit('SIGINT')
+  expect(await going).toBe(7)
+  expect(JSON.parse(printed)).toMatchObject({ state: 'paused', sent: api.received.length, failed: 0 })
+})
+
+it('lists, cancels and deletes one, and writes its result, each by name', async () => {
+  const id = await leftRunning(3)
+  await listBulk(options())
+  expect(JSON.parse(printed)).toMatchObject([{ id, name: 'Trial' }])
+  await expect(cancelBulk('Trial', { ...options(), yes: false })).rejects.toThrow('Add --yes to do it.')
+  printed = ''
+  await cancelBulk('Trial', { ...options(), yes: true })
+  expect(JSON.parse(printed)).toMatchObject({ id, state: 'cancelled' })
+  printed = ''
+  await resultOfBulk('Trial', options())
+  expect(printed.split('\r\n')[0]).toMatch(/^\uFEFFnumber,name,Line,To/)
+  await expect(deleteBulk(id, { ...options(), yes: false })).rejects.toThrow('what was sent stays')
+  await deleteBulk(id, { ...options(), yes: true })
+  await expect(resultOfBulk('Trial', options())).rejects.toThrow('There is none yet.')
 })
