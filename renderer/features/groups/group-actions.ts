@@ -1,5 +1,5 @@
 import { useRoute, useRouter } from 'vue-router'
-import { Copy, SlidersHorizontal, Star, StepForward, Trash2 } from '@lucide/vue'
+import { Copy, ListChecks, SlidersHorizontal, Star, StepForward, Trash2 } from '@lucide/vue'
 import type { GroupSummary } from '#shared/group.ts'
 import { plural } from '../../lib/format.ts'
 import { useFeedback } from '../../ui/feedback.ts'
@@ -11,6 +11,7 @@ function itemsFor({ isDefault }: Pick<GroupSummary, 'isDefault'>): MenuItem[] {
   return [
     { key: 'edit', label: 'Edit settings', icon: SlidersHorizontal, hint: 'E' },
     { key: 'rehearse', label: 'Rehearse', icon: StepForward, hint: 'R' },
+    { key: 'bulk', label: 'Bulk test', icon: ListChecks, hint: 'B' },
     { key: 'default', label: 'Mark as Default', icon: Star, disabled: isDefault, hint: 'D' },
     { key: 'duplicate', label: 'Duplicate', icon: Copy, hint: 'U' },
     { key: 'delete', label: 'Delete', icon: Trash2, hint: 'Del' },
@@ -46,6 +47,7 @@ export function useGroupActions() {
   async function run(key: string, group: GroupSummary): Promise<void> {
     if (key === 'edit') await router.push(`/groups/${group.id}`)
     else if (key === 'rehearse') await router.push({ path: `/groups/${group.id}`, query: { rehearse: 'on' } })
+    else if (key === 'bulk') await router.push(`/messages/bulk/new?through=${group.id}`)
     else if (key === 'default') await markAsDefault(group)
     else if (key === 'duplicate') await duplicate(group)
     else if (key === 'delete') await remove(group)

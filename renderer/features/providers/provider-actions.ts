@@ -5,6 +5,7 @@ import {
   Copy,
   Download,
   History,
+  ListChecks,
   Send,
   SlidersHorizontal,
   Star,
@@ -29,6 +30,7 @@ function itemsFor({ isDefault, archivedAt, breaker }: Offered): MenuItem[] {
   return [
     { key: 'edit', label: archived ? 'Show settings' : 'Edit settings', icon: SlidersHorizontal, hint: 'E' },
     { key: 'send', label: 'Send Test SMS', icon: Send, disabled: archived, hint: 'T' },
+    { key: 'bulk', label: 'Bulk test', icon: ListChecks, disabled: archived, hint: 'B' },
     { key: 'default', label: 'Mark as Default', icon: Star, disabled: isDefault || archived, hint: 'D' },
     { key: 'duplicate', label: 'Duplicate', icon: Copy, hint: 'U' },
     { key: 'curl', label: 'Copy as cURL', icon: Terminal, hint: 'C' },
@@ -61,6 +63,7 @@ export function useProviderActions() {
     if (key === 'edit') await router.push(`/providers/${provider.id}`)
     else if (key === 'send')
       await router.push({ path: route.path, query: { ...route.query, send: provider.id } })
+    else if (key === 'bulk') await router.push(`/messages/bulk/new?through=${provider.id}`)
     else if (key === 'default') await markAsDefault(provider)
     else if (key === 'duplicate') await duplicate(provider)
     else if (key === 'reset') await resetBreaker(provider.id, provider.name)
