@@ -1,14 +1,11 @@
 import fc from 'fast-check'
-import plivo from 'plivo'
-import twilio from 'twilio'
 import { describe, expect, it } from 'vitest'
 import { signatureKinds, type SignatureKind } from '#shared/callbacks/format.ts'
 import { telnyxKeys } from '../../../../electron/callbacks/signatures/telnyx.ts'
 import { signRequest, verifySignature } from '../../../../electron/callbacks/signatures/verify.ts'
 import { vonage, vonageHashes } from '../../../../electron/callbacks/signatures/vonage.ts'
-import type { OutgoingRequest } from '../../../../electron/callbacks/signatures/way.ts'
+import { changed, check, formType, now, requests, secret, text } from './some-requests.ts'
 
-const now = Date.UTC(2026, 0, 2)
 const pair = telnyxKeys(Buffer.alloc(32, 7))
 const keysOf = (kind: SignatureKind, secret: string) =>
   kind === 'telnyx' ? { sign: pair.privateKey, verify: pair.publicKey } : { sign: secret, verify: secret }
@@ -24,44 +21,6 @@ const covers: Record<SignatureKind, { url: boolean; body: boolean }> = {
   bird: { url: true, body: true },
   sinch: { url: false, body: true },
   telnyx: { url: false, body: true },
-}
-
-const text = fc.string({ unit: 'grapheme', maxLength: 20 })
-const secret = fc.string({ minLength: 1, maxLength: 40 })
-const fields = fc.array(fc.tuple(fc.stringMatching(/^[A-Za-z_-]{1,12}$/), text), {
-  minLength: 1,
-  maxLength: 8,
-})
-const address = fc
-  .tuple(fc.webAuthority({ withPort: true }), fc.stringMatching(/^[A-Za-z0-9_-]{1,30}$/))
-  .map(([host, key]) => `https://${host}/c/${key}`)
-const formType = { 'content-type': 'application/x-www-form-urlencoded' }
-const requests: fc.Arbitrary<OutgoingRequest> = fc
-  .tuple(address, fields, fc.boolean())
-  .map(([url, pairs, json]) => ({
-    method: 'POST',
-    url,
-    headers: json ? { 'content-type': 'application/json' } : formType,
-    body: Buffer.from(
-      json ? JSON.stringify(Object.fromEntries(pairs)) : new URLSearchParams(pairs).toString(),
-    ),
-  }))
-
-function check(kind: SignatureKind, key: string, { method, url, headers, body }: OutgoingRequest, at = now) {
-  return verifySignature([kind], [key], {
-    method,
-    urls: ['http://127.0.0.1:8025/c/x', url],
-    headers,
-    body,
-    now: at,
-  })
-}
-
-/** Another character in its place, so that it still reads as what it was. */
-const changed = (written: string, at: number) => {
-  const place = at % written.length
-  const other = written[place] === 'A' ? 'B' : 'A'
-  return written.slice(0, place) + other + written.slice(place + 1)
 }
 
 describe.each(signatureKinds)('%s', (kind) => {
@@ -198,72 +157,3 @@ it('takes one of several ways and of several keys', () => {
   expect(verifySignature(kinds, ['first'], incoming)).toBe('invalid')
   expect(verifySignature([], ['first'], incoming)).toBe('unchecked')
 })
-
-describe('beside the vendors’ own libraries', () => {
-  it('says of Twilio’s requests what Twilio’s library says', () => {
-    fc.assert(
-      fc.property(requests, secret, fc.boolean(), (request, key, spoil) => {
-        const signed = signRequest('twilio', key, request, now)
-        const signature = spoil
-          ? changed(signed.headers['x-twilio-signature'] ?? '', 3)
-          : (signed.headers['x-twilio-signature'] ?? '')
-        const isForm = request.headers['content-type'] === formType['content-type']
-        const theirs = isForm
-          ? twilio.validateRequest(key, signature, signed.url, listed(signed.body))
-          : twilio.validateRequestWithBody(key, signature, signed.url, signed.body.toString())
-        const ours = check('twilio', key, {
-          ...signed,
-          headers: { ...signed.headers, 'x-twilio-signature': signature },
-        })
-        expect(ours === 'valid').toBe(theirs)
-        expect(theirs).toBe(signature === signed.headers['x-twilio-signature'])
-      }),
-      { numRuns: 500 },
-    )
-  })
-
-  it('says of Plivo’s requests what Plivo’s library says', () => {
-    const token = fc.stringMatching(/^[a-zA-Z0-9]{5,20}$/)
-    const query = fc.array(
-      fc.tuple(fc.stringMatching(/^[a-z]{1,5}$/), fc.stringMatching(/^[A-Za-z0-9 .]{0,8}$/)),
-      { maxLength: 3 },
-    )
-    fc.assert(
-      fc.property(
-        address,
-        query,
-        fields,
-        token,
-        fc.constantFrom('GET', 'POST'),
-        (url, asked, posted, key, method) => {
-          const whole = asked.length === 0 ? url : `${url}?${new URLSearchParams(asked).toString()}`
-          const body = Buffer.from(method === 'POST' ? new URLSearchParams(posted).toString() : '')
-          const signed = signRequest('plivo', key, { method, url: whole, headers: formType, body }, now)
-          const nonce = signed.headers['x-plivo-signature-v3-nonce'] ?? ''
-          const second = signed.headers['x-plivo-signature-v2'] ?? ''
-          expect(plivo.validateSignature(whole, nonce, second, key)).toBe(true)
-          const params = method === 'POST' ? listed(body) : {}
-          const third = signed.headers['x-plivo-signature-v3'] ?? ''
-          for (const one of [third, `no,${third}`, changed(third, 4), second]) {
-            const headers = { ...formType, 'x-plivo-signature-v3': one, 'x-plivo-signature-v3-nonce': nonce }
-            const theirs = plivo.validateV3Signature(method, whole, nonce, key, one, params)
-            expect(check('plivo', key, { method, url: whole, headers, body }) === 'valid').toBe(theirs)
-            expect(theirs).toBe(one.endsWith(third))
-          }
-        },
-      ),
-      { numRuns: 300 },
-    )
-  })
-})
-
-/** Fields as the libraries are given them: a list where a name is there several times. */
-function listed(body: Buffer): Record<string, string | string[]> {
-  const read = new URLSearchParams(body.toString())
-  return Object.fromEntries(
-    [...new Set(read.keys())].map((name) => {
-      const all = read.getAll(name)
-      return [name, all.length === 1 ? (all[0] ?? '') : all]
-    }),
-  )
-}
