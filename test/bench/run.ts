@@ -6,6 +6,7 @@ import { ensureBuilt } from '../../electron/launch/build.ts'
 import { benchBundles } from './bundles.ts'
 import { benchLog } from './log.ts'
 import { benchSending } from './sending.ts'
+import { benchStall } from './stall.ts'
 import { benchStart } from './start.ts'
 
 export interface Figure {
@@ -21,6 +22,7 @@ const figures: Record<string, Figure> = {
   ...(await benchSending()),
   ...(await benchStart()),
   ...(await benchLog()),
+  ...(await benchStall()),
   ...benchBundles(),
 }
 

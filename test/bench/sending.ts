@@ -41,7 +41,7 @@ export async function benchSending(): Promise<Record<string, Figure>> {
   }
 }
 
-async function startApart(): Promise<{ address: string; close(): void }> {
+export async function startApart(): Promise<{ address: string; close(): void }> {
   const program = join(import.meta.dirname, 'target-process.ts')
   const child = fork(program, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
   const [printed] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer]

@@ -13,11 +13,11 @@ const perRound = 6000
 export const warmUp = 20_000
 export const rounds = 7
 
-/** The workbench as it ships, bundled. */
-export async function openBuilt(folder: string): Promise<Workbench> {
+/** The workbench as it ships, bundled; as a command opens it, or as a host that stays. */
+export async function openBuilt(folder: string, host: 'cli' | 'headless' = 'cli'): Promise<Workbench> {
   const built = join(import.meta.dirname, '../../out/main/workbench.js')
   const module = (await import(built)) as { openWorkbench: typeof openWorkbench }
-  return module.openWorkbench({ folder, host: 'cli', version: 'bench', keychain: null, passphrase: null })
+  return module.openWorkbench({ folder, host, version: 'bench', keychain: null, passphrase: null })
 }
 
 /** Answers with the id of a provider that posts forms to the address. */
