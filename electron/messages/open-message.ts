@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3'
-import type { Attempt, AttemptWhy } from '#shared/attempt.ts'
+import type { Attempt, AttemptWhy, RecordedRequest } from '#shared/attempt.ts'
 import type { MessageStory, MessageSummary } from '#shared/message.ts'
 import { isUnknown } from '#shared/story/end-words.ts'
+import { headersText } from '../sending/render/fixed-head.ts'
 import { insertAttempt } from '../db/attempts.ts'
 import { takeFromQueue } from '../db/bulk.ts'
 import { insertMessage } from '../db/messages.ts'
@@ -170,9 +171,15 @@ export function insertRunning(db: Database, message: number, attempt: Attempt): 
     provider_id: attempt.providerId,
     provider_name: attempt.providerName,
     started_at: attempt.startedAt,
-    request: attempt.request ? JSON.stringify(attempt.request) : null,
+    request: attempt.request ? textOf(attempt.request) : null,
     why: attempt.why ? JSON.stringify(attempt.why) : null,
   })
+}
+
+/** As JSON.stringify would write it. */
+function textOf({ method, url, headers, body }: RecordedRequest): string {
+  const [address, text] = [JSON.stringify(url), JSON.stringify(body)]
+  return `{"method":"${method}","url":${address},"headers":${headersText(headers)},"body":${text}}`
 }
 
 export function runningAttempt(story: MessageStory): Attempt {

@@ -94,6 +94,17 @@ function providerOfInput(db: Database, vault: Vault, input: DirectInput) {
 /** Filled in from the message itself. */
 const ownedByMessage = new Set(['To', 'Body', 'From', 'MessageID'])
 
+const wanted = new WeakMap<ProviderSettings, string[]>()
+
+/** Asked for each message; the settings of a saved provider stay the same object until it is saved again. */
+function wantedBy(settings: ProviderSettings): string[] {
+  const known = wanted.get(settings)
+  if (known) return known
+  const names = placeholderNamesOf(settings).filter((name) => !ownedByMessage.has(name))
+  wanted.set(settings, names)
+  return names
+}
+
 /**
  * Custom placeholders are mandatory; those of the system that no one filled in are empty. `ownAddress`: the address for
  * callbacks is wanted and was not given; it is none of the values, as the next message may need another.
@@ -105,8 +116,7 @@ function valuesFor(
   const values: Record<string, string> = {}
   const missing: FieldIssue[] = []
   let ownAddress = false
-  for (const name of placeholderNamesOf(settings)) {
-    if (ownedByMessage.has(name)) continue
+  for (const name of wantedBy(settings)) {
     const given = Object.hasOwn(input.values, name) ? (input.values[name] ?? '') : ''
     if (name === 'CallbackURL' && given === '') {
       ownAddress = true

@@ -68,12 +68,8 @@ export function createOutgoing(network: Partial<Network> = {}): Outgoing {
 function createClient(lanes: Lanes): Axios {
   // The bare class: axios's own defaults are for browsers and forms, and would be merged into every request. So nothing
   // transforms what goes out, rendered to the byte already, or what comes, which the provider's own rules read.
-  return new Axios({
-    adapter: (config) => transport(lanes, config),
-    maxRedirects: 0,
-    proxy: false,
-    validateStatus: null,
-  })
+  // Redirects, proxies and what a status means are matters of the adapter; a setting for them would only be carried along.
+  return new Axios({ adapter: (config) => transport(lanes, config) })
 }
 
 /** An answer's headers are part of its data. One for all: axios would make two for each answer. */

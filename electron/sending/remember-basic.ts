@@ -21,10 +21,17 @@ export function rememberBasic(outgoing: Outgoing, remember: (credentials: string
 
 /** Those that hold no secret are shown as they are. */
 function secretHeaders({ headers, recorded }: RenderedRequest): string[] {
+  if (!hasSecret(recorded.headers)) return []
   const names = recorded.headers
     .filter(({ value }) => value.some((part) => typeof part !== 'string'))
     .map(({ name }) => name)
   return headers.filter(([name]) => names.includes(name)).map(([, value]) => value)
+}
+
+/** Asked for each message, and mostly there is none. */
+function hasSecret(headers: RenderedRequest['recorded']['headers']): boolean {
+  for (const { value } of headers) for (const part of value) if (typeof part !== 'string') return true
+  return false
 }
 
 function basicCredentials(value: string): string | null {

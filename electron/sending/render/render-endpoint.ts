@@ -18,7 +18,10 @@ interface RenderedEndpoint {
 
 /** The endpoint with its placeholders filled in, and with GET the rows as its query. */
 export function renderEndpoint(settings: RequestSettings, context: RenderContext): RenderedEndpoint {
-  const text = renderAddress(settings.endpoint.trim(), context)
+  const template = settings.endpoint.trim()
+  const isWhole = settings.method === 'POST' || settings.parameters.kind !== 'form'
+  if (isWhole && parseTemplate(template).every(({ kind }) => kind === 'text')) return plainEndpoint(template)
+  const text = renderAddress(template, context)
   if (settings.method === 'GET' && settings.parameters.kind === 'form') {
     const query = renderRows(settings.parameters.rows, 'url', context)
     if (query.wire !== '') {
@@ -29,6 +32,12 @@ export function renderEndpoint(settings: RequestSettings, context: RenderContext
   const url = parseAddress(text.wire)
   return { text, url, path: pathOf(text.wire) }
 }
+
+/** Without placeholders it is the same for every message; nobody may change what is shared. */
+const plainEndpoint = remembered(200, (template): RenderedEndpoint => {
+  const text = renderAddress(template, { values: {}, secretValue: () => '', userAgent: '' })
+  return { text, url: parseAddress(text.wire), path: pathOf(text.wire) }
+})
 
 function joinerFor(address: string): string {
   if (!address.includes('?')) return '?'

@@ -32,12 +32,31 @@ export const accessTokenName = 'access token'
 /** Rows that are on and named, as `name=value` joined by ampersands. */
 export function renderRows(rows: readonly Row[], place: 'form' | 'url', context: RenderContext): TextPair {
   const text = new TextPair()
-  rows.filter(isOn).forEach((row, index) => {
-    if (index > 0) text.text('&')
-    text.text(`${escapeFor(place, row.name)}=`)
-    text.append(renderTemplate(row.value, place, context, true))
-  })
+  for (const part of partsOfRows(rows, place)) {
+    if (part.kind === 'text') text.text(part.text)
+    else renderPart(text, part, place, context)
+  }
   return text
+}
+
+const takenApart = new WeakMap<readonly Row[], Map<SecretPlace, readonly TemplatePart[]>>()
+
+/** Names and texts escaped, once for all messages of the settings. */
+function partsOfRows(rows: readonly Row[], place: 'form' | 'url'): readonly TemplatePart[] {
+  const known = takenApart.get(rows) ?? new Map<SecretPlace, readonly TemplatePart[]>()
+  takenApart.set(rows, known)
+  const found = known.get(place)
+  if (found) return found
+  const parts = rows
+    .filter(isOn)
+    .flatMap(({ name, value }, index): TemplatePart[] => [
+      { kind: 'text', text: `${index > 0 ? '&' : ''}${escapeFor(place, name)}=` },
+      ...parseTemplate(value).map((part) =>
+        part.kind === 'text' ? { ...part, text: escapeFor(place, part.text) } : part,
+      ),
+    ])
+  known.set(place, parts)
+  return parts
 }
 
 export const isOn = (row: Row) => row.enabled && row.name.trim() !== ''

@@ -2,6 +2,7 @@ import type { RecordedRequest } from '#shared/attempt.ts'
 import { headerNameIssue } from '#shared/settings-checks.ts'
 import type { Row } from '#shared/settings.ts'
 import { checkHeaderValue, escapeFor, UnrenderableError } from './escape.ts'
+import { headFor } from './fixed-head.ts'
 import { TextPair } from './masked-text.ts'
 import { renderEndpoint } from './render-endpoint.ts'
 import { renderRaw, type Messages } from './render-raw.ts'
@@ -32,30 +33,32 @@ export interface RenderedRequest {
 export function renderRequest(settings: RequestSettings, context: RenderContext): RenderedRequest {
   const endpoint = renderEndpoint(settings, context)
   const body = renderBody(settings, context)
-  const headers = renderHeaders(settings, context, body)
+  const { host } = endpoint.url
+  const about = { host, userAgent: context.userAgent, contentType: body.contentType }
+  const head = headFor(settings, about, () => {
+    const headers = renderHeaders(settings, context, body)
+    return {
+      wire: headers.map(({ name, value }) => [name, toWireHeader(value.wire)]),
+      recorded: [
+        { name: 'host', value: [host] },
+        { name: 'connection', value: ['keep-alive'] },
+        ...headers.map(({ name, value }) => ({ name, value: value.masked })),
+      ],
+    }
+  })
   return {
     method: settings.method,
     url: endpoint.url,
     path: endpoint.path,
-    headers: headers.map(({ name, value }) => [name, toWireHeader(value.wire)]),
+    headers: head.wire,
     body: body.text.wire,
     recorded: {
       method: settings.method,
       url: endpoint.text.masked,
-      headers: [
-        { name: 'host', value: [endpoint.url.host] },
-        { name: 'connection', value: ['keep-alive'] },
-        ...headers.map(({ name, value }) => ({ name, value: value.masked })),
-        ...contentLength(settings, body.text.wire),
-      ],
+      headers: head.recorded(settings.method === 'GET' ? null : Buffer.byteLength(body.text.wire)),
       body: body.text.masked,
     },
   }
-}
-
-function contentLength(settings: RequestSettings, body: string): RecordedRequest['headers'] {
-  if (settings.method === 'GET') return []
-  return [{ name: 'content-length', value: [String(Buffer.byteLength(body))] }]
 }
 
 interface RenderedHeader {
@@ -159,5 +162,6 @@ function plain(text: string): TextPair {
 
 /** HTTP headers are bytes; Node writes them as Latin-1, so the UTF-8 bytes are handed over one by one. */
 function toWireHeader(value: string): string {
+  if (/^[\x20-\x7E]*$/.test(value)) return value
   return Buffer.from(value, 'utf8').toString('latin1')
 }
