@@ -66,7 +66,7 @@ interface RenderedHeader {
   value: TextPair
 }
 
-/** The user's own headers come first and win over what is added for them. */
+/** The user's own headers win over what is added for them. Credentials stand where curl puts those of `-u`. */
 function renderHeaders(
   settings: RequestSettings,
   context: RenderContext,
@@ -78,7 +78,7 @@ function renderHeaders(
     if (!has(name.toLowerCase())) headers.push({ name, value: plain(text) })
   }
   const credentials = renderCredentials(settings, context)
-  if (credentials && !has('authorization')) headers.push({ name: 'Authorization', value: credentials })
+  if (credentials && !has('authorization')) headers.unshift({ name: 'Authorization', value: credentials })
   if (body.contentType !== null) add('Content-Type', body.contentType)
   add('Accept', '*/*')
   add('User-Agent', context.userAgent)

@@ -4,6 +4,8 @@ export interface CurlRequest {
   url: string
   headers: { name: string; value: string }[]
   body: string
+  /** User name and password with a colon between, which the header Authorization is made of by curl. */
+  user?: string | undefined
 }
 
 /** An option of curl: its flag, its name in a configuration file, and its value where it takes one. */
@@ -15,6 +17,7 @@ export interface CurlOption {
 
 const header = (value: string): CurlOption => ({ flag: '-H', key: 'header', value })
 const method = (value: string): CurlOption => ({ flag: '-X', key: 'request', value })
+const user = (value: string): CurlOption => ({ flag: '-u', key: 'user', value })
 const bare = (key: string): CurlOption => ({ flag: `--${key}`, key, value: null })
 
 /** Taken literally, whatever its first character, and with its line breaks. */
@@ -62,6 +65,7 @@ function headerOptions(request: CurlRequest, hasData: boolean): CurlOption[] {
   const missing = (name: string) => !sent.some((one) => one.name.toLowerCase() === name.toLowerCase())
   const without = (name: string) => (missing(name) ? [header(`${name}:`)] : [])
   return [
+    ...(request.user === undefined ? [] : [user(request.user)]),
     ...sent.map(({ name, value }) => header(value === '' ? `${name};` : `${name}: ${value}`)),
     ...(hasData ? without('Content-Type') : []),
     ...without('Accept'),

@@ -17,7 +17,7 @@ const writers: Record<Shell, (request: CurlRequest) => WrittenCurl> = {
 
 /** The command that, pasted into that shell, makes curl send this very request. */
 export function writeCurl(request: CurlRequest, shell: Shell): WrittenCurl {
-  const { method, url, headers, body } = request
+  const { method, url, headers, body, user } = request
   // A lone surrogate has no bytes of its own in UTF-8; it goes out as U+FFFD.
   const wellFormed = (text: string) => text.replace(/\p{Surrogate}/gu, '\uFFFD')
   return writers[shell]({
@@ -25,5 +25,6 @@ export function writeCurl(request: CurlRequest, shell: Shell): WrittenCurl {
     url: wellFormed(withoutCredentials(url)),
     headers: headers.map(({ name, value }) => ({ name, value: wellFormed(value) })),
     body: wellFormed(body),
+    user,
   })
 }

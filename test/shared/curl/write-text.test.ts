@@ -104,8 +104,27 @@ test('secrets stand as their names until they are revealed, and are told', () =>
   const masked = curlOfRecorded(recorded, 'sh')
   expect(masked.masked).toEqual(['account', 'password', 'api_key'])
   expect(masked.ok && masked.command).toContain(`'https://sms.example/<account>'`)
-  expect(masked.ok && masked.command).toContain(`'Authorization: Basic <Base64 of me:<password>>'`)
+  expect(masked.ok && masked.command).toContain(`-u 'me:<password>'`)
   expect(masked.ok && masked.command).toContain(`'key=<api_key>'`)
   const revealed = { ...recorded, url: ['https://sms.example/7'], headers: [], body: ['key=s3'] }
   expect(curlOfRecorded(revealed, 'sh').masked).toEqual([])
+})
+
+test('Basic is written as a user name and a password, unless curl could make another header of them', () => {
+  const commandOf = (name: string, value: string, before = 'host') => {
+    const basic = `Basic ${Buffer.from(value).toString('base64')}`
+    const headers = [
+      { name: before, value: ['sms.example'] },
+      { name, value: [basic] },
+    ]
+    const written = curlOfRecorded({ method: 'GET', url: ['http://sms.example/'], headers, body: [] }, 'sh')
+    return written.ok ? written.command : ''
+  }
+  expect(commandOf('Authorization', `me:it's:me`)).toContain(`-u 'me:it'\\''s:me'`)
+  expect(commandOf('Authorization', ':')).toContain(`-u ':'`)
+  for (const value of ['me', '', 'me:é', 'me:\n'])
+    expect(commandOf('Authorization', value)).not.toContain('-u')
+  expect(commandOf('Proxy-Authorization', 'me:you')).not.toContain('-u')
+  // It would come before the others.
+  expect(commandOf('Authorization', 'me:you', 'X-First')).not.toContain('-u')
 })

@@ -69,6 +69,22 @@ describe.skipIf(!hasCurl)('the real curl sends the same bytes', () => {
     )
   })
 
+  test.each(ways)('with a user name and a password through %s', async (name, _extra, send) => {
+    // An empty one cannot be told from none by Windows PowerShell, which drops both; a colon is always there.
+    const credentials = fc.string({ unit: 'grapheme-ascii', maxLength: 20 })
+    await fc.assert(
+      fc.asyncProperty(awkwardRequest(target.port, []), credentials, credentials, async (some, me, pass) => {
+        const user = `${me}:${pass}`
+        const headers = some.headers.filter((one) => one.name.toLowerCase() !== 'authorization')
+        const value = `Basic ${Buffer.from(user).toString('base64')}`
+        const expected = { ...some, headers: [{ name: 'Authorization', value }, ...headers] }
+        const received = await send({ ...some, headers, user })
+        expect({ name, ...sorted(received) }).toEqual({ name, ...expectedOf(expected) })
+      }),
+      { numRuns: 60 },
+    )
+  })
+
   test.each(ways)('a long text through %s', async (_name, _extra, send) => {
     const body = JSON.stringify({ text: 'It’s "50 %" off! '.repeat(300) })
     const request = { method: 'POST', url: `http://127.0.0.1:${target.port}/`, headers: [], body }
