@@ -121,8 +121,8 @@ export const signatureKinds = [
 export type SignatureKind = (typeof signatureKinds)[number]
 
 /**
- * What the simulator posts in a vendor's name: a JSON value, or a flat object for a form or a query, in which texts may
- * hold `{{id}}`, `{{reference}}`, `{{to}}`, `{{from}}`, `{{word}}` (the vendor's word of the state), `{{code}}`,
+ * What the simulator posts in a vendor's name: a JSON value, or an object of fields for a form or a query (what is no text
+ * in it is written as JSON), in which texts may hold `{{id}}`, `{{reference}}`, `{{to}}`, `{{from}}`, `{{word}}` (the vendor's word of the state), `{{code}}`,
  * `{{codeText}}`, `{{text}}`, `{{url}}`, `{{shortUrl}}`, `{{uuid}}`, `{{time}}` (in the format's form and zone),
  * `{{account.key}}` (a field of the provider that is no secret). `{"$value": "…"}` keeps the value's type. A key whose
  * text comes out empty because of one of them is left out.

@@ -7,8 +7,8 @@ import { vonage, vonageHashes } from '../../../../electron/callbacks/signatures/
 import { changed, check, formType, now, requests, secret, text } from './some-requests.ts'
 
 const pair = telnyxKeys(Buffer.alloc(32, 7))
-const keysOf = (kind: SignatureKind, secret: string) =>
-  kind === 'telnyx' ? { sign: pair.privateKey, verify: pair.publicKey } : { sign: secret, verify: secret }
+const keysOf = (kind: SignatureKind, key: string) =>
+  kind === 'telnyx' ? { sign: pair.privateKey, verify: pair.publicKey } : { sign: key, verify: key }
 
 /** What of a request each way covers: what is changed in it shows. */
 const covers: Record<SignatureKind, { url: boolean; body: boolean }> = {
