@@ -10,6 +10,8 @@ export interface MessageFilter {
   search: string
   providerId: string | null
   groupId: string | null
+  /** The bulk test whose messages they are. */
+  bulkId: string | null
   /** None: any. */
   states: ShownState[]
   outcome: OutcomeClass | OutcomeCode | null
@@ -29,6 +31,7 @@ export const everyMessage: MessageFilter = {
   search: '',
   providerId: null,
   groupId: null,
+  bulkId: null,
   states: [],
   outcome: null,
   country: null,
@@ -46,6 +49,7 @@ const filterParts = [
   'q',
   'provider',
   'group',
+  'bulk',
   'state',
   'outcome',
   'country',
@@ -69,6 +73,7 @@ export function filterOf(query: LocationQuery | Record<string, string>): Message
     search: textOf(query['q']).slice(0, longestSearch),
     providerId: idSchema.safeParse(query['provider']).data ?? null,
     groupId: idSchema.safeParse(query['group']).data ?? null,
+    bulkId: idSchema.safeParse(query['bulk']).data ?? null,
     states: shownStates.filter((state) => states.includes(state)),
     outcome: oneOf(outcomeClasses, query['outcome']) ?? oneOf(outcomeCodes, query['outcome']),
     country: /^[A-Z]{2}$/.exec(textOf(query['country']))?.[0] ?? null,
@@ -88,6 +93,7 @@ export function partsOf(filter: MessageFilter): Record<string, string> {
     q: filter.search.trim() || null,
     provider: filter.providerId,
     group: filter.groupId,
+    bulk: filter.bulkId,
     state: filter.states.join(',') || null,
     outcome: filter.outcome,
     country: filter.country,
@@ -114,7 +120,7 @@ export function sameFilter(one: MessageFilter, other: MessageFilter): boolean {
 
 /** What is asked of the store. Times that go by the clock are reckoned from `now`. */
 export function logFilterOf(filter: MessageFilter, now: number): LogFilter {
-  const { search, providerId, groupId, states, outcome, country, test, simulated, twice } = filter
+  const { search, providerId, groupId, bulkId, states, outcome, country, test, simulated, twice } = filter
   const outcomeClass = oneOf(outcomeClasses, outcome)
   const outcomeCode = outcomeClass === null ? oneOf(outcomeCodes, outcome) : null
   const text = search.trim()
@@ -125,6 +131,7 @@ export function logFilterOf(filter: MessageFilter, now: number): LogFilter {
     providerId,
     ...(text && { text }),
     ...(groupId !== null && { groupId }),
+    ...(bulkId !== null && { bulkId }),
     ...(states.length > 0 && { states }),
     ...(outcomeClass !== null && { outcomeClass }),
     ...(outcomeCode !== null && { outcomeCode }),

@@ -27,6 +27,7 @@ const filters: fc.Arbitrary<MessageFilter> = fc.record({
   search: fc.string({ maxLength: 200 }).map((text) => text.trim()),
   providerId: or(fc.constant(provider)),
   groupId: or(fc.constant(provider)),
+  bulkId: or(fc.constant(provider)),
   states: fc.subarray([...shownStates]),
   outcome: or(fc.constantFrom(...outcomeClasses, ...outcomeCodes)),
   country: or(fc.constantFrom('GB', 'IN')),
