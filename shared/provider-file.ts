@@ -87,7 +87,7 @@ export interface ImportResult {
   added: string[]
   replaced: string[]
   skipped: string[]
-  /** Secrets to be entered, by the provider's name. */
+  /** Secrets to be entered, as their form calls them, by the provider's name. */
   missing: { provider: string; names: string[] }[]
   /** What is otherwise than in the file, in words, by the provider's name. */
   notes: { provider: string; note: string }[]

@@ -78,6 +78,7 @@ export interface ProviderSummary extends CountedParts {
   /** `failing`: the last test was not accepted. `needs_attention` says why in `attention`; `secrets_missing` names the secrets to enter again. */
   status: 'ready' | 'untested' | 'failing' | 'needs_attention' | 'secrets_missing' | 'archived'
   attention: string | null
+  /** As their form calls them. */
   missingSecrets: string[]
   breaker: BreakerView
   lastTest: { messageId: string; at: number; outcomeClass: string; code: string } | null

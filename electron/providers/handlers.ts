@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
-import type { Provider, ProviderInput } from '#shared/provider.ts'
+import { genericKind, type Provider, type ProviderInput, type ProviderSummary } from '#shared/provider.ts'
 import {
   countProviders,
   findProviderByName,
@@ -18,6 +18,7 @@ import { checkConnection } from './check-connection.ts'
 import { copySecrets, openSecret, saveSecrets } from './provider-secrets.ts'
 import { archivedError, mustGetActive, mustGetProvider } from './provider-settings.ts'
 import { isSimulated, listSummaries, providerOf } from './provider-view.ts'
+import { secretLabels } from './secret-labels.ts'
 import { vendorOf, wholeInput, type VendorParts, type WholeInput } from './vendor-input.ts'
 
 type ProviderHandlers = Pick<
@@ -72,8 +73,15 @@ export function providerHandlers(parts: ProviderParts): ProviderHandlers {
     return null
   }
 
+  /** Entries of vendors are read for those alone whose secrets have to be entered again. */
+  const withLabels = async (summary: ProviderSummary): Promise<ProviderSummary> => {
+    const { kind, missingSecrets } = summary
+    if (missingSecrets.length === 0 || kind === genericKind) return summary
+    return { ...summary, missingSecrets: secretLabels(await catalogue.get(kind), missingSecrets) }
+  }
+
   return {
-    'providers.list': () => read((db) => listSummaries(db, vault, now())),
+    'providers.list': () => Promise.all(read((db) => listSummaries(db, vault, now())).map(withLabels)),
     'providers.get': ({ id }) => read((db) => providerOf(db, vault, mustGetProvider(db, id))),
     'providers.save': save,
     'providers.duplicate': duplicate,

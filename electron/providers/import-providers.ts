@@ -13,6 +13,7 @@ import { freeName, writeProvider } from './handlers.ts'
 import { secretStates } from './provider-secrets.ts'
 import { settingsOf } from './provider-settings.ts'
 import { planOf, type ReadFile } from './read-file.ts'
+import { secretLabels } from './secret-labels.ts'
 
 export interface ImportOrder {
   read: ReadFile
@@ -80,7 +81,10 @@ function importOne(db: Database, vault: Vault, order: ImportOrder, { provider, p
   result[replaced === undefined ? 'added' : 'replaced'].push(name)
   if (note !== null) result.notes.push({ provider: name, note })
   const missing = secretStates(db, vault, { id, ...made }).filter(({ state }) => state !== 'set')
-  if (missing.length > 0) result.missing.push({ provider: name, names: missing.map((secret) => secret.name) })
+  if (missing.length === 0) return
+  const vendor = made.vendor && order.vendors.get(made.kind)
+  const names = missing.map((secret) => secret.name)
+  result.missing.push({ provider: name, names: secretLabels(vendor, names) })
 }
 
 /** A stranger's file must not have the secrets that are here sent to a server of its own. */

@@ -12,6 +12,7 @@ import type { Log } from '../log.ts'
 import type { Sender } from '../messages/sender.ts'
 import type { Handlers } from '../rpc.ts'
 import { forgetSettings, mustGetProvider } from './provider-settings.ts'
+import { secretLabels } from './secret-labels.ts'
 import type { FindUses } from './uses.ts'
 
 type OperationHandlers = Pick<Handlers, 'providers.impact' | 'providers.archive' | 'providers.delete'>
@@ -32,8 +33,7 @@ export function operationHandlers(parts: OperationParts): OperationHandlers {
     'providers.impact': async ({ id }) => {
       const impact = stores.store.read((db) => impactOf(db, usesOf, id))
       const vendor = await catalogue.get(stores.store.read((db) => mustGetProvider(db, id).kind))
-      const labels = new Map(vendor?.fields.map(({ key, label }) => [key, label]))
-      return { ...impact, secrets: impact.secrets.map((name) => labels.get(name) ?? name) }
+      return { ...impact, secrets: secretLabels(vendor, impact.secrets) }
     },
     'providers.archive': async ({ id }) => {
       await stores.store.write((db) => archiveProvider(db, mustGetProvider(db, id).id, now()))

@@ -41,11 +41,13 @@ it('carries what was chosen, and the secrets that no request takes', async () =>
   expect(await other.call('providers.revealSecret', secret)).toEqual({ value: 'hooks' })
 })
 
-it('names the secrets to enter again, those among them that the request took by choice', async () => {
+it('names the secrets to enter again as the form does, those among them that the request took by choice', async () => {
   await open(acme)
   const input = acmeInput({}, { secrets: { token: 'the-token', sub: 'below', hookKey: 'hooks' } })
   const result = await imported(await exported(input))
-  expect(result.missing).toEqual([{ provider: input.name, names: ['sub', 'token'] }])
+  expect(result.missing).toEqual([{ provider: input.name, names: ['Sub', 'Token'] }])
+  const [summary] = await other.call('providers.list', undefined)
+  expect(summary).toMatchObject({ status: 'secrets_missing', missingSecrets: ['Sub', 'Token'] })
   const entered = { ...input, secrets: { token: 'again' } }
   const { settings } = await other.call('providers.save', entered)
   expect(settings.headers).toMatchObject([{ value: '{{secret:sub}}' }])
@@ -111,7 +113,7 @@ it('hands no secret that is here to a server of the file’s', async () => {
     vendor: { api: 'json', fields: { account: 'AC1234', region: 'us' }, simulated: false },
   })
   const result = await imported(text, null, { [input.id]: 'replace' })
-  expect(result.missing).toEqual([{ provider: 'Mine', names: ['token'] }])
+  expect(result.missing).toEqual([{ provider: 'Mine', names: ['Token'] }])
 })
 
 it('points out nothing that nobody could make a secret: its vendor says what is one', async () => {
