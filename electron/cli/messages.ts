@@ -1,6 +1,7 @@
 import type { MessageStory } from '#shared/message.ts'
 import { deletedProviderName } from '#shared/provider-uses.ts'
 import { storyText } from '#shared/story/story-text.ts'
+import { clock } from './clock.ts'
 import { connect, valueOf } from './connect.ts'
 import { printResult } from './output.ts'
 import type { ListOptions } from './providers.ts'
@@ -17,14 +18,4 @@ export async function showMessage(id: string, { workspace, json }: ListOptions):
   } finally {
     await close()
   }
-}
-
-const day = (at: Date) => [at.getFullYear(), at.getMonth() + 1, at.getDate()]
-const time = (at: Date) => [at.getHours(), at.getMinutes(), at.getSeconds()]
-const two = (value: number) => String(value).padStart(2, '0')
-
-/** Local time, the same in every language: a script may read it. */
-function clock(epoch: number): string {
-  const at = new Date(epoch)
-  return `${day(at).map(two).join('-')} ${time(at).map(two).join(':')}`
 }

@@ -7,6 +7,7 @@ import { version } from '../version.ts'
 import { defaultFolder, namedFolder } from '../workspace.ts'
 import { addBulkCommands } from './bulk-commands.ts'
 import { addGroupCommands } from './group-commands.ts'
+import { addMessageCommands } from './message-commands.ts'
 import { addOperations } from './operation-commands.ts'
 import { addVendorCommands } from './vendor-commands.ts'
 import { printError, printMessage } from './output.ts'
@@ -43,7 +44,7 @@ function programOf(root: string): Command {
     .configureHelp({ showGlobalOptions: true })
   addSend(program)
   addProviders(program)
-  addMessages(program)
+  addMessageCommands(program, command)
   addBulkCommands(program, command)
   addGroupCommands(program, command)
   addSimulate(program)
@@ -108,16 +109,6 @@ function addProviders(program: Command): void {
     })
   addVendorCommands(providers, command)
   addOperations(providers, command)
-}
-
-function addMessages(program: Command): void {
-  const messages = program.command('messages').description('Look at messages.')
-  command(messages, 'show', 'Show a message’s story: each attempt, why it was made, and what came of it.')
-    .argument('<id>')
-    .action(async (id: string, options: ListOptions) => {
-      const { showMessage } = await import('./messages.ts')
-      await showMessage(id, options)
-    })
 }
 
 function addSimulate(program: Command): void {

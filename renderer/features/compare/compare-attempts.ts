@@ -4,9 +4,10 @@ import { groupPhone } from '#shared/phone.ts'
 import { verdictOf } from '#shared/verdict.ts'
 import { formatBytes, formatDuration } from '../../lib/format.ts'
 import { plainOf } from '../messages/masked-text.ts'
-import { outcomeWords } from '../messages/outcome-words.ts'
+import { outcomeWords, storyWords } from '../messages/outcome-words.ts'
 import { timingBars } from '../messages/timing-bars.ts'
 import { compareBodies, compareFields } from './compare-bodies.ts'
+import { pairAttempts } from './pair-attempts.ts'
 import { pairByName, rowOf, type CompareRow, type NamedValue } from './compare-rows.ts'
 
 export interface Compared {
@@ -14,16 +15,57 @@ export interface Compared {
   attempt: Attempt | null
 }
 
+/** A pair of attempts of two whole messages, with all that is compared of it. */
+export interface ComparedPair {
+  key: string
+  left: Attempt | null
+  right: Attempt | null
+  sections: CompareSection[]
+}
+
 export interface CompareSection {
   title: string
   rows: CompareRow[]
 }
 
+/** Two messages as a whole: how they ended, and what was sent. */
+export function compareMessages(left: MessageStory, right: MessageStory): CompareSection {
+  const row = (name: string, of: (story: MessageStory) => string | null) => rowOf(name, of(left), of(right))
+  const rows = [
+    row('State', (story) => storyWords(story).word),
+    row('Group', ({ groupName }) => groupName),
+    row('Attempts', ({ story }) => String(story.length)),
+    row('Provider', ({ providerName }) => providerName || null),
+    row('May arrive twice', ({ mayArriveTwice }) => (mayArriveTwice ? 'yes' : 'no')),
+    row('To', ({ to }) => groupPhone(to)),
+    row('Text', ({ text }) => text),
+    row('Length', ({ segments, encoding }) => `${segments} × ${encoding}`),
+  ]
+  return { title: 'Message', rows: rows.filter((one) => one.left !== null || one.right !== null) }
+}
+
+/** Every attempt of two messages, pair by pair. */
+export function comparePairs(left: MessageStory, right: MessageStory): ComparedPair[] {
+  return pairAttempts(left.story, right.story).map((pair) => ({
+    ...pair,
+    key: `${pair.left?.position ?? ''}/${pair.right?.position ?? ''}`,
+    sections: compareAttempts(
+      { story: left, attempt: pair.left },
+      { story: right, attempt: pair.right },
+      attemptFacts,
+    ),
+  }))
+}
+
 /** Two attempts part by part; a part that neither has is left out. */
-export function compareAttempts(left: Compared, right: Compared): CompareSection[] {
+export function compareAttempts(
+  left: Compared,
+  right: Compared,
+  facts: ResultFact[] = [...attemptFacts, ...messageFacts],
+): CompareSection[] {
   const [one, other] = [left.attempt, right.attempt]
   const sections = [
-    { title: 'Result', rows: compareResults(left, right) },
+    { title: 'Result', rows: compareResults(left, right, facts) },
     { title: 'Timing', rows: compareTimings(one, other) },
     ...compareRequests(one?.request ?? null, other?.request ?? null),
     ...compareResponses(one?.response ?? null, other?.response ?? null),
@@ -31,19 +73,23 @@ export function compareAttempts(left: Compared, right: Compared): CompareSection
   return sections.filter(({ rows }) => rows.length > 0)
 }
 
-function compareResults(left: Compared, right: Compared): CompareRow[] {
-  const row = (name: string, of: (one: Compared) => string | null | undefined) =>
-    rowOf(name, of(left) ?? null, of(right) ?? null)
-  const rows = [
-    row('Verdict', ({ attempt }) => attempt?.outcome && outcomeWords[attempt.outcome.class].word),
-    row('What happened', ({ attempt }) => attempt?.outcome && verdictOf(attempt.outcome).title),
-    row('Provider’s code', ({ attempt }) => attempt?.outcome?.facts.errorCode),
-    row('Provider’s words', ({ attempt }) => attempt?.outcome?.facts.errorText),
-    row('Provider', ({ attempt, story }) => attempt?.providerName || story.providerName || null),
-    row('To', ({ story }) => groupPhone(story.to)),
-    row('Text', ({ story }) => story.text),
-    row('Length', ({ story }) => `${story.segments} × ${story.encoding}`),
-  ]
+type ResultFact = [name: string, of: (one: Compared) => string | null | undefined]
+
+const attemptFacts: ResultFact[] = [
+  ['Verdict', ({ attempt }) => attempt?.outcome && outcomeWords[attempt.outcome.class].word],
+  ['What happened', ({ attempt }) => attempt?.outcome && verdictOf(attempt.outcome).title],
+  ['Provider’s code', ({ attempt }) => attempt?.outcome?.facts.errorCode],
+  ['Provider’s words', ({ attempt }) => attempt?.outcome?.facts.errorText],
+  ['Provider', ({ attempt }) => attempt?.providerName],
+]
+const messageFacts: ResultFact[] = [
+  ['To', ({ story }) => groupPhone(story.to)],
+  ['Text', ({ story }) => story.text],
+  ['Length', ({ story }) => `${story.segments} × ${story.encoding}`],
+]
+
+function compareResults(left: Compared, right: Compared, facts: ResultFact[]): CompareRow[] {
+  const rows = facts.map(([name, of]) => rowOf(name, of(left) ?? null, of(right) ?? null))
   return rows.filter((one) => one.left !== null || one.right !== null)
 }
 

@@ -12,6 +12,12 @@ export function namesMessage(wanted: string): boolean {
   return idSchema.safeParse(wanted).success || attemptIdSchema.safeParse(wanted).success
 }
 
+/** Whether all attempts are to be compared: none is named, and there are several. */
+export function comparesAll(left: MessageStory, right: MessageStory, wanted: readonly string[]): boolean {
+  const several = left.story.length > 1 || right.story.length > 1
+  return several && !wanted.some((one) => one.includes('/'))
+}
+
 /** The attempt that is named, else the last: its outcome is the message's. */
 export function comparedOf(story: MessageStory, wanted: string): Compared {
   return { story, attempt: story.story.find(({ id }) => id === wanted) ?? story.story.at(-1) ?? null }

@@ -1,8 +1,15 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Attempt } from '#shared/attempt.ts'
 import type { MessageStory } from '#shared/message.ts'
-import { compareAttempts, type Compared } from '../../../renderer/features/compare/compare-attempts.ts'
-import { comparedOf, messageIdOf } from '../../../renderer/features/compare/compare-load.ts'
+import {
+  compareAttempts,
+  compareMessages,
+  comparePairs,
+  type Compared,
+} from '../../../renderer/features/compare/compare-attempts.ts'
+import { comparedOf, comparesAll, messageIdOf } from '../../../renderer/features/compare/compare-load.ts'
+import { pairAttempts } from '../../../renderer/features/compare/pair-attempts.ts'
 
 function compared(changes: Partial<Attempt> = {}): Compared {
   const attempt: Attempt = {
@@ -106,6 +113,64 @@ test('an attempt without request and answer stands beside one that has both', ()
   expect(found).toContain('Request: Method right')
   expect(found).toContain('Response: Status right')
   expect(found).toContain('Timing: Total right')
+})
+
+const runThrough = (...providers: string[]) =>
+  ({
+    ...compared().story,
+    state: 'failed',
+    settled: null,
+    groupName: null,
+    providerName: providers.at(-1),
+    story: providers.map((name, index) => ({
+      ...compared().attempt,
+      id: `m/${index + 1}`,
+      position: index + 1,
+      providerId: name,
+      providerName: name,
+    })),
+  }) as MessageStory
+const pairsOf = (left: MessageStory, right: MessageStory) =>
+  pairAttempts(left.story, right.story).map(
+    (pair) => `${pair.left?.providerName ?? '-'}${pair.right?.providerName ?? '-'}`,
+  )
+
+test('attempts of two runs are paired by their provider, the rest from its end', () => {
+  expect(pairsOf(runThrough('a', 'b', 'c'), runThrough('b', 'c'))).toEqual(['a-', 'bb', 'cc'])
+  expect(pairsOf(runThrough('a', 'b', 'c'), runThrough('b'))).toEqual(['a-', 'bb', 'c-'])
+  expect(pairsOf(runThrough('a', 'b', 'c'), runThrough('x'))).toEqual(['a-', 'b-', 'cx'])
+  expect(pairsOf(runThrough('a', 'b'), runThrough('b', 'a'))).toEqual(['a-', 'bb', '-a'])
+  expect(pairsOf(runThrough('a', 'x', 'b'), runThrough('a', 'y', 'z', 'b'))).toEqual(['aa', '-y', 'xz', 'bb'])
+  expect(pairsOf(runThrough(), runThrough('a'))).toEqual(['-a'])
+})
+
+test('every attempt of both sides stands in one pair, in its order', () => {
+  const runs = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 10 })
+  fc.assert(
+    fc.property(runs, runs, (left, right) => {
+      const pairs = pairAttempts(runThrough(...left).story, runThrough(...right).story)
+      const names = (side: 'left' | 'right') =>
+        pairs.map((pair) => pair[side]?.providerName).filter((name) => name !== undefined)
+      expect([names('left'), names('right')]).toEqual([left, right])
+    }),
+  )
+})
+
+test('two runs of a group are compared whole, with every attempt', () => {
+  const [left, right] = [runThrough('a', 'b'), runThrough('b')]
+  expect(comparesAll(left, right, ['m', 'n'])).toBe(true)
+  expect(comparesAll(left, right, ['m/1', 'n'])).toBe(false)
+  expect(comparesAll(runThrough('a'), right, ['m', 'n'])).toBe(false)
+  const differing = compareMessages(left, right).rows.filter(({ mark }) => mark !== 'same')
+  expect(differing.map(({ name }) => name)).toEqual(['Attempts'])
+  const pairs = comparePairs(left, right).map(({ key, sections }) => [
+    key,
+    sections.flatMap(({ rows }) => rows).filter(({ mark }) => mark !== 'same').length > 0,
+  ])
+  expect(pairs).toEqual([
+    ['1/', true],
+    ['2/1', false],
+  ])
 })
 
 test('an address may name one attempt of a message', () => {
