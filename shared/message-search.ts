@@ -6,8 +6,13 @@ export interface SearchWord {
 }
 
 const mostWords = 10
+/** With fewer digits after them, zeros at the beginning are what is looked for. */
+const leastOfNumber = 3
 
-/** What two spellings have in common: case, width and composition do not matter. The same for a search and what it finds. */
+/** Accents of Latin, Greek and Cyrillic letters, and the vowels that Arabic may be written without. */
+const accents = /[\u0300-\u036f\u064b-\u0652]/g
+
+/** What two spellings have in common: case, accents, width and composition do not matter. The same for a search and what it finds. */
 export function foldText(text: string): string {
   // oxlint-disable-next-line no-control-regex
   if (/^[\x01-\x7f]*$/.test(text)) return text.toLowerCase()
@@ -15,7 +20,11 @@ export function foldText(text: string): string {
     .replaceAll(/\p{Surrogate}/gu, '\ufffd')
     .normalize('NFKC')
     .toLowerCase()
+    .normalize('NFKD')
+    .replaceAll(accents, '')
+    .normalize('NFC')
     .replaceAll('ς', 'σ')
+    .replaceAll('ß', 'ss')
     .replaceAll('\0', ' ')
 }
 
@@ -25,9 +34,13 @@ export function searchWords(search: string): SearchWord[] {
   return words.slice(0, mostWords).map((text) => ({ text, number: numberPart(text) }))
 }
 
+/** Numbers are kept as `+` and digits: zeros that stand before a number within its country, or for the plus, are not in them. */
 function numberPart(word: string): string | null {
   if (!/^[+\d(][\d().\-/]*$/.test(word) || !/\d/.test(word)) return null
-  return (word.startsWith('+') ? '+' : '') + word.replaceAll(/\D/g, '')
+  const digits = word.replaceAll('(0)', '').replaceAll(/\D/g, '')
+  if (word.startsWith('+')) return `+${digits}`
+  const significant = digits.replace(/^0+/, '')
+  return significant.length >= leastOfNumber ? significant : digits
 }
 
 /** Whether each word stands in the text or in the number. */

@@ -16,6 +16,7 @@ const texts = [
   '🎉 Party 🎉 at 9',
   'مرحبا بك في الخدمة',
   'GRÜSSE aus Köln',
+  'Straße 5, Ёлка, 한글, プール',
   'Gru\u0308sse',
   '你好，世界',
   "it's; DROP TABLE messages; --",
@@ -61,14 +62,23 @@ export const rows: LogRow[] = Array.from({ length: 600 }, (_, index) => {
 function twin(row: LogRow, filter: Partial<LogFilter>): boolean {
   const shown = row.state === 'failed' && row.outcomeClass === 'unknown' ? 'unknown' : row.state
   const plain = (text: string) =>
-    text.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ').replaceAll('\0', ' ')
+    [...text.normalize('NFKC').toLowerCase().normalize('NFKD')]
+      .filter(
+        (letter) => !/[\p{Script=Inherited}]/u.test(letter) || !/[\u0300-\u036f\u064b-\u0652]/.test(letter),
+      )
+      .map((letter) => ({ ς: 'σ', ß: 'ss', '\0': ' ' })[letter] ?? letter)
+      .join('')
+      .normalize('NFC')
   const words = plain(filter.text ?? '')
     .split(/\s+/)
     .filter((word) => word !== '')
-  const inNumber = (word: string) =>
-    /^[+\d(][\d().\-/]*$/.test(word) &&
-    /\d/.test(word) &&
-    row.to.includes((word[0] === '+' ? '+' : '') + [...word].filter((letter) => /\d/.test(letter)).join(''))
+  const inNumber = (word: string) => {
+    if (!/^[+\d(][\d().\-/]*$/.test(word) || !/\d/.test(word)) return false
+    const digits = [...word.split('(0)').join('')].filter((letter) => /\d/.test(letter)).join('')
+    if (word[0] === '+') return row.to.includes(`+${digits}`)
+    const rest = digits.slice([...digits].findIndex((digit) => digit !== '0'))
+    return row.to.includes(/[1-9]/.test(digits) && rest.length > 2 ? rest : digits)
+  }
   return (
     Object.entries(filter).every(([key, wanted]) => {
       if (key === 'text' || wanted === undefined || wanted === null) return true
@@ -106,7 +116,20 @@ export const searches = [
   'م',
   'ب',
   'grüsse',
+  'grusse',
+  'koln',
+  'ΌΔΟΣ',
+  'مَرحبا',
+  '015112',
+  '0049 151',
+  '+49(0)151',
+  '000',
+  '09',
   'GRÜSSE',
+  'STRASSE',
+  'елка',
+  '한글',
+  'ﾌﾟｰﾙ',
   'öl',
   '你',
   '你好',

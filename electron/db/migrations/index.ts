@@ -16,6 +16,7 @@ import receiptWaits from './0012-receipt-waits.sql?raw'
 import messageChecks from './0013-message-checks.sql?raw'
 import logBlocks from './0014-log-blocks.sql?raw'
 import callbacks from './0015-callbacks.sql?raw'
+import foldedWords from './0016-folded-words.sql?raw'
 import type { Migration } from '../migrate.ts'
 
 /** In order and without gaps. One that has been shipped never changes: what it got wrong, the next one mends. */
@@ -35,4 +36,5 @@ export const migrations: readonly Migration[] = [
   { version: 13, name: 'message-checks', sql: messageChecks },
   { version: 14, name: 'log-blocks', sql: logBlocks },
   { version: 15, name: 'callbacks', sql: callbacks },
+  { version: 16, name: 'folded-words', sql: foldedWords },
 ]
