@@ -1,14 +1,11 @@
-import type { HostKind } from '#shared/app-info.ts'
 import { defaultSimulatorPort } from '#shared/simulator.ts'
 import { appHandlers } from './app-handlers.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
 import { openCallbacks } from './callbacks/callbacks.ts'
-import type { CallbackEngine } from './callbacks/engine.ts'
 import { openCatalogue } from './catalogue/load.ts'
 import { Dispatcher } from './bulk/dispatcher.ts'
 import { bulkHandlers } from './bulk/handlers.ts'
 import { bulkUses } from './bulk/uses.ts'
-import type { VendorFiles } from './catalogue/shipped.ts'
 import { openStore } from './db/store-handle.ts'
 import { EventHub } from './events.ts'
 import { keepBackups } from './keep-backups.ts'
@@ -30,46 +27,17 @@ import { toolHandlers } from './providers/tool-handlers.ts'
 import { tokenHandlers } from './providers/token-handlers.ts'
 import { defaultUse, gatherUses, usesOnTheirWay } from './providers/uses.ts'
 import { createDispatch, type Dispatch, type DispatchUnknown } from './rpc.ts'
-import type { Keychain } from './secrets/keychain.ts'
 import { Redaction } from './secrets/redaction.ts'
 import { openVault } from './secrets/vault.ts'
 import { openAccess } from './sending/access/access.ts'
-import type { Network } from './sending/connect.ts'
 import { lazyOutgoing } from './sending/lazy-outgoing.ts'
 import { rememberBasic } from './sending/remember-basic.ts'
 import { proxyFromEnvironment } from './sending/access/proxy-environment.ts'
-import type { SystemProxy } from './sending/access/system-proxy.ts'
-import type { Clock } from './sending/access/turns.ts'
 import { simulatorMemory, simulatorRan } from './simulator/memory.ts'
 import { createSimulator } from './simulator/simulator.ts'
 import { tourHandlers } from './tour/handlers.ts'
+import type { WorkbenchOptions } from './workbench-options.ts'
 import { lockWorkspace } from './workspace.ts'
-
-export interface WorkbenchOptions {
-  folder: string
-  host: HostKind
-  version: string
-  keychain: Keychain | null
-  /** Opens a vault that a passphrase protects, without asking. */
-  passphrase: string | null
-  /** For tests: another port, or 0 for a free one. */
-  simulatorPort?: number
-  /** For tests: another port, or 0 for a free one. */
-  listenerPort?: number
-  /** For tests: how callbacks are understood. */
-  callbackEngine?: CallbackEngine
-  /** For tests: how names are looked up and connections are made. */
-  network?: Partial<Network>
-  now?: () => number
-  /** For tests: the clock that rate limits go by. */
-  clock?: Clock
-  /** What the system says of proxies; the environment's variables unless a host knows better. */
-  systemProxy?: SystemProxy
-  /** For tests: how long bulk messages on their way may take when the workbench closes, in milliseconds. */
-  closeGraceMs?: number
-  /** For tests: other vendors than those that are shipped. */
-  vendorFiles?: VendorFiles
-}
 
 export interface Workbench {
   dispatch: Dispatch & DispatchUnknown

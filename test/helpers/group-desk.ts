@@ -2,7 +2,7 @@ import { defaultPolicies, type GroupInput, type Policies } from '#shared/group.t
 import type { MessageStory } from '#shared/message.ts'
 import type { SendInput } from '#shared/send-input.ts'
 import type { ProviderSettings } from '#shared/settings.ts'
-import type { WorkbenchOptions } from '../../electron/workbench.ts'
+import type { WorkbenchOptions } from '../../electron/workbench-options.ts'
 import { providerInput, sendInput } from './messages.ts'
 import { newId } from './new-id.ts'
 import { reply, startRawServer, type RawServer } from './raw-server.ts'

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { CommandInput, CommandName, CommandOutput, EventEnvelope } from '#shared/contract.ts'
 import type { AppErrorData } from '#shared/errors.ts'
 import { noSystemProxy } from '../../electron/sending/access/system-proxy.ts'
-import { openWorkbench, type Workbench, type WorkbenchOptions } from '../../electron/workbench.ts'
+import { openWorkbench, type Workbench } from '../../electron/workbench.ts'
+import type { WorkbenchOptions } from '../../electron/workbench-options.ts'
 
 export interface TestWorkbench {
   folder: string
