@@ -1,6 +1,7 @@
+import { createHmac } from 'node:crypto'
 import { expect, it } from 'vitest'
 import type { SignatureKind } from '#shared/callbacks/format.ts'
-import { verifySignature } from '../../../../electron/callbacks/signatures/verify.ts'
+import { signRequest, verifySignature } from '../../../../electron/callbacks/signatures/verify.ts'
 
 /** Published in the test suites of the vendors’ own libraries. */
 const twilioUrl = 'https://mycompany.com/myapp.php?foo=1&bar=2'
@@ -112,4 +113,31 @@ it('does not take Twilio’s signature of an address for one of the body', () =>
   if (!vector) throw new Error('The first vector is missing.')
   expect(verify({ ...vector, headers: { ...vector.headers, 'content-type': 'text/plain' } })).toBe('invalid')
   expect(verify({ ...vector, url: `${twilioUrl}&bodySHA256=${jsonHash}` })).toBe('invalid')
+})
+
+it('does not take a signature of an address alone for one of a body that came to it', () => {
+  const url = 'https://hooks.example/c/1'
+  const bare = { method: 'GET', url, headers: {}, body: Buffer.alloc(0) }
+  const { headers } = signRequest('twilio', '12345', bare, 0)
+  const common = { kind: 'twilio', key: '12345', url } as const
+  expect(verify({ ...common, headers, body: '' })).toBe('valid')
+  for (const type of ['application/json', 'text/plain', '']) {
+    const other = { ...headers, 'content-type': type }
+    expect(verify({ ...common, headers: other, body: '{"MessageStatus":"delivered"}' })).toBe('invalid')
+  }
+})
+
+it('takes a token of HS256 only', () => {
+  const written = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
+  const token = (alg: string) => {
+    const signed = `${written({ alg })}.${written({ iss: 'x' })}`
+    return `${signed}.${createHmac('sha256', 'k').update(signed).digest('base64url')}`
+  }
+  const common = { kind: 'vonageJwt', key: 'k', url: 'https://hooks.example/c/1', body: '' } as const
+  expect(verify({ ...common, headers: { authorization: `Bearer ${token('HS256')}` } })).toBe('valid')
+  expect(verify({ ...common, headers: { authorization: `Bearer ${token('none')}` } })).toBe('invalid')
+  expect(
+    verify({ ...common, headers: { authorization: `Bearer ${token('HS256').replace(/\.[^.]*$/, '.')}` } }),
+  ).toBe('absent')
+  expect(verify({ ...common, headers: { authorization: 'Basic YTpi' } })).toBe('absent')
 })
