@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3'
+import type { ShownState } from '#shared/message.ts'
 import { indexedText } from '#shared/message-search.ts'
+import { unknownCondition } from './messages.ts'
 import { blockSize, packed } from './places.ts'
 import { prepared } from './prepared.ts'
 import { eachRun, PairSet, runNumbers } from './text-runs.ts'
@@ -86,7 +88,7 @@ type MarkedRow = [
   seq: number,
   provider: string | null,
   group: string | null,
-  state: string,
+  state: ShownState,
   outcomeClass: string | null,
   outcomeCode: string | null,
   country: string | null,
@@ -100,7 +102,8 @@ function describeMarks(db: Database, block: number): void {
   const base = block * blockSize
   const rows = prepared(
     db,
-    `SELECT seq, provider_id, group_id, state, outcome_class, outcome_code, country, test, simulated, may_arrive_twice
+    `SELECT seq, provider_id, group_id, CASE WHEN state = 'failed' AND ${unknownCondition} THEN 'unknown' ELSE state END,
+       outcome_class, outcome_code, country, test, simulated, may_arrive_twice
      FROM messages WHERE seq BETWEEN ? AND ?`,
   )
     .raw()
@@ -148,7 +151,8 @@ export const markOf = {
   any: 'any',
   provider: (id: string) => `provider ${id}`,
   group: (id: string) => `group ${id}`,
-  state: (state: string) => `state ${state}`,
+  /** As the log shows it. */
+  state: (state: ShownState) => `state ${state}`,
   outcomeClass: (outcome: string) => `class ${outcome}`,
   outcomeCode: (code: string) => `code ${code}`,
   country: (country: string) => `country ${country}`,

@@ -2,7 +2,6 @@ import type { Database } from 'better-sqlite3'
 import type { LogFilter } from '#shared/message-log.ts'
 import type { SearchWord } from '#shared/message-search.ts'
 import { markOf, pairsKey } from './log-blocks.ts'
-import { storedStates, tellsUnknownApart } from './message-conditions.ts'
 import {
   addAll,
   allPlaces,
@@ -41,15 +40,15 @@ export class BlockQuery {
   private readonly marks: WantedMark[]
   private readonly since: number
   private readonly until: number
-  /** Whatever its marks, a message has to be looked at. */
-  private readonly looksAtAll: boolean
+  /** Whether a word stands there is told by a look at the message alone. */
+  private readonly hasWords: boolean
 
   constructor(filter: LogFilter, words: readonly SearchWord[]) {
     this.text = wantedText(words)
     this.since = filter.since ?? -Number.MAX_SAFE_INTEGER
     this.until = filter.until ?? Number.MAX_SAFE_INTEGER
     this.marks = asksForMarks(filter) ? marksOf(filter) : []
-    this.looksAtAll = words.length > 0 || tellsUnknownApart(filter.states)
+    this.hasWords = words.length > 0
   }
 
   /** False where every message fits: then the blocks know nothing of use. */
@@ -101,7 +100,7 @@ export class BlockQuery {
     for (const one of unwanted) if (places && one !== null) takeAway(places, unpacked(one))
     if (places === null || isEmpty(places)) return null
     const isWhole = first >= this.since && last < this.until
-    return { base: block * blockSize, places, sure: marks.length > 0 && isWhole && !this.looksAtAll }
+    return { base: block * blockSize, places, sure: marks.length > 0 && isWhole && !this.hasWords }
   }
 }
 
@@ -180,7 +179,7 @@ function marksOf(filter: LogFilter): WantedMark[] {
     ...flag(markOf.twice, mayArriveTwice),
     ...flag(markOf.test, test),
     ...flag(markOf.simulated, simulated),
-    ...(states === undefined ? [] : [{ anyOf: storedStates(states).map(markOf.state), isUnwanted: false }]),
+    ...(states === undefined ? [] : [{ anyOf: states.map(markOf.state), isUnwanted: false }]),
     ...(country === undefined ? [] : [one(markOf.country(country))]),
     ...(groupId === undefined ? [] : [one(markOf.group(groupId))]),
     ...(providerId === null ? [] : [one(markOf.provider(providerId))]),

@@ -55,12 +55,12 @@ const ofBulkTest = `EXISTS (SELECT 1 FROM bulk_rows JOIN bulk_jobs ON bulk_jobs.
   WHERE message_seq = messages.seq AND bulk_jobs.id = @bulkId)`
 
 /** A message that is shown as unknown is stored as failed. */
-export function storedStates(states: readonly ShownState[]): MessageState[] {
+function storedStates(states: readonly ShownState[]): MessageState[] {
   return [...new Set(states.map((state) => (state === 'unknown' ? 'failed' : state)))]
 }
 
 /** Whether failed messages of which somebody knows and those of which nobody does are not asked for alike. */
-export function tellsUnknownApart(states: readonly ShownState[] = []): boolean {
+function tellsUnknownApart(states: readonly ShownState[] = []): boolean {
   return states.includes('failed') !== states.includes('unknown')
 }
 
