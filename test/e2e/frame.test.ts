@@ -122,6 +122,8 @@ test('a second window sees at once what the first one did', async () => {
   await second.getByRole('heading', { name: 'No messages yet' }).waitFor()
   await page.goto(`${host.origin}/providers`)
   await page.getByRole('button', { name: 'Send Test SMS' }).click()
+  // Where it goes is known then; before that there is nothing to send through.
+  await page.getByRole('combobox', { name: 'Simulated outcome' }).waitFor()
   await page.getByLabel('To', { exact: true }).fill('+15005550006')
   await page.keyboard.press('Control+Enter')
   await second

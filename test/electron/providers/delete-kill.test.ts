@@ -9,7 +9,7 @@ import { addStory, countRows, openFileOf } from './fixtures/stories.ts'
 
 const stories = 3000
 
-it('leaves all of a provider or nothing, wherever the deletion is killed', { timeout: 60_000 }, async () => {
+it('leaves all of a provider or nothing, wherever the deletion is killed', { timeout: 120_000 }, async () => {
   const setUp = await openTestWorkbench()
   const provider = providerInput({}, { name: 'Gone' })
   await setUp.call('providers.save', provider)
