@@ -65,9 +65,9 @@ export function openCallbacks(parts: CallbacksParts) {
     simulatorMark,
     settings: () => listener.settings,
     urlsOf: (url) => signedUrls(url, listener.port, listener.settings),
-    onKept: () => {
+    onKept: (row, read) => {
       listener.count()
-      matcher.wake()
+      matcher.take(row, read)
     },
   })
   const listener: Listener = new Listener({
@@ -78,6 +78,10 @@ export function openCallbacks(parts: CallbacksParts) {
     remembers: parts.staysOpen,
     take: (incoming) => keeper.take(incoming),
     glance: (url) => keeper.glance(url),
+  })
+
+  const unsubscribe = events.subscribe(({ name }) => {
+    if (name === 'providers.changed') keeper.forget()
   })
 
   /** A store was opened: now, or in the place of another. */
@@ -113,8 +117,6 @@ export function openCallbacks(parts: CallbacksParts) {
     publicAddress: () => publicBase(listener.settings),
     /** An attempt has its result. Cheap. */
     note: (noted: GatheredAttempt & { store: Store }) => vendorIds.note(noted),
-    /** A provider is gone, or its address is another. */
-    forget: () => keeper.forget(),
     /** What `$$CallbackURL` stands for; empty where the provider has no address yet. */
     addressFor: (providerId: string): string => {
       const key = stores.store.read((db) => addressOf(db, providerId))?.key
@@ -124,6 +126,7 @@ export function openCallbacks(parts: CallbacksParts) {
     stopTaking: () => listener.close(),
     /** What was taken is matched, and the ids of messages are gathered. Nothing is sent any more by then. */
     close: async () => {
+      unsubscribe()
       await vendorIds.close()
       await matcher.close()
       notices.close()

@@ -19,8 +19,8 @@ export interface KeptAnswer {
 export interface CallbackEngine {
   /** Never throws. */
   read(reading: CallbackReading, raw: RawCallback): ReadCallback
-  /** What a request that is kept is answered with. */
-  answer(reading: CallbackReading, raw: RawCallback): KeptAnswer
+  /** What a request that is kept is answered with, and what it says, where that had to be known for it. */
+  answer(reading: CallbackReading, raw: RawCallback): { answer: KeptAnswer; read: ReadCallback | null }
   /** Never throws. */
   verify(
     signature: NonNullable<VendorCallbacks['signature']>,
@@ -33,9 +33,10 @@ export const callbackEngine: CallbackEngine = {
   read: ({ formats, platform }, raw) => readCallback(decodeCallback(raw), formats, { platform }),
   answer: ({ formats, platform, answer }, raw) => {
     // Only the platform's own JSON is answered record by record; else nothing of the request matters.
-    if (!platform) return answer
+    if (!platform) return { answer, read: null }
     const decoded = decodeCallback(raw)
-    return answerTo(decoded, readCallback(decoded, formats, { platform }), answer)
+    const read = readCallback(decoded, formats, { platform })
+    return { answer: answerTo(decoded, read, answer), read }
   },
   verify: ({ kinds }, request, key) => verifySignature(kinds, [key], request),
 }

@@ -1,4 +1,9 @@
-import type { CallbackOrigin, CallbackTrouble, SignatureState } from '#shared/callbacks/callback.ts'
+import type {
+  CallbackOrigin,
+  CallbackTrouble,
+  ReadCallback,
+  SignatureState,
+} from '#shared/callbacks/callback.ts'
 import type { ListenerSettings } from '#shared/callbacks/listener.ts'
 import type { Database } from 'better-sqlite3'
 import { v7 as newId } from 'uuid'
@@ -21,7 +26,8 @@ export interface KeepParts {
   /** A header of this name and value is on requests of the workbench's own simulator. */
   simulatorMark: { name: string; value: string }
   now: () => number
-  onKept: () => void
+  /** What it says is told along where that is known already. */
+  onKept: (row: CallbackRow, read: ReadCallback | null) => void
 }
 
 export interface Origin {
@@ -97,7 +103,7 @@ export class Keeper {
       signature === 'invalid' || (signature === 'absent' && account.vendor?.signature?.optional === false)
     if (isWrong && this.parts.settings().refuseInvalidSignatures)
       return { trouble: 'signature_invalid', answer: refused, signature }
-    return { trouble: null, answer: this.parts.engine.answer(account.reading, rawOf(incoming)), signature }
+    return { trouble: null, signature, ...this.parts.engine.answer(account.reading, rawOf(incoming)) }
   }
 
   private signatureOf(account: Account, { method, url, rawHeaders, body }: Incoming): SignatureState {
@@ -113,7 +119,7 @@ export class Keeper {
   private async keep(
     incoming: Incoming,
     account: Account | null,
-    { trouble, answer, signature }: Judged,
+    { trouble, answer, signature, read = null }: Judged,
     from: Origin | undefined,
   ): Promise<{ row: CallbackRow }> {
     const { rawHeaders } = incoming
@@ -137,8 +143,9 @@ export class Keeper {
       body: incoming.body,
     }
     const seq = await this.parts.stores.store.write((db) => insertCallback(db, row))
-    this.parts.onKept()
-    return { row: { ...row, seq } }
+    const kept = { ...row, seq }
+    this.parts.onKept(kept, read)
+    return { row: kept }
   }
 
   /** Undefined: the address is nobody's; null: its provider was deleted. */
@@ -155,6 +162,7 @@ interface Judged {
   trouble: CallbackTrouble | null
   answer: KeptAnswer
   signature: SignatureState
+  read?: ReadCallback | null
 }
 
 function answerOf(row: CallbackRow): KeptAnswer {

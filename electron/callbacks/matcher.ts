@@ -3,7 +3,13 @@ import { troubleWords } from '#shared/callbacks/trouble-words.ts'
 import type { ReplyWords } from '#shared/callbacks/listener.ts'
 import type { Database } from 'better-sqlite3'
 import { hasOpenItems } from '../db/callback-items.ts'
-import { countItems, listUnread, type CallbackRow, type ReadingRow } from '../db/callbacks.ts'
+import {
+  countItems,
+  getCallbackBySeq,
+  listUnread,
+  type CallbackRow,
+  type ReadingRow,
+} from '../db/callbacks.ts'
 import type { ItemRow } from '../db/callback-items.ts'
 import type { Store } from '../db/store.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
@@ -19,6 +25,7 @@ import { Tally } from './tally.ts'
 const mostRows = 200
 const mostItems = 300
 const afterFailureMs = 5000
+const mostFresh = 1000
 const expireEveryMs = 10 * 60_000
 
 export interface Matched {
@@ -53,6 +60,8 @@ export class Matcher {
   private timer: NodeJS.Timeout | undefined
   private readonly expiry: NodeJS.Timeout
   private words: ReplyWords | null = null
+  /** What was kept a moment ago, so that it need not be read from the disk again. */
+  private readonly fresh = new Map<number, { row: CallbackRow; read: ReadCallback | null }>()
   private careful = false
   private readonly orphans: Orphans
 
@@ -70,7 +79,13 @@ export class Matcher {
     }, expireEveryMs).unref()
   }
 
-  /** Something was kept. Returns at once. */
+  /** A request was kept; `read` where it is known already what it says. Returns at once. */
+  take(row: CallbackRow, read: ReadCallback | null): void {
+    if (this.fresh.size < mostFresh) this.fresh.set(row.seq, { row, read })
+    this.wake()
+  }
+
+  /** There may be something to read. Returns at once. */
   wake(): void {
     if (this.closed) return
     this.again = true
@@ -87,6 +102,7 @@ export class Matcher {
   /** The words changed, or the whole store did. */
   forget(): void {
     this.words = null
+    this.fresh.clear()
     this.orphans.lookAt('all')
   }
 
@@ -126,12 +142,13 @@ export class Matcher {
 
   private async readAll(): Promise<void> {
     for (;;) {
-      const rows = this.store.read((db) => listUnread(db, this.careful ? 1 : mostRows))
-      if (rows.length === 0) break
+      const seqs = this.store.read((db) => listUnread(db, this.careful ? 1 : mostRows))
+      if (seqs.length === 0) break
       const piece: Unread[] = []
       let items = 0
-      for (const row of rows) {
-        const unread = await this.unreadOf(row)
+      for (const seq of seqs) {
+        const unread = await this.unreadOf(seq)
+        if (!unread) continue
         items += unread.read.items.length - unread.from
         // A request with very many records goes by itself.
         if (piece.length > 0 && items > mostItems) break
@@ -142,9 +159,13 @@ export class Matcher {
     this.careful = false
   }
 
-  private async unreadOf(row: CallbackRow): Promise<Unread> {
-    const read = await this.readOf(row)
-    const from = read.items.length > mostItems ? this.store.read((db) => countItems(db, row.seq)) : 0
+  /** Null: it was cleared in this moment. */
+  private async unreadOf(seq: number): Promise<Unread | null> {
+    const fresh = this.fresh.get(seq)
+    const row = fresh?.row ?? this.store.read((db) => getCallbackBySeq(db, seq))
+    if (!row) return null
+    const read = fresh?.read ?? (await this.readOf(row))
+    const from = read.items.length > mostItems ? this.store.read((db) => countItems(db, seq)) : 0
     return { row, read, from }
   }
 
@@ -178,6 +199,7 @@ export class Matcher {
       const { value, changes } = await this.inTransaction((tools) =>
         piece.map((unread) => matchOne(tools, unread)),
       )
+      for (const { row } of piece) this.fresh.delete(row.seq)
       this.parts.onMatched(value, changes)
     } catch (error) {
       if (!this.careful) throw error

@@ -87,12 +87,18 @@ export function getReading(db: Database, seq: number): ReadingRow | undefined {
   return prepared(db, 'SELECT * FROM callback_readings WHERE callback = ?').get(seq) as ReadingRow | undefined
 }
 
-/** Those that were kept and not read yet, in the order in which they came. */
-export function listUnread(db: Database, limit: number): CallbackRow[] {
+export function getCallbackBySeq(db: Database, seq: number): CallbackRow | undefined {
+  return prepared(db, 'SELECT * FROM callbacks WHERE seq = ?').get(seq) as CallbackRow | undefined
+}
+
+/** Seqs of those that were kept and not read yet, in the order in which they came. */
+export function listUnread(db: Database, limit: number): number[] {
   return prepared(
     db,
-    `SELECT * FROM callbacks WHERE seq > (SELECT read_to FROM callback_marks) ORDER BY seq LIMIT ?`,
-  ).all(limit) as CallbackRow[]
+    'SELECT seq FROM callbacks WHERE seq > (SELECT read_to FROM callback_marks) ORDER BY seq LIMIT ?',
+  )
+    .pluck()
+    .all(limit) as number[]
 }
 
 export function markRead(db: Database, seq: number): void {

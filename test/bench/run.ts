@@ -4,6 +4,7 @@
  */
 import { ensureBuilt } from '../../electron/launch/build.ts'
 import { benchBundles } from './bundles.ts'
+import { benchCallbacks } from './callbacks.ts'
 import { benchLog } from './log.ts'
 import { benchSending } from './sending.ts'
 import { benchStall } from './stall.ts'
@@ -20,6 +21,7 @@ await ensureBuilt(() => process.stderr.write('Building…\n'))
 
 const figures: Record<string, Figure> = {
   ...(await benchSending()),
+  ...(await benchCallbacks()),
   ...(await benchStart()),
   ...(await benchLog()),
   ...(await benchStall()),
