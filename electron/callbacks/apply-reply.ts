@@ -42,7 +42,8 @@ export function applyReply(
   if (item.kind === 'reply') countReply(tally, came, message)
   const meaning = item.kind === 'optOut' ? optMeaning(item, words) : meaningOf(text ?? '', words)
   const { provider_id: providerId, received_at: at } = came
-  if (meaning === 'stop') optOut(db, { number, at, word: text ?? item.word ?? '', provider_id: providerId })
+  if (meaning === 'stop')
+    optOut(db, { number, at, word: (text ?? item.word ?? '').trim(), provider_id: providerId })
   if (meaning === 'start') optIn(db, number)
   const help = meaning === 'help' && providerId !== null ? { number, providerId } : null
   return { conversation: number, help }

@@ -98,6 +98,7 @@ export function openCallbacks(parts: CallbacksParts) {
 
   const start = async () => {
     void vendorIds.catchUp()
+    matcher.wake()
     return listener.start()
   }
 

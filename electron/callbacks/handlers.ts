@@ -92,7 +92,7 @@ export function callbackHandlers(parts: CallbackHandlerParts): CallbackHandlers 
       return summaries
     },
     'callbacks.craft': (crafted) => {
-      const url = stores.store.read((db) => pathOf(db, crafted.providerId, now()))
+      const url = stores.store.read((db) => pathOf(db, crafted.providerId))
       return takeAgain(crafted.providerId, incomingOf(crafted, url), { origin: 'crafted', replayOf: null })
     },
     'callbacks.pretend': ({ id, pretend }) =>
@@ -135,9 +135,8 @@ async function addressView(
 }
 
 /** Throws `not_found`. */
-function pathOf(db: Database, providerId: string, now: number): string {
+function pathOf(db: Database, providerId: string): string {
   mustGetProvider(db, providerId)
-  giveAddress(db, providerId, now)
   return `/c/${addressOf(db, providerId)?.key ?? ''}`
 }
 

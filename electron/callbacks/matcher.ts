@@ -2,7 +2,7 @@ import type { ReadCallback } from '#shared/callbacks/callback.ts'
 import { troubleWords } from '#shared/callbacks/trouble-words.ts'
 import type { ReplyWords } from '#shared/callbacks/listener.ts'
 import type { Database } from 'better-sqlite3'
-import { hasOpenItems } from '../db/callback-items.ts'
+import { hasOpenItems, type ItemRow } from '../db/callback-items.ts'
 import {
   countItems,
   getCallbackBySeq,
@@ -10,7 +10,6 @@ import {
   type CallbackRow,
   type ReadingRow,
 } from '../db/callbacks.ts'
-import type { ItemRow } from '../db/callback-items.ts'
 import type { Store } from '../db/store.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { GatheredAttempt } from '../db/vendor-ids.ts'

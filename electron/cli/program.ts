@@ -5,6 +5,7 @@ import { defaultSimulatorPort } from '#shared/simulator.ts'
 import { exitCodeOfError, exitCodes } from '../exit-codes.ts'
 import { version } from '../version.ts'
 import { defaultFolder, namedFolder } from '../workspace.ts'
+import { addCallbackCommands } from './callback-commands.ts'
 import { addBulkCommands } from './bulk-commands.ts'
 import { addGroupCommands } from './group-commands.ts'
 import { addMessageCommands } from './message-commands.ts'
@@ -47,6 +48,7 @@ function programOf(root: string): Command {
   addMessageCommands(program, command)
   addBulkCommands(program, command)
   addGroupCommands(program, command)
+  addCallbackCommands(program, command)
   addSimulate(program)
   addDoctor(program, root)
   return program

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { CallbackDetails } from '#shared/callbacks/callback.ts'
+import type { CallbackDetails, CallbackSummary } from '#shared/callbacks/callback.ts'
 import type { CallbackMapping } from '#shared/callbacks/format.ts'
-import type { EventName, Events } from '#shared/contract.ts'
 import type { MessageStory } from '#shared/message.ts'
 import type { ProviderInput } from '#shared/provider.ts'
 import type { SendInput } from '#shared/send-input.ts'
@@ -89,13 +88,13 @@ export async function openCallbackScene(
     send: (more: Partial<SendInput> = {}) =>
       test.call('messages.send', sendInput(provider.id, { key: randomUUID(), test: false, ...more })),
     post: async (body: unknown, to = address) => {
-      const matched = nextEvent(test, 'callback.received')
+      const before = await newestCallback(test)
       const answer = await fetch(to, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       })
-      const { id } = await matched
+      const id = await matchedAfter(test, before?.id)
       return {
         status: answer.status,
         body: await answer.text(),
@@ -113,18 +112,19 @@ export async function openCallbackScene(
   return scene
 }
 
-/** Resolves with the payload of the next event of that name. */
-export function nextEvent<Name extends EventName>(
-  { workbench }: TestWorkbench,
-  name: Name,
-): Promise<Events[Name]> {
-  return new Promise((resolve) => {
-    const leave = workbench.events.subscribe((event) => {
-      if (event.name !== name) return
-      leave()
-      resolve(event.payload as Events[Name])
-    })
-  })
+async function newestCallback({ call }: TestWorkbench): Promise<CallbackSummary | undefined> {
+  const filter = { providerId: null, kind: null, effects: [], troubled: false, search: '' }
+  return (await call('callbacks.list', { ...filter, cursor: null, limit: 1 })).callbacks[0]
+}
+
+/** Waits until another than `before` is the newest, and is read; answers with its id. */
+async function matchedAfter(test: TestWorkbench, before: string | undefined): Promise<string> {
+  for (;;) {
+    const newest = await newestCallback(test)
+    const isRead = newest && (newest.count > 0 ? newest.effect !== null : newest.trouble !== null)
+    if (newest && newest.id !== before && isRead) return newest.id
+    await new Promise(setImmediate)
+  }
 }
 
 /** Sums of all quarters, of the file itself. */

@@ -13,6 +13,10 @@ const kills = [
   'test/electron/groups/kill.test.ts',
   'test/electron/groups/kill-waiting.test.ts',
   'test/shared/failover/sequences.test.ts',
+  'test/electron/callbacks/kill.test.ts',
+  'test/electron/callbacks/doors.test.ts',
+  'test/electron/callbacks/malformed.test.ts',
+  'test/electron/callbacks/lattice.test.ts',
 ]
 
 const killed = await run([join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', ...kills])
