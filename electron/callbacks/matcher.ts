@@ -20,7 +20,7 @@ import { Orphans } from './orphans.ts'
 import { readReplyWords } from './reply-words.ts'
 import { Tally } from './tally.ts'
 
-/** Requests that one transaction takes at most, and records: together some milliseconds of work. */
+/** Requests and records that one transaction takes at most: some milliseconds of work. */
 const mostRows = 200
 const mostItems = 300
 const afterFailureMs = 5000
@@ -30,7 +30,6 @@ const expireEveryMs = 10 * 60_000
 export interface Matched {
   row: CallbackRow
   reading: ReadingRow
-  /** The first of its records. */
   first: ItemRow | null
 }
 
