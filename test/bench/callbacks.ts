@@ -7,7 +7,6 @@ import SqliteDatabase from 'better-sqlite3'
 import { fastify } from 'fastify'
 import { emptySettings } from '#shared/settings.ts'
 import type { openWorkbench, Workbench } from '../../electron/workbench.ts'
-import { storeFile } from '../electron/db/fixtures/damage.ts'
 import { newId } from '../helpers/new-id.ts'
 import { startTargetServer } from './target-server.ts'
 import { median, round } from './median.ts'
@@ -84,7 +83,11 @@ async function openBuilt(folder: string): Promise<Workbench> {
   const built = join(import.meta.dirname, '../../out/main/workbench.js')
   const module = (await import(built)) as { openWorkbench: typeof openWorkbench }
   return module.openWorkbench({
-    ...{ folder, host: 'cli', version: 'bench', keychain: null, passphrase: null },
+    folder,
+    host: 'cli',
+    version: 'bench',
+    keychain: null,
+    passphrase: null,
     listenerPort: 0,
   })
 }
@@ -108,8 +111,16 @@ async function prepare(workbench: Workbench, endpoint: string): Promise<{ addres
       const key = newId()
       ids.push(key)
       await workbench.dispatch('messages.send', {
-        ...{ key, provider: { kind: 'saved', id }, to: '+14155550123', country: null },
-        ...{ text: 'Hello', values: {}, test: false },
+        key,
+        provider: {
+          kind: 'saved',
+          id,
+        },
+        to: '+14155550123',
+        country: null,
+        text: 'Hello',
+        values: {},
+        test: false,
       })
     }
   }
@@ -123,18 +134,24 @@ async function prepare(workbench: Workbench, endpoint: string): Promise<{ addres
 async function post(poster: ChildProcess, address: string, ids: readonly string[]): Promise<Round> {
   const done = once(poster, 'message')
   poster.send({ address, ids })
-  const [round] = (await done) as [Round]
-  return round
+  const [told] = (await done) as [Round]
+  return told
 }
 
-/** Waits until all is matched, too: closing what was kept is part of the work. */
+/** Waits until all is matched, too: that is part of the work. */
 async function matched(workbench: Workbench, work: () => Promise<Round>): Promise<Round> {
-  const round = await work()
+  const told = await work()
   for (;;) {
     const list = await workbench.dispatch('callbacks.list', {
-      ...{ providerId: null, kind: null, effects: [], troubled: false, search: '', cursor: null, limit: 1 },
+      providerId: null,
+      kind: null,
+      effects: [],
+      troubled: false,
+      search: '',
+      cursor: null,
+      limit: 1,
     })
-    if (list.ok && list.value.callbacks[0]?.effect != null) return round
+    if (list.ok && list.value.callbacks[0]?.effect != null) return told
     await new Promise(setImmediate)
   }
 }
@@ -153,7 +170,7 @@ async function loseNone(
 }
 
 function received(folder: string): number {
-  const db = new SqliteDatabase(storeFile(folder), { readonly: true })
+  const db = new SqliteDatabase(join(folder, 'workbench.sqlite'), { readonly: true })
   const count = db.prepare('SELECT count(*) FROM callbacks').pluck().get()
   db.close()
   return Number(count)

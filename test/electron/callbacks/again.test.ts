@@ -23,8 +23,14 @@ describe('a callback that was kept', () => {
     const message = await scene.send()
     const { callback } = await scene.post({ id: message.providerMessageId, status: 'DELIVRD', extra: 'é' })
     expect(callback.request).toMatchObject({
-      ...{ method: 'POST', target: '/c/…', remote: '127.0.0.1' },
-      body: JSON.stringify({ id: message.providerMessageId, status: 'DELIVRD', extra: 'é' }),
+      method: 'POST',
+      target: '/c/…',
+      remote: '127.0.0.1',
+      body: JSON.stringify({
+        id: message.providerMessageId,
+        status: 'DELIVRD',
+        extra: 'é',
+      }),
     })
     expect(callback.request.headers.map(({ name }) => name.toLowerCase())).toContain('content-type')
     const [again] = await scene.call('callbacks.replay', { ids: [callback.id] })
@@ -83,8 +89,14 @@ describe('a callback made by hand', () => {
     const message = await scene.send()
     await scene.call('listener.stop', undefined)
     const crafted = await scene.call('callbacks.craft', {
-      ...{ providerId: scene.provider.id, method: 'POST', query: '', headers: [] },
-      body: JSON.stringify({ id: message.providerMessageId, status: 'FAILED' }),
+      providerId: scene.provider.id,
+      method: 'POST',
+      query: '',
+      headers: [],
+      body: JSON.stringify({
+        id: message.providerMessageId,
+        status: 'FAILED',
+      }),
     })
     expect(crafted).toMatchObject({ origin: 'crafted', effect: 'counted', state: 'failed' })
     expect(await scene.story(message.id)).toMatchObject({ state: 'undelivered' })
@@ -116,12 +128,10 @@ describe('a callback made by hand', () => {
 
   it('is read by a mapping that is being made, and nothing is kept', async () => {
     const read = await scene.call('callbacks.readSample', {
-      ...{
-        mapping: scene.provider.settings.callbacks,
-        method: 'POST',
-        query: '',
-        contentType: 'application/json',
-      },
+      mapping: scene.provider.settings.callbacks,
+      method: 'POST',
+      query: '',
+      contentType: 'application/json',
       body: '{"id":"a","status":"DELIVRD"}',
     })
     expect(read).toMatchObject({
@@ -153,16 +163,17 @@ describe('a signed callback', () => {
   it('of a forger is kept, refused and not counted, unless one wishes otherwise', async () => {
     const id = crypto.randomUUID()
     const draft = {
-      ...{
-        id,
-        name: 'Signed',
-        kind: 'twilio',
-        settings: scene.provider.settings,
-        secrets: { authToken: 'a'.repeat(32) },
-      },
+      id,
+      name: 'Signed',
+      kind: 'twilio',
+      settings: scene.provider.settings,
+      secrets: { authToken: 'a'.repeat(32) },
       vendor: {
         api: '',
-        fields: { accountSid: `AC${'0'.repeat(32)}`, from: '+14155550100' },
+        fields: {
+          accountSid: `AC${'0'.repeat(32)}`,
+          from: '+14155550100',
+        },
         simulated: true,
       },
     }
@@ -182,7 +193,9 @@ describe('a signed callback', () => {
       'twilio',
       'a'.repeat(32),
       {
-        ...{ method: 'POST', url: local, body: Buffer.from(body) },
+        method: 'POST',
+        url: local,
+        body: Buffer.from(body),
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
       },
       Date.now(),

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { CallbackSummary } from '#shared/callbacks/callback.ts'
+import type { CommandOutput } from '#shared/contract.ts'
 import type { MessageSummary } from '#shared/message.ts'
 import { rawFigures, testMapping } from '../../helpers/callbacks.ts'
 import { providerInput } from '../../helpers/messages.ts'
@@ -92,8 +93,14 @@ async function takeUntilKilled(folder: string, providerId: string, most: number)
 async function listCallbacks(test: TestWorkbench): Promise<CallbackSummary[]> {
   const all: CallbackSummary[] = []
   for (let cursor: number | null = null; ;) {
-    const page = await test.call('callbacks.list', {
-      ...{ providerId: null, kind: null, effects: [], troubled: false, search: '', cursor, limit: 500 },
+    const page: CommandOutput<'callbacks.list'> = await test.call('callbacks.list', {
+      providerId: null,
+      kind: null,
+      effects: [],
+      troubled: false,
+      search: '',
+      cursor,
+      limit: 500,
     })
     all.push(...page.callbacks)
     if (!page.more) return all

@@ -47,7 +47,10 @@ it(
         if (together) {
           const crafted = bodies.map((body) =>
             scene.call('callbacks.craft', {
-              ...{ providerId: scene.provider.id, method: 'POST', query: '', headers: [] },
+              providerId: scene.provider.id,
+              method: 'POST',
+              query: '',
+              headers: [],
               body: JSON.stringify(body),
             }),
           )

@@ -25,7 +25,10 @@ describe('the listener', () => {
     const port = await freePort()
     await configure({ port })
     expect(await test.call('listener.start', undefined)).toMatchObject({
-      ...{ running: true, port, portTaken: false, address: `http://127.0.0.1:${port}` },
+      running: true,
+      port,
+      portTaken: false,
+      address: `http://127.0.0.1:${port}`,
     })
     await test.reopen()
     while (!(await test.call('listener.status', undefined)).running) await new Promise(setImmediate)
@@ -79,7 +82,13 @@ describe('the listener', () => {
     await test.call('providers.delete', { id: provider.id, name: 'Gone' })
     expect((await fetch(local, { method: 'POST', body: 'a=1' })).status).toBe(410)
     const { callbacks } = await test.call('callbacks.list', {
-      ...{ providerId: null, kind: null, effects: [], troubled: true, search: '', cursor: null, limit: 10 },
+      providerId: null,
+      kind: null,
+      effects: [],
+      troubled: true,
+      search: '',
+      cursor: null,
+      limit: 10,
     })
     expect(callbacks.map(({ trouble }) => trouble)).toEqual(['deleted_provider'])
   })

@@ -57,8 +57,14 @@ it('outlives whatever is sent to it, takes good receipts meanwhile, and keeps it
     if (index % 100 !== 0) continue
     const { id } = await scene.send()
     await scene.call('callbacks.craft', {
-      ...{ providerId: scene.provider.id, method: 'POST', query: '', headers: [] },
-      body: JSON.stringify({ reference: id, status: 'DELIVRD' }),
+      providerId: scene.provider.id,
+      method: 'POST',
+      query: '',
+      headers: [],
+      body: JSON.stringify({
+        reference: id,
+        status: 'DELIVRD',
+      }),
     })
     const answer = await fetch(scene.address, {
       method: 'POST',
