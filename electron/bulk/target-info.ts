@@ -60,7 +60,7 @@ function itselfOf(db: Database, target: BulkTarget): { name: string; ids: string
   if (target.kind === 'group') {
     const row = getGroup(db, target.id)
     if (!row) throw new AppError('not_found', 'There is no such group; it may have been deleted.')
-    return { name: row.name, ids: membersOf(db, row.id) }
+    return { name: row.name, ids: [...membersOf(db, row.id)] }
   }
   const byCountry = listGroups(db).filter(({ id }) => countriesOf(db, id).length > 0)
   const byDefault = defaultGroup(db)

@@ -12,8 +12,29 @@ export interface GroupRow {
   updated_at: number
 }
 
+const rowsKept = new WeakMap<Database, Map<string, GroupRow>>()
+const membersKept = new WeakMap<Database, Map<string, readonly string[]>>()
+
+/** What a transaction has not yet committed is never kept. */
+function keep<T>(all: WeakMap<Database, Map<string, T>>, db: Database, id: string, found: T): void {
+  if (db.inTransaction) return
+  const known = all.get(db) ?? new Map<string, T>()
+  all.set(db, known.set(id, found))
+}
+
+/** Whatever writes groups calls it; also for members that another connection has deleted. */
+export function forgetGroups(db: Database): void {
+  rowsKept.delete(db)
+  membersKept.delete(db)
+}
+
+/** Kept in memory, as each message through the group asks for it. */
 export function getGroup(db: Database, id: string): GroupRow | undefined {
-  return prepared(db, 'SELECT * FROM provider_groups WHERE id = ?').get(id) as GroupRow | undefined
+  const kept = rowsKept.get(db)?.get(id)
+  if (kept) return kept
+  const row = prepared(db, 'SELECT * FROM provider_groups WHERE id = ?').get(id) as GroupRow | undefined
+  if (row) keep(rowsKept, db, id, row)
+  return row
 }
 
 export function listGroups(db: Database): GroupRow[] {
@@ -26,12 +47,16 @@ export function findGroupByName(db: Database, name: string): GroupRow | undefine
   return listGroups(db).find((row) => row.name.toLowerCase() === wanted)
 }
 
-/** The providers' ids, the first to be tried first. */
-export function membersOf(db: Database, groupId: string): string[] {
+/** The providers' ids, the first to be tried first; kept in memory as the group is. */
+export function membersOf(db: Database, groupId: string): readonly string[] {
+  const kept = membersKept.get(db)?.get(groupId)
+  if (kept) return kept
   const rows = prepared(db, 'SELECT provider_id FROM group_members WHERE group_id = ? ORDER BY position').all(
     groupId,
   ) as { provider_id: string }[]
-  return rows.map((row) => row.provider_id)
+  const members = rows.map((row) => row.provider_id)
+  if (members.length > 0) keep(membersKept, db, groupId, members)
+  return members
 }
 
 export function countriesOf(db: Database, groupId: string): string[] {
@@ -69,6 +94,7 @@ export interface SavedGroup {
 
 /** `updated_at` grows with each save, so that it tells one version from another. */
 export function saveGroup(db: Database, group: SavedGroup): void {
+  forgetGroups(db)
   const { id, name, notes, policies, members, countries, now } = group
   prepared(
     db,
@@ -86,17 +112,20 @@ export function saveGroup(db: Database, group: SavedGroup): void {
 }
 
 export function deleteGroup(db: Database, id: string): void {
+  forgetGroups(db)
   prepared(db, 'DELETE FROM provider_groups WHERE id = ?').run(id)
 }
 
 /** One provider or group is the default at most. */
 export function setDefaultGroup(db: Database, id: string): void {
+  forgetGroups(db)
   prepared(db, 'UPDATE providers SET is_default = 0 WHERE is_default = 1').run()
   prepared(db, 'UPDATE provider_groups SET is_default = 0 WHERE is_default = 1 AND id <> ?').run(id)
   prepared(db, 'UPDATE provider_groups SET is_default = 1 WHERE id = ?').run(id)
 }
 
 export function clearDefaultGroup(db: Database): void {
+  forgetGroups(db)
   prepared(db, 'UPDATE provider_groups SET is_default = 0 WHERE is_default = 1').run()
 }
 

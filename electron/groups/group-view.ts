@@ -19,7 +19,7 @@ export function groupOf(db: Database, row: GroupRow): Group {
     id: row.id,
     name: row.name,
     notes: row.notes,
-    members: membersOf(db, row.id),
+    members: [...membersOf(db, row.id)],
     countries: countriesOf(db, row.id),
     policies: policiesOf(row),
     isDefault: row.is_default === 1,
@@ -28,8 +28,18 @@ export function groupOf(db: Database, row: GroupRow): Group {
   }
 }
 
-/** What cannot be read any more gives way to the default. */
-export function policiesOf({ policies }: Pick<GroupRow, 'policies'>): Policies {
+const read = new WeakMap<Pick<GroupRow, 'policies'>, Policies>()
+
+/** Read once for each row, as each message asks. What cannot be read any more gives way to the default. */
+export function policiesOf(row: Pick<GroupRow, 'policies'>): Policies {
+  const known = read.get(row)
+  if (known) return known
+  const policies = readPolicies(row)
+  read.set(row, policies)
+  return policies
+}
+
+function readPolicies({ policies }: Pick<GroupRow, 'policies'>): Policies {
   try {
     return policiesSchema.parse({ ...defaultPolicies, ...(JSON.parse(policies) as object) })
   } catch {

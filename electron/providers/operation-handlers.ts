@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import type { ProviderImpact } from '#shared/provider-uses.ts'
 import type { Catalogue } from '../catalogue/load.ts'
 import { deletionOf, extentOf } from '../db/delete-provider.ts'
+import { forgetGroups } from '../db/groups.ts'
 import { archiveProvider, forgetProviderVersion } from '../db/providers.ts'
 import { figuresOf } from '../db/quarters.ts'
 import { listSecrets } from '../db/secrets.ts'
@@ -97,5 +98,6 @@ function mustBeDeletable(db: Database, { usesOf }: OperationParts, id: string, n
 
 function forget(db: Database, id: string): void {
   forgetProviderVersion(db, id)
+  forgetGroups(db)
   forgetSettings(db, id)
 }
