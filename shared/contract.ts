@@ -23,7 +23,7 @@ import {
   type ProviderSummary,
 } from './provider.ts'
 import { targetInputSchema, type TargetView } from './target.ts'
-import { groupInputSchema, type Group, type GroupSummary } from './group.ts'
+import { groupInputSchema, type Group, type GroupSummary, type GroupUses } from './group.ts'
 import {
   importChoices,
   longestProviderFile,
@@ -125,6 +125,7 @@ export const commands = {
 
   'groups.list': command(none).returns<GroupSummary[]>(),
   'groups.get': command(byId).returns<Group>(),
+  'groups.uses': command(byId).returns<GroupUses>(),
   'groups.save': command(groupInputSchema).returns<Group>(),
   /** Copies all but the countries, as a country is routed by one group; named as copies of providers are. */
   'groups.duplicate': command(byId).returns<Group>(),

@@ -45,6 +45,14 @@ export const groupInputSchema = z.object({
 })
 export type GroupInput = z.infer<typeof groupInputSchema>
 
+/** What still needs a group. */
+export interface GroupUses {
+  /** Names of the bulk tests that are not over, the oldest first. */
+  bulk: string[]
+  /** Messages that wait for a delivery receipt, to go on to the next member. */
+  waiting: number
+}
+
 /** A group as it is saved. */
 export interface Group extends Omit<GroupInput, 'basedOn'> {
   isDefault: boolean

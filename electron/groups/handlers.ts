@@ -5,6 +5,7 @@ import { closedBreaker } from '#shared/failover/breaker.ts'
 import type { Group, GroupInput } from '#shared/group.ts'
 import { noteBreaker, writeBreaker } from '../db/breakers.ts'
 import { forgetGroupCounts } from '../db/group-counts.ts'
+import { usesOfGroup } from '../db/group-uses.ts'
 import {
   deleteGroup,
   findGroupByName,
@@ -29,6 +30,7 @@ type GroupHandlers = Pick<
   Handlers,
   | 'groups.list'
   | 'groups.get'
+  | 'groups.uses'
   | 'groups.save'
   | 'groups.duplicate'
   | 'groups.setDefault'
@@ -103,6 +105,7 @@ export function groupHandlers({ stores, vault, events, now }: GroupParts): Group
   return {
     'groups.list': list,
     'groups.get': ({ id }) => stores.store.read((db) => groupOf(db, mustGetGroup(db, id))),
+    'groups.uses': ({ id }) => stores.store.read((db) => usesOfGroup(db, mustGetGroup(db, id).id)),
     'groups.save': save,
     'groups.duplicate': duplicate,
     'groups.setDefault': setDefault,

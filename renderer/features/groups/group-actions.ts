@@ -1,6 +1,6 @@
 import { useRoute, useRouter } from 'vue-router'
 import { Copy, ListChecks, SlidersHorizontal, Star, StepForward, Trash2 } from '@lucide/vue'
-import type { GroupSummary } from '#shared/group.ts'
+import type { GroupSummary, GroupUses } from '#shared/group.ts'
 import { plural } from '../../lib/format.ts'
 import { useFeedback } from '../../ui/feedback.ts'
 import { shortcutsOf, type MenuItem } from '../../ui/menu-item.ts'
@@ -21,15 +21,32 @@ function itemsFor({ isDefault }: Pick<GroupSummary, 'isDefault'>): MenuItem[] {
 /** The keys of a group’s row for the list of shortcuts. */
 export const groupShortcuts = shortcutsOf(itemsFor({ isDefault: false }))
 
-/** What deleting a group does and leaves, in sentences. */
-export function deletionWords({ members, countries, isDefault }: GroupSummary): string {
+/** What deleting a group does, stops and leaves, in sentences. */
+export function deletionWords({ members, countries, isDefault }: GroupSummary, uses: GroupUses): string {
+  const { bulk, waiting } = uses
   const stays = `Its ${plural(members.length, 'provider')} and all messages stay.`
-  const routed =
-    countries.length > 0
-      ? `Numbers of ${listed(countryNames(countries))} then go through the default when no provider is chosen.`
-      : ''
-  const chosen = isDefault ? 'It is the default; mark another group or provider as default afterwards.' : ''
-  return ['Only the group goes.', stays, routed, chosen].filter(Boolean).join(' ')
+  const numbers = countries.length > 0 ? `Numbers of ${listed(countryNames(countries))}` : ''
+  return [
+    'Only the group goes.',
+    stays,
+    numbers && !isDefault ? `${numbers} then go through the default when no provider is chosen.` : '',
+    numbers && isDefault ? `${numbers} then have no group of their own.` : '',
+    isDefault
+      ? 'It is the default, so nothing is the default then: whoever sends has to choose until another provider or group is marked.'
+      : '',
+    bulk.length > 0 ? `${bulkWords(bulk)} cannot go on without it.` : '',
+    waiting > 0
+      ? `${plural(waiting, 'message')} that ${waiting === 1 ? 'waits' : 'wait'} for a delivery receipt then ${waiting === 1 ? 'stays' : 'stay'} with the provider that took ${waiting === 1 ? 'it' : 'them'}.`
+      : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+function bulkWords(names: string[]): string {
+  if (names.length > 3) return plural(names.length, 'bulk test')
+  const quoted = names.map((name) => `“${name}”`)
+  return `The bulk ${names.length === 1 ? 'test' : 'tests'} ${new Intl.ListFormat('en').format(quoted)}`
 }
 
 function listed(names: string[]): string {
@@ -68,9 +85,11 @@ export function useGroupActions() {
   }
 
   async function remove(group: GroupSummary): Promise<void> {
+    const uses = await groups.usesOf(group.id)
+    if (!uses.ok) return feedback.fail(uses.error)
     const sure = await feedback.ask({
       title: `Delete ${group.name}?`,
-      text: deletionWords(group),
+      text: deletionWords(group, uses.value),
       action: 'Delete group',
       stay: 'Cancel',
       dangerous: true,

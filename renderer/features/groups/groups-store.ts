@@ -61,6 +61,7 @@ export const useGroups = defineStore('groups', () => {
     duplicate,
     setDefault,
     remove,
+    usesOf: (id: string) => call('groups.uses', { id }),
     watchGroup,
   }
 })

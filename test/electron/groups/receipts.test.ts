@@ -88,8 +88,10 @@ describe('a message of a group that waits for receipts', () => {
     const { id: group } = await desk.group([one, two], { noReceiptMinutes: 1 })
     const { test } = desk
     const { id } = await loadBulk(test, bulkSetup({ kind: 'group', id: group }), bulkFile(3))
+    expect(await test.call('groups.uses', { id: group })).toEqual({ bulk: ['Trial'], waiting: 0 })
     await test.call('bulk.start', { id })
     expect(await bulkWhen(test, id, isOver)).toMatchObject({ sent: 3, failed: 0 })
+    expect(await test.call('groups.uses', { id: group })).toEqual({ bulk: [], waiting: 3 })
     await desk.pass(minute)
     await two.state.asked(3)
     const { messages } = await test.call('messages.list', { providerId: null, before: null, limit: 9 })

@@ -112,11 +112,20 @@ describe('the table', () => {
   })
 
   test('says before a deletion what goes and what stays', () => {
-    expect(deletionWords(summary('One', { members: [twilio] }))).toBe(
+    const none = { bulk: [], waiting: 0 }
+    expect(deletionWords(summary('One', { members: [twilio] }), none)).toBe(
       'Only the group goes. Its 1 provider and all messages stay.',
     )
-    expect(deletionWords(summary('Two', { countries: ['AT', 'DE'], isDefault: true }))).toMatch(
-      /Numbers of Austria and Germany then go through the default .* It is the default;/,
+    expect(deletionWords(summary('Two', { countries: ['AT', 'DE'] }), none)).toContain(
+      'Numbers of Austria and Germany then go through the default when no provider is chosen.',
+    )
+    expect(deletionWords(summary('Two', { countries: ['AT', 'DE'], isDefault: true }), none)).toMatch(
+      /Numbers of Austria and Germany then have no group of their own\. It is the default, so nothing is the default then/,
+    )
+    const used = deletionWords(summary('Three'), { bulk: ['Autumn', 'Trial'], waiting: 1 })
+    expect(used).toContain('The bulk tests “Autumn” and “Trial” cannot go on without it.')
+    expect(used).toContain(
+      '1 message that waits for a delivery receipt then stays with the provider that took it.',
     )
   })
 })
