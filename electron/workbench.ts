@@ -199,7 +199,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...toolHandlers({ ...vendors, stores, vault, userAgent }),
       ...tokenHandlers({ stores, vault, access, userAgent, now }),
       ...messageHandlers({ ...vendors, stores, vault, sender, events, now }),
-      ...bulkHandlers({ stores, dispatcher, now }),
+      ...bulkHandlers({ stores, dispatcher, now, staysOpen }),
       ...logHandlers(stores, events, now),
       ...callbacks.handlers,
       ...simulator.handlers,

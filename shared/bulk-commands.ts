@@ -61,8 +61,8 @@ export const bulkCommands = {
     next: number | null
   }>(),
   /**
-   * Removes it and those of its messages that were never tried; what was tried stays in the log. Throws
-   * `changed_elsewhere` while it runs.
+   * Removes it and those of its messages that were never tried; what was tried stays in the log. Its rows go by and by
+   * after the answer, also over a restart. Throws `changed_elsewhere` while it runs.
    */
   'bulk.delete': command(byId).returns<null>(),
   /** The result file in pieces, from 0 on; `next` is null after the last. */

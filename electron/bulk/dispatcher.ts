@@ -98,7 +98,7 @@ export class Dispatcher {
     return this.tell(id)
   }
 
-  /** What was tried stays in the log. */
+  /** From the answer on nobody sees it; its rows go after that, by and by. What was tried stays in the log. */
   async remove(id: string): Promise<void> {
     const { seq } = await this.parts.stores.store.write((db) => {
       const row = mustGetJob(db, id)
@@ -112,7 +112,12 @@ export class Dispatcher {
     await this.halt(id)
     await this.clearing.get(id)
     this.parts.events.emit('bulk.deleted', { id })
-    await this.deleteRest({ seq, id })
+    void this.deleteRest({ seq, id })
+  }
+
+  /** Resolves once nothing of it is being cancelled or deleted. */
+  async cleared(id: string): Promise<void> {
+    await this.clearing.get(id)
   }
 
   tell(id: string): BulkJob {

@@ -34,11 +34,13 @@ export interface BulkParts {
   stores: StoreHandle
   dispatcher: Dispatcher
   now: () => number
+  /** Else nothing goes on after an answer. */
+  staysOpen: boolean
 }
 
 const mostJobs = 500
 
-export function bulkHandlers({ stores, dispatcher, now }: BulkParts): BulkHandlers {
+export function bulkHandlers({ stores, dispatcher, now, staysOpen }: BulkParts): BulkHandlers {
   const loaders = new Map<string, Loader>()
 
   const create = async ({ id, setup }: { id: string; setup: BulkSetup }) => {
@@ -127,6 +129,7 @@ export function bulkHandlers({ stores, dispatcher, now }: BulkParts): BulkHandle
     'bulk.delete': async ({ id }) => {
       loaders.delete(id)
       await dispatcher.remove(id)
+      if (!staysOpen) await dispatcher.cleared(id)
       return null
     },
     'bulk.results': ({ id, after }) => stores.store.read((db) => resultPage(db, mustGetJob(db, id), after)),

@@ -111,4 +111,8 @@ it('lists, cancels and deletes one, and writes its result, each by name', async 
   await expect(deleteBulk(id, { ...options(), yes: false })).rejects.toThrow('what was sent stays')
   await deleteBulk(id, { ...options(), yes: true })
   await expect(resultOfBulk('Trial', options())).rejects.toThrow('There is none yet.')
+  await test.reopen()
+  const { messages } = await test.call('messages.list', { providerId: null, before: null, limit: 9 })
+  expect(messages.map(({ state }) => state)).toEqual(Array(api.received.length).fill('sent'))
+  await test.workbench.close()
 })

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { defaultPolicies } from '#shared/group.ts'
 import { RateMeter } from '../../../electron/bulk/rate-meter.ts'
 import { bulkFile, bulkSetup, bulkWhen, isOver, loadBulk, saved } from '../../helpers/bulk.ts'
@@ -50,8 +50,18 @@ it('deletes with a bulk test what was never tried, and keeps what was', async ()
   await test.call('bulk.delete', { id: job.id })
   expect(test.events.filter(({ name }) => name === 'bulk.deleted')).toHaveLength(1)
   expect((await test.refusal('bulk.get', { id: job.id })).code).toBe('not_found')
-  expect((await log()).map(({ state: now }) => now)).toEqual(['sent', 'sent', 'queued', 'queued', 'queued'])
+  const left = ['sent', 'sent', 'queued', 'queued', 'queued']
+  await vi.waitFor(async () => expect((await log()).map(({ state: now }) => now)).toEqual(left))
   expect(await test.call('bulk.list', undefined)).toMatchObject([{ id: other.id }])
+})
+
+it('goes on with a deletion after a restart', async () => {
+  const { id } = await provider()
+  const job = await loadBulk(test, bulkSetup(saved(id)), bulkFile(3000))
+  await test.call('bulk.delete', { id: job.id })
+  await test.reopen()
+  expect(await test.call('bulk.list', undefined)).toEqual([])
+  await vi.waitFor(async () => expect(await log()).toEqual([]), { timeout: 10_000 })
 })
 
 it('leaves nothing of a file that turns out to be none', async () => {
@@ -62,7 +72,7 @@ it('leaves nothing of a file that turns out to be none', async () => {
   const gap = await test.refusal('bulk.load', { id: jobId, position: 2, text: 'x' })
   expect(gap.message).toBe('Piece 1 of the file is missing.')
   expect(await test.call('bulk.list', undefined)).toEqual([])
-  expect(await log()).toEqual([])
+  await vi.waitFor(async () => expect(await log()).toEqual([]))
   await test.call('bulk.create', { id: jobId, setup: bulkSetup(saved(id)) })
   await test.call('bulk.load', { id: jobId, position: 0, text: 'number,name\n' })
   expect((await test.refusal('bulk.loaded', { id: jobId })).message).toBe('The file has no rows of numbers.')
