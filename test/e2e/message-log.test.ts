@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { accessibilityFaults } from '../helpers/accessibility.ts'
 import { addLogRows, logRow } from '../helpers/log-rows.ts'
 import { providerInput, sendInput } from '../helpers/messages.ts'
 import { openPage, startSimulator, type Opened } from '../helpers/page.ts'
@@ -22,7 +22,6 @@ beforeAll(async () => {
 })
 afterAll(() => opened.close())
 
-const rows = () => page.getByRole('row')
 const listed = (text: RegExp | string) => page.getByRole('row', { name: text })
 const count = () => page.getByRole('status').filter({ hasText: /messages?$/ })
 const drop = (name: RegExp | string) =>
@@ -39,8 +38,7 @@ const firstSeen = () =>
 async function expectAccessible(): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
   }
   await page.emulateMedia({ colorScheme: 'light' })
 }
@@ -55,7 +53,7 @@ test('an empty log says what belongs there; ten thousand messages are listed and
         ? (['failed', 'misconfigured', 'unauthorized'] as const)
         : (['sent', 'accepted', 'accepted'] as const)
     const to = index % 50 === 0 ? '+447700900123' : '+14155550123'
-    const about = { state, outcomeClass, outcomeCode, to, country: index % 50 === 0 ? 'GB' : 'US' }
+    const about = { state, outcomeClass, outcomeCode, to, country: to.startsWith('+44') ? 'GB' : 'US' }
     const text = `No ${index} ${index % 1000 === 3 ? 'rare needle' : 'plain'}`
     return logRow({
       ...about,
@@ -68,12 +66,12 @@ test('an empty log says what belongs there; ten thousand messages are listed and
   await page.reload()
   await listed(/No 9999 plain/).waitFor()
   await count().getByText('10,000 messages').waitFor()
-  expect(await rows().count()).toBeLessThan(120)
+  expect(await page.getByRole('row').count()).toBeLessThan(120)
   await expectAccessible()
 })
 
 test('the keyboard goes through rows, opens one, and Back leads to the same place', async () => {
-  await rows().nth(1).focus()
+  await page.getByRole('row').nth(1).focus()
   await page.keyboard.press('End')
   await listed(/No 9900 /).waitFor()
   for (let pages = 0; pages < 3; pages += 1) await page.keyboard.press('End')
@@ -87,8 +85,7 @@ test('the keyboard goes through rows, opens one, and Back leads to the same plac
     .first()
     .waitFor()
   await expect.poll(firstSeen).toBe(before)
-  await page.keyboard.press('Tab')
-  expect(focused).not.toBe('')
+  expect(await page.locator('tr[tabindex="0"]').innerText()).toBe(focused)
 })
 
 test('filters stand in the address, are combined, and Back takes them back one by one', async () => {
@@ -98,8 +95,7 @@ test('filters stand in the address, are combined, and Back takes them back one b
   await count().getByText('100 messages').waitFor()
   expect(part('state')).toBe('failed')
   await page.keyboard.press('Escape')
-  const provider = page.getByRole('combobox', { name: 'Provider' })
-  await provider.fill('Simul')
+  await page.getByRole('combobox', { name: 'Provider' }).fill('Simul')
   await page.keyboard.press('Enter')
   await expect.poll(() => part('provider')).toBe(providerId)
   await count().getByText('100 messages').waitFor()
@@ -122,9 +118,7 @@ test('times: a preset, a stretch of one’s own, and the zone', async () => {
   await page.getByText(/^Local time, /).waitFor()
   await page.getByRole('radio', { name: 'Last hour' }).check()
   await expect.poll(() => part('when')).toBe('1h')
-  await count()
-    .getByText(/^3,5\d\d messages/)
-    .waitFor()
+  await page.getByText(/^3,5\d\d messages/).waitFor()
   await page.getByLabel('Since', { exact: true }).fill('2020-01-01T00:00')
   await page.getByLabel('Before', { exact: true }).fill('2020-02-01T00:00')
   await page.getByLabel('Before', { exact: true }).press('Enter')
@@ -209,8 +203,7 @@ test('filters are saved, chosen, kept anew, renamed and deleted', async () => {
   await page.keyboard.press('Enter')
   await list.getByRole('button', { name: 'Delete Haystack' }).click()
   await list.getByRole('button', { name: 'Delete', exact: true }).click()
-  await list.getByRole('button', { name: 'Haystack', exact: true }).waitFor({ state: 'detached' })
-  await list.getByRole('button', { name: 'Failures', exact: true }).waitFor()
+  await list.getByText('Haystack').waitFor({ state: 'detached' })
 })
 
 test('a row’s menu copies, filters, compares and runs again', async () => {
@@ -223,15 +216,14 @@ test('a row’s menu copies, filters, compares and runs again', async () => {
     .getByRole('button', { name: /^Actions for/ })
     .click()
   await item('Choose to compare').click()
-  await page.getByText('1 chosen: choose another to compare them').waitFor()
+  await page.getByText('1 chosen:').waitFor()
   await listed(/No 8003 /).focus()
   await page.keyboard.press('Shift+F10')
   await item('Only this provider').click()
   await expect.poll(() => part('provider')).toBe(providerId)
   await listed(/No 9003 /).click({ button: 'right' })
   await item('Run again').click()
-  await page.getByRole('dialog', { name: 'Run again' }).waitFor()
-  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('dialog', { name: 'Run again' }).getByRole('button', { name: 'Cancel' }).click()
   // The arrow of the story leads to the list as it was filtered.
   await page.getByRole('link', { name: 'Back to the list' }).click()
   await listed(/No 9003 /).waitFor()
@@ -248,8 +240,7 @@ test('columns are chosen and remembered, and nothing is cut off at 1000 x 700', 
   await page.getByRole('columnheader', { name: 'What happened' }).waitFor()
   expect(await page.getByRole('columnheader', { name: 'Segments' }).count()).toBe(0)
   await page.setViewportSize({ width: 1000, height: 700 })
-  const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-  expect(wide).toBe(0)
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
   await expectAccessible()
   await columns.click()
   await page.getByRole('button', { name: 'Usual columns' }).click()
