@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { SendInput } from '#shared/send-input.ts'
 import type { Catalogue } from '../catalogue/load.ts'
-import { addressOf, giveMissingAddresses } from '../db/callback-addresses.ts'
+import { addressOf, giveAddress, listWithoutAddress } from '../db/callback-addresses.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { GatheredAttempt } from '../db/vendor-ids.ts'
 import type { Store } from '../db/store.ts'
@@ -90,7 +90,12 @@ export function openCallbacks(parts: CallbacksParts) {
     keeper.forget()
     matcher.forget()
     listener.forget()
-    stores.store.writeNow((db) => giveMissingAddresses(db, now()))
+    const without = stores.store.read(listWithoutAddress)
+    // A start that has nothing to write does not wait for the disk.
+    if (without.length > 0)
+      stores.store.writeNow((db) => {
+        for (const id of without) giveAddress(db, id, now())
+      })
     if (!parts.staysOpen) return
     void vendorIds.catchUp()
     matcher.wake()

@@ -21,16 +21,14 @@ export function giveAddress(db: Database, providerId: string, now: number): void
   ).run(newKey(), providerId, now)
 }
 
-/** For providers that were made before there were addresses. */
-export function giveMissingAddresses(db: Database, now: number): void {
-  const ids = prepared(
+/** Providers that were made before there were addresses. */
+export function listWithoutAddress(db: Database): string[] {
+  return prepared(
     db,
-    `SELECT id FROM providers WHERE NOT EXISTS (
-       SELECT 1 FROM callback_addresses WHERE provider_id = id)`,
+    'SELECT id FROM providers WHERE NOT EXISTS (SELECT 1 FROM callback_addresses WHERE provider_id = id)',
   )
     .pluck()
     .all() as string[]
-  for (const id of ids) giveAddress(db, id, now)
 }
 
 /** The old key is nobody's from now on. */

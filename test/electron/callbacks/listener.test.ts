@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { takePort } from '../../helpers/free-port.ts'
+import { storeFile } from '../db/fixtures/damage.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
 import { providerInput } from '../../helpers/messages.ts'
 
@@ -92,4 +93,18 @@ describe('the listener', () => {
     })
     expect(callbacks.map(({ trouble }) => trouble)).toEqual(['deleted_provider'])
   })
+})
+
+it('gives an address to a provider that was made before there were any', async () => {
+  const provider = providerInput()
+  await test.call('providers.save', provider)
+  await test.workbench.close()
+  const { default: Sqlite } = await import('better-sqlite3')
+  const db = new Sqlite(storeFile(test.folder))
+  db.exec('DELETE FROM callback_addresses')
+  db.close()
+  await test.reopen()
+  const file = new Sqlite(storeFile(test.folder), { readonly: true })
+  expect(file.prepare('SELECT provider_id FROM callback_addresses').pluck().all()).toEqual([provider.id])
+  file.close()
 })
