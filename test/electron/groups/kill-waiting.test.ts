@@ -67,7 +67,7 @@ it(
     expect(summary?.counts).toEqual({ sent, delivered: 0, errors: interrupted })
     await test.close()
   },
-  60_000 + rounds * 10_000,
+  60_000 + rounds * 20_000,
 )
 
 /** Kills the workbench while messages go on, once its providers were asked so many times. */
