@@ -16,20 +16,26 @@ export function useLogAddress() {
 
   const show = (wanted: MessageFilter) => router.push({ query: queryWith(route.query, wanted) })
 
-  const search = useDebounceFn(() => {
+  /** Steps of one's own typing that are on their way: they must not put back what was typed since. */
+  let own = 0
+
+  const search = useDebounceFn(async () => {
     const { search: before } = filter.value
     if (route.path !== '/messages' || typed.value.trim() === before.trim()) return
     const query = queryWith(route.query, { ...filter.value, search: typed.value })
     const begins = (before === '') !== (typed.value.trim() === '')
-    void (begins ? router.push({ query }) : router.replace({ query }))
+    own += 1
+    await (begins ? router.push({ query }) : router.replace({ query }))
+    own -= 1
   }, typingPause)
   watch(typed, search)
-  // Back, a link and a saved filter change it, too.
+  // Back, a link and a saved filter change it, too. At once, while it is known whose step it was.
   watch(
     () => filter.value.search,
     (text) => {
-      if (text.trim() !== typed.value.trim()) typed.value = text
+      if (own === 0 && text.trim() !== typed.value.trim()) typed.value = text
     },
+    { flush: 'sync' },
   )
   return { filter, typed, show }
 }
