@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { simulatedToken } from '../../electron/simulator/generic-provider.ts'
+import { faultsInBothThemes } from '../helpers/accessibility.ts'
 import { providerInput } from '../helpers/messages.ts'
 import { openPage, startSimulator, type Opened } from '../helpers/page.ts'
 import { startHeadless, type Headless } from '../helpers/start-headless.ts'
@@ -40,11 +40,6 @@ async function newTest(text = file, rate = '40'): Promise<void> {
   await box('Messages a second').fill(rate)
 }
 
-async function accessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
-}
-
 beforeAll(async () => {
   opened = await openPage()
   ;({ page, host } = opened)
@@ -65,7 +60,7 @@ test('a list without bulk tests leads to the first one', async () => {
   await page.getByText('No bulk tests yet').waitFor()
   await button('New bulk test').click()
   await page.getByRole('heading', { name: 'New bulk test' }).waitFor()
-  await accessible()
+  expect(await faultsInBothThemes(page)).toEqual([])
 })
 
 test('shows what the first rows become, with what is refused, before anything is sent', async () => {
@@ -84,7 +79,7 @@ test('shows what the first rows become, with what is refused, before anything is
   await page.keyboard.press('Enter')
   await firstRows().getByText('+442079460958').waitFor()
   await page.getByText('18 messages of the first 20 rows, 2 refused, 18 segments, about US$0.18').waitFor()
-  await accessible()
+  expect(await faultsInBothThemes(page)).toEqual([])
   await box('Text').fill('Hi {{nobody}}')
   await page.getByText('The file has no column “nobody”.').waitFor()
   expect(await seen()).toBe(0)
@@ -119,7 +114,7 @@ test('runs, pauses, goes on and is cancelled; the rest stays unsent', async () =
   expect(await seen()).toBe(0)
   await button('Start').click()
   await page.getByText(/a second of at most 5, about .* left/).waitFor()
-  await accessible()
+  expect(await faultsInBothThemes(page)).toEqual([])
   await button('Pause').click()
   await button('Continue').waitFor()
   const paused = await seen()

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { accessibilityFaults } from '../helpers/accessibility.ts'
+import { faultsInBothThemes } from '../helpers/accessibility.ts'
 import { addLogRows, logRow } from '../helpers/log-rows.ts'
 import { providerInput, sendInput } from '../helpers/messages.ts'
 import { openPage, startSimulator, type Opened } from '../helpers/page.ts'
@@ -35,14 +35,6 @@ const firstSeen = () =>
     return row.textContent.match(/No (\\d+)/)?.[1] + ' at ' + Math.round(row.getBoundingClientRect().top)
   })()`)
 
-async function expectAccessible(): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    expect(await accessibilityFaults(page)).toEqual([])
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-}
-
 test('an empty log says what belongs there; ten thousand messages are listed and counted', async () => {
   await page.goto(`${opened.host.origin}/messages`)
   await page.getByText('No messages yet').waitFor()
@@ -67,7 +59,7 @@ test('an empty log says what belongs there; ten thousand messages are listed and
   await listed(/No 9999 plain/).waitFor()
   await count().getByText('10,000 messages').waitFor()
   expect(await page.getByRole('row').count()).toBeLessThan(120)
-  await expectAccessible()
+  expect(await faultsInBothThemes(page)).toEqual([])
 })
 
 test('the keyboard goes through rows, opens one, and Back leads to the same place', async () => {
@@ -126,7 +118,7 @@ test('times: a preset, a stretch of one’s own, and the zone', async () => {
   expect([part('when'), part('since'), part('until')]).toEqual([null, '2020-01-01T00:00', '2020-02-01T00:00'])
   await page.getByLabel('Before', { exact: true }).fill('2019-02-01T00:00')
   await page.getByText('Choose a time after the one above.').waitFor()
-  await expectAccessible()
+  expect(await faultsInBothThemes(page)).toEqual([])
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Clear filters' }).last().click()
   await count().getByText('10,000 messages').waitFor()
@@ -186,7 +178,7 @@ test('filters are saved, chosen, kept anew, renamed and deleted', async () => {
   await page.getByLabel('Save these filters as').fill('Needles')
   await page.keyboard.press('Enter')
   await list.getByRole('button', { name: 'Needles', exact: true }).waitFor()
-  await expectAccessible()
+  expect(await faultsInBothThemes(page)).toEqual([])
   await list.getByRole('button', { name: 'Failures', exact: true }).click()
   await expect.poll(() => part('state')).toBe('failed')
   expect(part('q')).toBe(null)
@@ -241,7 +233,7 @@ test('columns are chosen and remembered, and nothing is cut off at 1000 x 700', 
   expect(await page.getByRole('columnheader', { name: 'Segments' }).count()).toBe(0)
   await page.setViewportSize({ width: 1000, height: 700 })
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
-  await expectAccessible()
+  expect(await faultsInBothThemes(page)).toEqual([])
   await columns.click()
   await page.getByRole('button', { name: 'Usual columns' }).click()
   await page.getByRole('columnheader', { name: 'What happened' }).waitFor({ state: 'detached' })

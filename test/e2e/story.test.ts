@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
 import type { CommandInput, CommandName, CommandOutput } from '#shared/contract.ts'
 import { defaultPolicies } from '#shared/group.ts'
+import { faultsInBothThemes } from '../helpers/accessibility.ts'
 import { providerInput } from '../helpers/messages.ts'
 import { openPage, type Opened } from '../helpers/page.ts'
 import { reply, startRawServer, type RawServer } from '../helpers/raw-server.ts'
@@ -77,15 +77,6 @@ async function pick(within: Locator, name: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-async function expectAccessible(): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-}
-
 test('a test through a group shows each attempt, and its story says why it moved on', async () => {
   await page.goto(`${opened.host.origin}/messages?send=${europe}`)
   const drawer = page.getByRole('dialog', { name: 'Send Test SMS' })
@@ -121,7 +112,7 @@ test('a test through a group shows each attempt, and its story says why it moved
   await page.getByText(/Good took the message, at attempt 3\./).waitFor()
   // What is known is not to be said by hand.
   expect(await page.getByRole('button', { name: 'Mark as sent' }).count()).toBe(0)
-  await expectAccessible()
+  expect(await faultsInBothThemes(page)).toEqual([])
 
   await page.getByRole('complementary', { name: 'Message' }).getByRole('link', { name: 'Europe' }).click()
   await page.getByRole('dialog', { name: 'Europe' }).waitFor()
@@ -142,7 +133,7 @@ test('a message is run again through another provider, and the two stand side by
   await pick(box, 'Slow')
   expect(await box.getByLabel('$$Brand').inputValue()).toBe('Acme')
   await box.getByText('it may arrive twice').waitFor()
-  await expectAccessible()
+  expect(await faultsInBothThemes(page)).toEqual([])
   await box.getByRole('button', { name: 'Cancel' }).click()
   await box.waitFor({ state: 'detached' })
   expect(requests['Slow']).toBe(1)
@@ -179,7 +170,7 @@ test('what nobody knows is marked by hand, and the story says so', async () => {
   await page.reload()
   await page.getByText('Marked as sent by hand. No answer of a provider says so.').waitFor()
   await attempt(page, 'Attempt 1 with Slow').getByText('Unknown').first().waitFor()
-  await expectAccessible()
+  expect(await faultsInBothThemes(page)).toEqual([])
   await choice.getByRole('button', { name: 'Mark as failed' }).click()
   await page.getByText('Marked as failed by hand. No answer of a provider says so.').waitFor()
   expect(await choice.getByRole('button', { name: 'Mark as failed' }).count()).toBe(0)
@@ -200,7 +191,7 @@ test('the picker finds groups and providers by name, and leaves out what is arch
     expect.stringContaining('Good'),
     expect.stringContaining('Slow'),
   ])
-  await expectAccessible()
+  expect(await faultsInBothThemes(page)).toEqual([])
   await target.fill('slow')
   // A group is found by its members, too.
   expect(await options.allInnerTexts()).toEqual([

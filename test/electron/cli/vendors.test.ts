@@ -68,7 +68,7 @@ it('carries it to another workspace through a file', async () => {
   expect((await run(['export', 'Mine', '--output', file])).code).toBe(0)
   const other = { env: { SMS_WORKBENCH_FOLDER: join(folder, 'other') } }
   const { code, stdout } = await run(['import', file], other)
-  expect({ code, stdout }).toEqual({ code: 0, stdout: 'added: Mine\nto be entered for Mine: authToken\n' })
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'added: Mine\nto be entered for Mine: Auth Token\n' })
   expect((await run(['show', 'Mine'], other)).stdout).toMatch(/^Kind +twilio/m)
   expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ secrets: null })
 })
