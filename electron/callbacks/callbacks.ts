@@ -97,7 +97,7 @@ export function openCallbacks(parts: CallbacksParts) {
         for (const id of without) giveAddress(db, id, now())
       })
     if (!parts.staysOpen) return
-    void vendorIds.catchUp()
+    vendorIds.catchUpSoon()
     matcher.wake()
   }
 

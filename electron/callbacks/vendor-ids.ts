@@ -17,6 +17,7 @@ interface Noted extends GatheredAttempt {
 /** Without a new result for so long the ids are written. */
 const quietMs = 500
 const atOnce = 1000
+const soonMs = 2000
 /** More are not kept in memory. */
 const mostNoted = 20_000
 /** An attempt has its result by then, or never gets one but at a start. */
@@ -30,6 +31,7 @@ const safeMs = 10 * 60_000
 export class VendorIds {
   private noted: Noted[] = []
   private timer: NodeJS.Timeout | undefined
+  private soon: NodeJS.Timeout | undefined
   private working: Promise<void> | null = null
   private checkpoints: { at: number; seq: number }[] = []
   private caughtUp: { store: Store; whole: boolean } | null = null
@@ -65,6 +67,14 @@ export class VendorIds {
     return this.working
   }
 
+  /** The same a little later, so that a start does not wait for it. */
+  catchUpSoon(): void {
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined
+      void this.catchUp()
+    }, soonMs).unref()
+  }
+
   /** Finds what was not gathered when the workbench was last closed; it may take long, and others write meanwhile. */
   async catchUp(): Promise<void> {
     if (!this.stores.isReady) return
@@ -94,6 +104,7 @@ export class VendorIds {
   /** For when nothing is on its way any more. */
   async close(): Promise<void> {
     clearTimeout(this.timer)
+    clearTimeout(this.soon)
     await this.flush()
     if (!this.isWhole() || this.noted.length > 0) return
     const { store } = this.stores

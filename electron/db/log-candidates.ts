@@ -40,6 +40,7 @@ export class BlockQuery {
   private readonly marks: WantedMark[]
   private readonly since: number
   private readonly until: number
+  private readonly isTimed: boolean
   /** Whether a word stands there is told by a look at the message alone. */
   private readonly hasWords: boolean
 
@@ -47,6 +48,7 @@ export class BlockQuery {
     this.text = wantedText(words)
     this.since = filter.since ?? -Number.MAX_SAFE_INTEGER
     this.until = filter.until ?? Number.MAX_SAFE_INTEGER
+    this.isTimed = filter.since !== undefined || filter.until !== undefined
     this.marks = asksForMarks(filter) ? marksOf(filter) : []
     this.hasWords = words.length > 0
   }
@@ -68,10 +70,11 @@ export class BlockQuery {
   /** Of blocks from `low` to `high`, all so far described, ascending; those that hold nothing are left out. */
   candidates(db: Database, low: number, high: number, how: Described): Candidates[] {
     const marks = how === 'marks' ? this.marks : []
-    const { sql, keys } = selectionOf(this.text, marks)
+    const { sql, keys } = selectionOf(this.text, marks, this.isTimed)
+    const times = this.isTimed ? [this.until, this.since] : []
     const rows = prepared(db, sql)
       .raw()
-      .all(...keys, low, high, this.until, this.since) as BlockRow[]
+      .all(...keys, low, high, ...times) as BlockRow[]
     return rows.map((row) => this.candidatesIn(row, marks)).filter((found) => found !== null)
   }
 
@@ -99,7 +102,7 @@ export class BlockQuery {
     for (const alternatives of eitherOf) if (places) keepCommon(places, unionOf(alternatives))
     for (const one of unwanted) if (places && one !== null) takeAway(places, unpacked(one))
     if (places === null || isEmpty(places)) return null
-    const isWhole = first >= this.since && last < this.until
+    const isWhole = !this.isTimed || (first >= this.since && last < this.until)
     return { base: block * blockSize, places, sure: marks.length > 0 && isWhole && !this.hasWords }
   }
 }
@@ -121,9 +124,10 @@ interface Part {
 function selectionOf(
   text: WantedText,
   wanted: readonly WantedMark[],
+  isTimed: boolean,
 ): { sql: string; keys: (number | string)[] } {
   const marks: Part[] = wanted.flatMap(({ anyOf, isUnwanted }) =>
-    anyOf.map((key) => ({ table: 'log_marks', key, isNeeded: !isUnwanted && anyOf.length === 1 })),
+    anyOf.map((key) => ({ table: 'log_marks', key, isNeeded: isNeeded({ anyOf, isUnwanted }) })),
   )
   const runs: Part[] = text.runs.flatMap((forms) =>
     forms.flat().map((key) => ({ table: 'log_runs', key, isNeeded: forms.length === 1 })),
@@ -137,22 +141,20 @@ function selectionOf(
     const column = table === 'log_marks' ? 'mark' : 'run'
     return `${isNeeded ? 'CROSS JOIN' : 'LEFT JOIN'} ${table} AS ${name} ON ${name}.block = ${lead}.block AND ${name}.${column} = ?`
   })
-  const from = first
-    ? `log_marks AS ${lead} CROSS JOIN log_blocks ON log_blocks.block = ${lead}.block`
-    : 'log_blocks'
+  const times = first && isTimed ? `CROSS JOIN log_blocks ON log_blocks.block = ${lead}.block` : ''
+  const from = first ? `log_marks AS ${lead} ${times}` : 'log_blocks'
   const places = [
     pairs.length > 0 ? `part${parts.length - 1}.places` : 'NULL',
     ...parts.map(({ name }) => `${name}.places`),
   ]
   const columns = [
-    'log_blocks.block',
-    'first_at',
-    'last_at',
+    `${lead}.block`,
+    ...(isTimed ? ['first_at', 'last_at'] : ['0', '0']),
     ...places.slice(0, parts.length + 1 - pairs.length),
   ]
   return {
     sql: `SELECT ${columns.join(', ')} FROM ${from} ${joins.join(' ')}
-      WHERE ${first ? `${lead}.mark = ? AND ` : ''}${lead}.block BETWEEN ? AND ? AND first_at < ? AND last_at >= ?
+      WHERE ${first ? `${lead}.mark = ? AND ` : ''}${lead}.block BETWEEN ? AND ? ${isTimed ? 'AND first_at < ? AND last_at >= ?' : ''}
       ORDER BY ${lead}.block`,
     keys: [...rest, ...(first ? [first] : [])].map(({ key }) => key),
   }
@@ -164,7 +166,8 @@ function rank({ table, isNeeded }: Part): number {
 }
 
 function asksForMarks(filter: LogFilter): boolean {
-  return marksOf(filter).length > 1 || filter.since !== undefined || filter.until !== undefined
+  const isAskedFor = ({ anyOf }: WantedMark) => !anyOf.includes(markOf.any)
+  return marksOf(filter).some(isAskedFor) || filter.since !== undefined || filter.until !== undefined
 }
 
 function marksOf(filter: LogFilter): WantedMark[] {
@@ -173,7 +176,7 @@ function marksOf(filter: LogFilter): WantedMark[] {
   const one = (mark: string): WantedMark => ({ anyOf: [mark], isUnwanted: false })
   const flag = (mark: string, wanted: boolean | undefined) =>
     wanted === undefined ? [] : [{ anyOf: [mark], isUnwanted: !wanted }]
-  return [
+  const asked = [
     ...(outcomeCode === undefined ? [] : [one(markOf.outcomeCode(outcomeCode))]),
     ...(outcomeClass === undefined ? [] : [one(markOf.outcomeClass(outcomeClass))]),
     ...flag(markOf.twice, mayArriveTwice),
@@ -183,8 +186,13 @@ function marksOf(filter: LogFilter): WantedMark[] {
     ...(country === undefined ? [] : [one(markOf.country(country))]),
     ...(groupId === undefined ? [] : [one(markOf.group(groupId))]),
     ...(providerId === null ? [] : [one(markOf.provider(providerId))]),
-    one(markOf.any),
   ]
+  // Whoever has a mark is there.
+  return asked.some(isNeeded) ? asked : [...asked, one(markOf.any)]
+}
+
+function isNeeded({ anyOf, isUnwanted }: WantedMark): boolean {
+  return anyOf.length === 1 && !isUnwanted
 }
 
 /** Null where nothing is common to all. What no message of the block has is not kept. */
