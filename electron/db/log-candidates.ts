@@ -10,7 +10,7 @@ import {
   keepCommon,
   noPlaces,
   takeAway,
-  unpacked,
+  unpackInto,
   type Places,
 } from './places.ts'
 import { prepared } from './prepared.ts'
@@ -33,6 +33,11 @@ interface WantedMark {
 
 /** How far a block is described: its texts alone, or what became of its messages, too. */
 export type Described = 'texts' | 'marks'
+
+export interface DescribedBlocks {
+  /** Undefined where the block is not described. */
+  get(block: number): Described | undefined
+}
 
 /** What the blocks are asked for on behalf of a filter, compiled once for each walk. */
 export class BlockQuery {
@@ -59,12 +64,22 @@ export class BlockQuery {
   }
 
   /** How far each block from `low` to `high` is described, as far as it matters here. */
-  described(db: Database, low: number, high: number): Map<number, Described> {
+  described(db: Database, low: number, high: number): DescribedBlocks {
+    const told = (marked: boolean): Described => (this.marks.length > 0 && marked ? 'marks' : 'texts')
+    const [count, marked, first, last] = prepared(
+      db,
+      'SELECT count(*), total(marked), min(block), max(block) FROM log_blocks WHERE block BETWEEN ? AND ?',
+    )
+      .raw()
+      .get(low, high) as [count: number, marked: number, first: number | null, last: number | null]
+    if (first === null || last === null) return { get: () => undefined }
+    // As a rule they are all described, and a list of all of them would cost more than what is looked for.
+    if (last - first + 1 === count && (marked === count || this.marks.length === 0))
+      return { get: (block) => (block >= first && block <= last ? told(true) : undefined) }
     const rows = prepared(db, 'SELECT block, marked FROM log_blocks WHERE block BETWEEN ? AND ?')
       .raw()
       .all(low, high) as [block: number, marked: 0 | 1][]
-    const asksMarks = this.marks.length > 0
-    return new Map(rows.map(([block, marked]) => [block, asksMarks && marked === 1 ? 'marks' : 'texts']))
+    return new Map(rows.map(([block, isMarked]) => [block, told(isMarked === 1)]))
   }
 
   /** Of blocks from `low` to `high`, all so far described, ascending; those that hold nothing are left out. */
@@ -100,7 +115,7 @@ export class BlockQuery {
     }
     const places = commonTo(needed)
     for (const alternatives of eitherOf) if (places) keepCommon(places, unionOf(alternatives))
-    for (const one of unwanted) if (places && one !== null) takeAway(places, unpacked(one))
+    for (const one of unwanted) if (places && one !== null) takeAway(places, unpackInto(other, one))
     if (places === null || isEmpty(places)) return null
     const isWhole = !this.isTimed || (first >= this.since && last < this.until)
     return { base: block * blockSize, places, sure: marks.length > 0 && isWhole && !this.hasWords }
@@ -195,21 +210,25 @@ function isNeeded({ anyOf, isUnwanted }: WantedMark): boolean {
   return anyOf.length === 1 && !isUnwanted
 }
 
+/** Used again for each block. */
+const common = noPlaces()
+const other = noPlaces()
+
 /** Null where nothing is common to all. What no message of the block has is not kept. */
 function commonTo(found: readonly Found[]): Places | null {
-  let places: Places | null = null
+  if (found.length === 0) return allPlaces()
   // Few places take few bytes; no byte stands for all of them.
-  const sizes = found.map((bytes) => (bytes === null ? -1 : bytes.length || Infinity))
-  const order = found
-    .map((_, index) => index)
-    .toSorted((one, other) => (sizes[one] ?? 0) - (sizes[other] ?? 0))
-  for (const index of order) {
-    const bytes = found[index] ?? null
+  const fewest = found.toSorted((one, another) => sizeOf(one) - sizeOf(another))
+  for (const [index, bytes] of fewest.entries()) {
     if (bytes === null) return null
-    if (places === null) places = unpacked(bytes)
-    else if (!keepCommon(places, unpacked(bytes))) return null
+    if (index === 0) unpackInto(common, bytes)
+    else if (!keepCommon(common, unpackInto(other, bytes))) return null
   }
-  return places ?? allPlaces()
+  return common.slice()
+}
+
+function sizeOf(bytes: Found): number {
+  return bytes === null ? -1 : bytes.length || Infinity
 }
 
 function unionOf(alternatives: readonly (readonly Found[])[]): Places {

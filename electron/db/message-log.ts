@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { LogFilter } from '#shared/message-log.ts'
 import { fitsWords, searchWords, type SearchWord } from '#shared/message-search.ts'
-import { BlockQuery, type Candidates, type Described } from './log-candidates.ts'
+import { BlockQuery, type Candidates, type Described, type DescribedBlocks } from './log-candidates.ts'
 import { conditionsOf, textConditions, type Conditions, type TextConditions } from './message-conditions.ts'
 import { blockSize, listOf } from './places.ts'
 import { prepared } from './prepared.ts'
@@ -92,7 +92,7 @@ class Search {
   private readonly conditions: Conditions
   private readonly textConditions: TextConditions
   private readonly query: BlockQuery | null
-  private readonly described: ReadonlyMap<number, Described>
+  private readonly described: DescribedBlocks
 
   constructor(db: Database, filter: LogFilter, bounds: Bounds) {
     this.db = db

@@ -45,11 +45,15 @@ function gapsOf(places: readonly number[]): number[] {
 
 // Plain loops from here on: a search goes through thousands of these, and iterators take three times as long.
 
-export function unpacked(bytes: Uint8Array): Places {
-  if (bytes.length === 0) return allPlaces()
-  // Copied, as a view of four bytes at once has to begin at a multiple of four.
-  if (bytes.length === bitmapBytes) return new Uint32Array(bytes.slice().buffer)
-  const places = noPlaces()
+/** What was packed, in a set that is used again, as new ones cost more than what is done with them. */
+export function unpackInto(places: Places, bytes: Uint8Array): Places {
+  if (bytes.length === 0) return places.fill(0xffffffff)
+  if (bytes.length === bitmapBytes) {
+    // Copied, as a view of four bytes at once has to begin at a multiple of four.
+    new Uint8Array(places.buffer).set(bytes)
+    return places
+  }
+  places.fill(0)
   let place = 0
   for (let index = 0; index < bytes.length; index += 1) {
     const gap = bytes[index] ?? 0
