@@ -115,7 +115,7 @@ export class BlockQuery {
     }
     const places = commonTo(needed)
     for (const alternatives of eitherOf) if (places) keepCommon(places, unionOf(alternatives))
-    for (const one of unwanted) if (places && one !== null) takeAway(places, unpackInto(other, one))
+    for (const one of unwanted) if (places && one !== null) takeAway(places, unpackInto(spare, one))
     if (places === null || isEmpty(places)) return null
     const isWhole = !this.isTimed || (first >= this.since && last < this.until)
     return { base: block * blockSize, places, sure: marks.length > 0 && isWhole && !this.hasWords }
@@ -142,7 +142,7 @@ function selectionOf(
   isTimed: boolean,
 ): { sql: string; keys: (number | string)[] } {
   const marks: Part[] = wanted.flatMap(({ anyOf, isUnwanted }) =>
-    anyOf.map((key) => ({ table: 'log_marks', key, isNeeded: isNeeded({ anyOf, isUnwanted }) })),
+    anyOf.map((key) => ({ table: 'log_marks', key, isNeeded: hasToBeThere({ anyOf, isUnwanted }) })),
   )
   const runs: Part[] = text.runs.flatMap((forms) =>
     forms.flat().map((key) => ({ table: 'log_runs', key, isNeeded: forms.length === 1 })),
@@ -203,16 +203,16 @@ function marksOf(filter: LogFilter): WantedMark[] {
     ...(providerId === null ? [] : [one(markOf.provider(providerId))]),
   ]
   // Whoever has a mark is there.
-  return asked.some(isNeeded) ? asked : [...asked, one(markOf.any)]
+  return asked.some(hasToBeThere) ? asked : [...asked, one(markOf.any)]
 }
 
-function isNeeded({ anyOf, isUnwanted }: WantedMark): boolean {
+function hasToBeThere({ anyOf, isUnwanted }: WantedMark): boolean {
   return anyOf.length === 1 && !isUnwanted
 }
 
 /** Used again for each block. */
 const common = noPlaces()
-const other = noPlaces()
+const spare = noPlaces()
 
 /** Null where nothing is common to all. What no message of the block has is not kept. */
 function commonTo(found: readonly Found[]): Places | null {
@@ -222,7 +222,7 @@ function commonTo(found: readonly Found[]): Places | null {
   for (const [index, bytes] of fewest.entries()) {
     if (bytes === null) return null
     if (index === 0) unpackInto(common, bytes)
-    else if (!keepCommon(common, unpackInto(other, bytes))) return null
+    else if (!keepCommon(common, unpackInto(spare, bytes))) return null
   }
   return common.slice()
 }
