@@ -5,6 +5,7 @@ const clock = new Intl.DateTimeFormat(undefined, {
   second: '2-digit',
   hourCycle: 'h23',
 })
+const minutes = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
 const dayAndYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
 const whole = new Intl.DateTimeFormat(undefined, {
@@ -24,13 +25,13 @@ export function formatClock(at: number): string {
   return isTime(at) ? clock.format(at) : dash
 }
 
-/** As short as it can be told from `now`: time today, day this year, else with the year. */
+/** As short as it can be told from `now`: time today, day this year, else with the year and without the seconds. */
 export function formatTime(at: number, now = Date.now()): string {
   if (!isTime(at)) return dash
   const [then, today] = [new Date(at), new Date(now)]
   if (then.toDateString() === today.toDateString()) return clock.format(at)
-  const date = then.getFullYear() === today.getFullYear() ? day.format(at) : dayAndYear.format(at)
-  return `${date}, ${clock.format(at)}`
+  if (then.getFullYear() === today.getFullYear()) return `${day.format(at)}, ${clock.format(at)}`
+  return `${dayAndYear.format(at)}, ${minutes.format(at)}`
 }
 
 export function formatAgo(at: number, now = Date.now()): string {

@@ -1,7 +1,7 @@
 import type { Column } from '../../ui/table-column.ts'
 
 const columns = {
-  time: { label: 'Time', width: 132 },
+  time: { label: 'Time', width: 144 },
   to: { label: 'To', width: 140 },
   country: { label: 'Country', width: 72 },
   provider: { label: 'Provider', width: 152 },
@@ -25,7 +25,7 @@ export const columnChoices = keys.map((key) => ({ key, label: columns[key].label
 
 /** Where room is short. */
 const narrowWidths: Partial<Record<MessageColumn, number>> = {
-  time: 120,
+  time: 136,
   to: 136,
   provider: 128,
   state: 100,
