@@ -2,7 +2,7 @@ import type { Column } from '../../ui/table-column.ts'
 
 const columns = {
   time: { label: 'Time', width: 144 },
-  to: { label: 'To', width: 140 },
+  to: { label: 'To', width: 148 },
   country: { label: 'Country', width: 72 },
   provider: { label: 'Provider', width: 152 },
   group: { label: 'Group', width: 104 },
@@ -26,7 +26,7 @@ export const columnChoices = keys.map((key) => ({ key, label: columns[key].label
 /** Where room is short. */
 const narrowWidths: Partial<Record<MessageColumn, number>> = {
   time: 136,
-  to: 136,
+  to: 144,
   provider: 128,
   state: 100,
   what: 140,
