@@ -32,7 +32,7 @@ const narrowWidths: Partial<Record<MessageColumn, number>> = {
   what: 140,
   duration: 72,
 }
-const narrowest = { text: 140, edges: 92 }
+const narrowest = { text: 120, edges: 92 }
 
 export interface Circumstances {
   wide: boolean
