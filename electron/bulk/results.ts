@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { BulkSetup, RefusedRow } from '#shared/bulk.ts'
+import { csvRow } from '#shared/csv-text.ts'
 import type { BulkJobRow } from '../db/bulk.ts'
 import { listRefused, listResults, type ResultRow } from '../db/bulk-results.ts'
 
@@ -33,7 +34,7 @@ export function resultPage(
   const columns = JSON.parse(job.columns) as string[]
   const head = after === 0 ? [[...columns, ...headings]] : []
   const lines = rows.map((row) => cellsOf(row, columns.length))
-  const text = [...head, ...lines].map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('')
+  const text = [...head, ...lines].map(csvRow).join('')
   const last = rows.length === rowsAtOnce ? rows.at(-1) : undefined
   return { text: after === 0 ? `\uFEFF${text}` : text, next: last ? last.line : null }
 }
@@ -72,14 +73,4 @@ function cellsOf(row: ResultRow, width: number): (string | number | null)[] {
     row.currency,
     row.id,
   ]
-}
-
-/** What a spreadsheet would take for a formula; the signs’ full-width forms are taken for them by some. */
-const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/
-
-/** A cell that begins like a formula gets a quote before it, so that a spreadsheet shows it and runs nothing. */
-function cellOf(cell: string | number | null): string {
-  if (cell === null) return ''
-  const text = typeof cell === 'string' && formula.test(cell) ? `'${cell}` : String(cell)
-  return /[",\r\n;\t]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
