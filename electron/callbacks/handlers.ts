@@ -4,7 +4,13 @@ import type { CallbackSummary } from '#shared/callbacks/callback.ts'
 import { callbackReading } from '#shared/callbacks/read/provider-formats.ts'
 import type { CallbackAddress } from '#shared/callbacks/listener.ts'
 import type { Database } from 'better-sqlite3'
-import { addressOf, giveAddress, renewAddress } from '../db/callback-addresses.ts'
+import {
+  addressOf,
+  giveAddress,
+  listAddresses,
+  renewAddress,
+  type AddressRow,
+} from '../db/callback-addresses.ts'
 import { walkCallbacks } from '../db/callback-list.ts'
 import { clearCallbacks, getCallback } from '../db/callbacks.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
@@ -28,6 +34,7 @@ export type CallbackHandlers = Pick<
   | 'listener.start'
   | 'listener.stop'
   | 'listener.configure'
+  | 'callbacks.addresses'
   | 'callbacks.address'
   | 'callbacks.renewAddress'
   | 'callbacks.list'
@@ -67,6 +74,10 @@ export function callbackHandlers(parts: CallbackHandlerParts): CallbackHandlers 
     'listener.stop': () => listener.stop(),
     'listener.configure': (settings) => listener.configure(settings),
 
+    'callbacks.addresses': () =>
+      stores.store.read((db) =>
+        listAddresses(db).map((row) => viewOfAddress(listener, row.provider_id, row)),
+      ),
     'callbacks.address': ({ providerId }) => addressView(stores, listener, providerId, now()),
     'callbacks.renewAddress': async ({ providerId }) => {
       await stores.store.write((db) => renewAddress(db, mustGetProvider(db, providerId).id, now()))
@@ -87,13 +98,18 @@ export function callbackHandlers(parts: CallbackHandlerParts): CallbackHandlers 
       const summaries: CallbackSummary[] = []
       for (const id of ids) {
         const kept = stores.store.read((db) => replayOf(db, id))
-        summaries.push(await takeAgain(kept.providerId, kept.incoming, { origin: 'replay', replayOf: id }))
+        const origin: Origin = { origin: 'replay', replayOf: id, wasValid: kept.wasValid }
+        summaries.push(await takeAgain(kept.providerId, kept.incoming, origin))
       }
       return summaries
     },
     'callbacks.craft': (crafted) => {
       const url = stores.store.read((db) => pathOf(db, crafted.providerId))
-      return takeAgain(crafted.providerId, incomingOf(crafted, url), { origin: 'crafted', replayOf: null })
+      return takeAgain(crafted.providerId, incomingOf(crafted, url), {
+        origin: 'crafted',
+        replayOf: null,
+        wasValid: false,
+      })
     },
     'callbacks.pretend': ({ id, pretend }) =>
       stores.store.read((db) => pretendRequest(db, accounts, id, pretend, now())),
@@ -123,8 +139,15 @@ async function addressView(
 ): Promise<CallbackAddress> {
   const known = stores.store.read((db) => addressOf(db, mustGetProvider(db, providerId).id))
   if (!known) await stores.store.write((db) => giveAddress(db, providerId, now))
-  const { key, created_at: createdAt } =
-    known ?? stores.store.read((db) => addressOf(db, providerId)) ?? notFound()
+  const row = known ?? stores.store.read((db) => addressOf(db, providerId)) ?? notFound()
+  return viewOfAddress(listener, providerId, row)
+}
+
+function viewOfAddress(
+  listener: Listener,
+  providerId: string,
+  { key, created_at: createdAt }: AddressRow,
+): CallbackAddress {
   const base = publicBase(listener.settings)
   return {
     providerId,
@@ -141,7 +164,7 @@ function pathOf(db: Database, providerId: string): string {
 }
 
 /** As it would be sent to the address, where it had none that is known. */
-function replayOf(db: Database, id: string): { providerId: string; incoming: Incoming } {
+function replayOf(db: Database, id: string): { providerId: string; incoming: Incoming; wasValid: boolean } {
   const row = getCallback(db, id) ?? notFound()
   if (row.provider_id === null)
     throw new AppError(
@@ -152,6 +175,7 @@ function replayOf(db: Database, id: string): { providerId: string; incoming: Inc
   const headers = JSON.parse(row.headers) as [string, string][]
   return {
     providerId: row.provider_id,
+    wasValid: row.signature === 'valid',
     incoming: {
       method: row.method,
       url: row.target.replace('/c/…', `/c/${key}`),

@@ -42,6 +42,15 @@ export function addressOf(db: Database, providerId: string): AddressRow | undefi
     AddressRow | undefined
 }
 
+export function listAddresses(db: Database): (AddressRow & { provider_id: string })[] {
+  return prepared(
+    db,
+    'SELECT * FROM callback_addresses WHERE provider_id IS NOT NULL',
+  ).all() as (AddressRow & {
+    provider_id: string
+  })[]
+}
+
 export function addressByKey(db: Database, key: string): AddressRow | undefined {
   return prepared(db, 'SELECT * FROM callback_addresses WHERE key = ?').get(key) as AddressRow | undefined
 }

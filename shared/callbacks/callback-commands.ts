@@ -57,6 +57,8 @@ export const callbackCommands = {
   /** Starts it again where port or interfaces changed while it runs. */
   'listener.configure': command(listenerSettingsSchema).returns<ListenerStatus>(),
 
+  /** Of every provider, the archived ones, too. */
+  'callbacks.addresses': command(none).returns<CallbackAddress[]>(),
   'callbacks.address': command(z.object({ providerId: idSchema })).returns<CallbackAddress>(),
   /** The old address takes nothing any more. */
   'callbacks.renewAddress': command(z.object({ providerId: idSchema })).returns<CallbackAddress>(),
@@ -69,10 +71,14 @@ export const callbackCommands = {
     }),
   ).returns<{ callbacks: CallbackSummary[]; more: boolean; cursor: number }>(),
   'callbacks.get': command(byId).returns<CallbackDetails>(),
-  /** Takes them again, each as a new one of origin `replay`, through all that a request from outside goes through. */
+  /**
+   * Takes them again, each as a new one of origin `replay`, through all that a request from outside goes through; a
+   * signature that was valid when it came counts as valid.
+   */
   'callbacks.replay': command(z.object({ ids: z.array(idSchema).min(1).max(500) })).returns<
     CallbackSummary[]
   >(),
+  /** A request without a signature is not refused for that. */
   'callbacks.craft': command(craftedRequestSchema).returns<CallbackSummary>(),
   /** The request that `pretend` makes for a message, to be looked at and sent with `callbacks.craft`. */
   'callbacks.pretend': command(byId.extend({ pretend: pretendSchema })).returns<CraftedRequest>(),

@@ -204,8 +204,28 @@ describe('a signed callback', () => {
     const { callbacks } = await scene.call('callbacks.list', { ...all, providerId: id })
     expect(callbacks.map(({ signature }) => signature)).toEqual(['valid', 'absent', 'invalid'])
     expect(callbacks.map(({ trouble }) => trouble)).toEqual([null, 'signature_invalid', 'signature_invalid'])
+    const [valid, absent] = callbacks.map((one) => one.id)
+    // The old address is no longer what was signed.
+    await scene.call('callbacks.renewAddress', { providerId: id })
+    const again = await scene.call('callbacks.replay', { ids: [valid ?? '', absent ?? ''] })
+    expect(again.map(({ status, signature }) => [status < 300, signature])).toEqual([
+      [true, 'valid'],
+      [false, 'absent'],
+    ])
+    const form = [{ name: 'Content-Type', value: 'application/x-www-form-urlencoded' }]
+    const craft = (headers: typeof form) =>
+      scene.call('callbacks.craft', { providerId: id, method: 'POST', query: '', headers, body })
+    expect(await craft(form)).toMatchObject({ signature: 'absent', trouble: null })
+    expect(await craft([...form, { name: 'X-Twilio-Signature', value: 'AAAA' }])).toMatchObject({
+      trouble: 'signature_invalid',
+    })
     const { settings } = await scene.call('listener.status', undefined)
     await scene.call('listener.configure', { ...settings, refuseInvalidSignatures: false })
-    expect(await post({ 'x-twilio-signature': 'AAAA' })).toBeLessThan(300)
+    const { local: renewed } = await scene.call('callbacks.address', { providerId: id })
+    const addresses = await scene.call('callbacks.addresses', undefined)
+    expect(addresses.map(({ providerId, local: at }) => [providerId, at])).toContainEqual([id, renewed])
+    expect(
+      (await fetch(renewed, { method: 'POST', body, headers: { 'x-twilio-signature': 'AAAA' } })).ok,
+    ).toBe(true)
   })
 })
