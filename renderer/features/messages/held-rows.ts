@@ -7,6 +7,8 @@ import { call } from '../../lib/api.ts'
 const margin = 90
 const mostHeld = 1500
 
+type Told = Map<string, MessageSummary>
+
 /**
  * The messages around what is seen of a long list; of the others their ids are enough. What goes out of sight is let go
  * and fetched again by its id, so that a row stays where it is for as long as the list stands.
@@ -16,19 +18,19 @@ export function useHeldRows(ids: () => readonly string[]) {
   /** Deleted since they were listed. */
   const gone = shallowReactive(new Set<string>())
   const asked = new Set<string>()
-  /** What each answer on its way must not put back to what it was. */
-  const tracked = new Set<Set<string>>()
+  /** What was told of while each answer was on its way, which must not put it back to what it was. */
+  const tracked = new Set<Told>()
   let seen = { first: 0, last: 0 }
   let busy = false
 
-  /** Takes an answer in, but for the messages that were told of while it was on its way. */
-  function put(messages: readonly MessageSummary[], told: ReadonlySet<string>): void {
-    for (const message of messages) if (!told.has(message.id)) rows.set(message.id, message)
+  /** Takes an answer in, each message as it was last told of while the answer was on its way. */
+  function put(messages: readonly MessageSummary[], told: Told): void {
+    for (const message of messages) rows.set(message.id, told.get(message.id) ?? message)
   }
 
   /** Begins to note what is told of, until `put` has its answer. */
-  async function track<T>(work: (told: ReadonlySet<string>) => Promise<T>): Promise<T> {
-    const told = new Set<string>()
+  async function track<T>(work: (told: Told) => Promise<T>): Promise<T> {
+    const told = new Map<string, MessageSummary>()
     tracked.add(told)
     try {
       return await work(told)
@@ -38,7 +40,7 @@ export function useHeldRows(ids: () => readonly string[]) {
   }
 
   function change(message: MessageSummary): void {
-    for (const told of tracked) told.add(message.id)
+    for (const told of tracked) told.set(message.id, message)
     if (rows.has(message.id)) rows.set(message.id, message)
   }
 
