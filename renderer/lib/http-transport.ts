@@ -7,15 +7,15 @@ const retryAfter = 2000
 
 /** Through `POST /rpc` and `/events` of the headless host, behind the session that the token opens. */
 export function httpTransport(): Transport {
-  const session = openSession(takeToken())
   const listeners = new Set<(event: EventEnvelope) => void>()
   const tell = (event: EventEnvelope) => {
     for (const listener of listeners) listener(event)
   }
-  void session.then(() => listen(tell))
+  // What a page asks for may change as soon as it is answered: it listens before it asks.
+  const listening = openSession(takeToken()).then(() => listen(tell))
   return {
     async call(name, input) {
-      await session
+      await listening
       return post(name, input)
     },
     on(listener) {
@@ -63,8 +63,11 @@ function json(body: unknown): RequestInit {
   return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
 }
 
-/** The browser reconnects by itself and says which event was the last; only a refusal closes the stream for good. */
-function listen(tell: (event: EventEnvelope) => void, after = ''): void {
+/**
+ * Until the stream is open, or has failed to for the first time. The browser reconnects by itself and says which event was
+ * the last; only a refusal closes the stream for good.
+ */
+function listen(tell: (event: EventEnvelope) => void, after = ''): Promise<void> {
   let last = after
   const source = new EventSource(after ? `/events?after=${encodeURIComponent(after)}` : '/events')
   source.addEventListener('open', () => reportConnection('open'))
@@ -76,6 +79,9 @@ function listen(tell: (event: EventEnvelope) => void, after = ''): void {
     reportConnection('lost')
     if (source.readyState === EventSource.CLOSED) setTimeout(() => void reopen(tell, last), retryAfter)
   })
+  return new Promise((resolve) => {
+    for (const name of ['open', 'error']) source.addEventListener(name, () => resolve(), { once: true })
+  })
 }
 
 /** A host that did not say where the stream stands counts as one that has moved on: it is asked for a resync. */
@@ -83,5 +89,5 @@ async function reopen(tell: (event: EventEnvelope) => void, last: string): Promi
   const answer = await post('app.preferences', undefined)
   // Signed out: the page that asks for the address takes over, and reloads when it has one.
   if (!answer.ok && answer.error.code === 'signed_out') return
-  listen(tell, last || 'unknown')
+  await listen(tell, last || 'unknown')
 }
