@@ -50,6 +50,7 @@ import type { BulkJob } from './bulk.ts'
 import { bulkCommands } from './bulk-commands.ts'
 import { callbackCommands } from './callbacks/callback-commands.ts'
 import type { CallbackSummary } from './callbacks/callback.ts'
+import { conversationCommands } from './callbacks/conversation.ts'
 import type { ListenerStatus } from './callbacks/listener.ts'
 import { command, type Command } from './command.ts'
 import type { VaultStatus } from './vault.ts'
@@ -175,6 +176,7 @@ export const commands = {
 
   ...bulkCommands,
   ...callbackCommands,
+  ...conversationCommands,
 
   'filters.list': command(none).returns<SavedFilter[]>(),
   /** Under a new id, or over the one that has it. Throws `name_taken`, and `invalid_input` past a hundred. */
@@ -219,6 +221,7 @@ export interface Events {
   'callback.received': CallbackSummary
   /** More changed than was told one by one: load callbacks, messages and figures again. A few times a second at most. */
   'callbacks.changed': null
+  /** Replies came or a number opted in or out; null: the words changed. */
   'conversations.changed': { number: string | null }
   'simulator.status': SimulatorStatus
   'simulator.received': ReceivedMessage

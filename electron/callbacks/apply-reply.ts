@@ -1,11 +1,10 @@
 import type { Database } from 'better-sqlite3'
-import type { ReplyWords } from '#shared/callbacks/listener.ts'
+import { meaningOf, type ReplyWords } from '#shared/callbacks/reply-words.ts'
 import { replyCameBefore, type ItemRow } from '../db/callback-items.ts'
 import type { CallbackRow } from '../db/callbacks.ts'
 import { hasMessagesTo, newestTo } from '../db/conversations.ts'
 import { optIn, optOut } from '../db/opt-outs.ts'
 import { findMessage } from './find-message.ts'
-import { meaningOf } from './reply-words.ts'
 import type { Tally } from './tally.ts'
 
 type Came = Pick<CallbackRow, 'provider_id' | 'received_at' | 'simulated'>

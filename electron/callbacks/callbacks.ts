@@ -110,7 +110,13 @@ export function openCallbacks(parts: CallbacksParts) {
   return {
     handlers: {
       ...callbackHandlers({ stores, vault, events, now, engine, accounts, listener, keeper, matcher }),
-      ...conversationHandlers({ stores, events, now, onWords: () => matcher.forget() }),
+      ...conversationHandlers({
+        stores,
+        events,
+        now,
+        onWords: () => matcher.forget(),
+        gather: () => vendorIds.flush(),
+      }),
       'listener.start': start,
     },
     /** On requests that the workbench's own simulator sends to its listener. */

@@ -6,12 +6,20 @@ import type { StoreHandle } from '../db/store-handle.ts'
 import type { Log } from '../log.ts'
 import { readReplyWords } from './reply-words.ts'
 
-const onceInMs = 3_600_000
-const mostLookedAt = 50
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+/** To one number. A machine that answers whatever comes with HELP is answered so often, and not for ever. */
+const mostInDay = 3
+/** To all numbers together: whoever knows a provider's address can post words from numbers that are made up. */
+const mostInHour = 600
+const mostLookedAt = 100
 
-/** Answers those who ask for help, as an ordinary message: one to a number in an hour, so that no two machines talk forever. */
+/** Answers those who ask for help, as an ordinary message, within limits, so that no two machines talk forever. */
 export class HelpAnswers {
-  private readonly answered = new Map<string, number>()
+  /** When a number was answered within the last day, oldest first. */
+  private readonly answered = new Map<string, number[]>()
+  /** When any was within the last hour, oldest first. */
+  private lately: number[] = []
   private readonly stores: StoreHandle
   private readonly send: (input: SendInput) => Promise<unknown>
   private readonly log: Log
@@ -31,8 +39,7 @@ export class HelpAnswers {
 
   answer({ number, providerId }: { number: string; providerId: string }): void {
     const text = this.stores.store.read(readReplyWords).helpAnswer.trim()
-    if (text === '' || this.wasAnswered(number, text)) return
-    this.answered.set(number, this.now())
+    if (text === '' || !this.mayAnswer(number, text)) return
     const input: SendInput = {
       key: randomUUID(),
       provider: { kind: 'saved', id: providerId },
@@ -48,12 +55,29 @@ export class HelpAnswers {
     })
   }
 
-  private wasAnswered(number: string, text: string): boolean {
-    const since = this.now() - onceInMs
-    for (const [known, at] of this.answered) if (at < since) this.answered.delete(known)
-    if (this.answered.has(number)) return true
-    // Before a restart, too.
-    const before = this.stores.store.read((db) => listMessagesTo(db, number, mostLookedAt))
-    return before.some(({ body, created_at: at }) => at >= since && body === text)
+  /** Notes that it is, if so. */
+  private mayAnswer(number: string, text: string): boolean {
+    const now = this.now()
+    const times = this.timesOf(number, text, now)
+    if (times.length >= mostInDay || (times.at(-1) ?? -Infinity) >= now - hourMs) return false
+    this.lately = this.lately.filter((at) => at >= now - hourMs)
+    if (this.lately.length >= mostInHour) {
+      this.log.warn('Words for help are not answered for now: there were too many within an hour')
+      return false
+    }
+    this.lately.push(now)
+    // The oldest goes first, as what was sent is looked up anyway.
+    if (this.answered.size > mostInHour * 24) this.answered.delete(this.answered.keys().next().value ?? '')
+    this.answered.set(number, [...times, now])
+    return true
+  }
+
+  /** Those of this run, and those of runs before it, which are found by their text. */
+  private timesOf(number: string, text: string, now: number): number[] {
+    const messages = this.stores.store.read((db) => listMessagesTo(db, number, mostLookedAt))
+    const sent = messages.filter(({ body }) => body === text).map(({ created_at: at }) => at)
+    const known = this.answered.get(number) ?? []
+    const times = known.length >= sent.length ? known : sent.toReversed()
+    return times.filter((at) => at >= now - dayMs)
   }
 }

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { itemEffects, type ItemEffect, type ReadCallback, type ReadItem } from '#shared/callbacks/callback.ts'
 import { callbackKinds } from '#shared/callbacks/format.ts'
-import type { ReplyWords } from '#shared/callbacks/listener.ts'
+import type { ReplyWords } from '#shared/callbacks/reply-words.ts'
 import { effectsOf, insertItem, updateItem, type ItemRow, type OpenItem } from '../db/callback-items.ts'
 import { insertReading, markRead, updateEffects, type CallbackRow, type ReadingRow } from '../db/callbacks.ts'
 import { applyClick, applyReceipt, isUnderWay } from './apply-receipt.ts'

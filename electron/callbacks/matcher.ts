@@ -1,6 +1,6 @@
 import type { ReadCallback } from '#shared/callbacks/callback.ts'
 import { troubleWords } from '#shared/callbacks/trouble-words.ts'
-import type { ReplyWords } from '#shared/callbacks/listener.ts'
+import type { ReplyWords } from '#shared/callbacks/reply-words.ts'
 import type { Database } from 'better-sqlite3'
 import { hasOpenItems, type ItemRow } from '../db/callback-items.ts'
 import {

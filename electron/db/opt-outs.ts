@@ -27,3 +27,17 @@ export function optIn(db: Database, number: string): boolean {
 export function getOptOut(db: Database, number: string): OptOutRow | undefined {
   return prepared(db, 'SELECT * FROM opt_outs WHERE number = ?').get(number) as OptOutRow | undefined
 }
+
+/** Newest first, after another one; `part` is a piece of the number. */
+export function listOptOuts(
+  db: Database,
+  part: string,
+  after: { at: number; number: string } | null,
+  limit: number,
+): OptOutRow[] {
+  return prepared(
+    db,
+    `SELECT * FROM opt_outs WHERE instr(number, ?) > 0 AND (at, number) < (?, ?)
+     ORDER BY at DESC, number DESC LIMIT ?`,
+  ).all(part, after?.at ?? Number.MAX_SAFE_INTEGER, after?.number ?? '', limit) as OptOutRow[]
+}

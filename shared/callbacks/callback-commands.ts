@@ -4,15 +4,7 @@ import { idSchema } from '../id.ts'
 import type { CallbackDetails, CallbackSummary, ReadCallback } from './callback.ts'
 import { callbackKinds, callbackMappingSchema, receiptStates } from './format.ts'
 import { itemEffects } from './callback.ts'
-import {
-  listenerSettingsSchema,
-  replyWordsSchema,
-  type CallbackAddress,
-  type Conversation,
-  type ConversationEntry,
-  type ListenerStatus,
-  type ReplyWords,
-} from './listener.ts'
+import { listenerSettingsSchema, type CallbackAddress, type ListenerStatus } from './listener.ts'
 
 const none = z.void()
 const byId = z.object({ id: idSchema })
@@ -93,14 +85,4 @@ export const callbackCommands = {
     }),
   ).returns<ReadCallback>(),
   'callbacks.clear': command(none).returns<null>(),
-
-  /** Newest first, 200 at most; `search` is part of a number or text. */
-  'conversations.list': command(z.object({ search: z.string().max(100) })).returns<Conversation[]>(),
-  'conversations.get': command(z.object({ number: z.string().max(100) })).returns<ConversationEntry[]>(),
-  /** By hand. */
-  'conversations.setOptedOut': command(
-    z.object({ number: z.string().max(100), optedOut: z.boolean() }),
-  ).returns<null>(),
-  'conversations.words': command(none).returns<ReplyWords>(),
-  'conversations.setWords': command(replyWordsSchema).returns<ReplyWords>(),
 }

@@ -140,9 +140,9 @@ describe('a click', () => {
     expect(await effectOf({ ...click, at: '1700000000' })).toEqual(['repeat'])
     expect(await effectOf({ ...click, at: '1700000009' })).toEqual(['counted'])
     expect(await scene.figures()).toEqual({ ...none, sent: 1, clicks: 2, clicked: 1 })
-    expect(await scene.call('conversations.get', { number: '+14155550123' })).toMatchObject([
-      { messageId: id, clicks: 2 },
-    ])
+    const number = '+14155550123'
+    const { entries } = await scene.call('conversations.get', { number, cursor: null, limit: 9 })
+    expect(entries).toMatchObject([{ messageId: id, clicks: 2 }])
   })
 })
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { defaultReplyWords } from '#shared/callbacks/listener.ts'
+import { defaultReplyWords } from '#shared/callbacks/reply-words.ts'
 import { openCallbackScene, type CallbackScene } from '../../helpers/callbacks.ts'
 
 let scene: CallbackScene
@@ -11,8 +11,9 @@ afterEach(() => scene.close())
 const number = '+14155550123'
 const replied = async (message: string, at: number, msisdn = number) =>
   (await scene.post({ msisdn, shortcode: '5555', message, at: String(1_700_000_000 + at) })).callback
-const optedOut = async () =>
-  (await scene.call('conversations.list', { search: '' })).find((one) => one.number === number)?.optedOut
+const listed = (search = '') => scene.call('conversations.list', { search, cursor: null, limit: 100 })
+const part = (of = number) => scene.call('conversations.get', { number: of, cursor: null, limit: 100 })
+const optedOut = async () => (await part()).about.optedOut
 
 describe('a reply', () => {
   it('belongs to the newest message to its number through the provider, and to the number’s conversation', async () => {
@@ -21,25 +22,23 @@ describe('a reply', () => {
     const callback = await replied('Thanks', 1, '14155550123')
     expect(callback).toMatchObject({ effect: 'counted', messageId: second.id, number, text: 'Thanks' })
     expect((await replied('Thanks', 1, '14155550123')).effect).toBe('repeat')
-    const entries = await scene.call('conversations.get', { number })
+    const { entries } = await part()
     expect(entries.map(({ direction, text }) => [direction, text])).toEqual([
       ['out', 'First'],
       ['out', 'Second'],
       ['in', 'Thanks'],
     ])
     expect(await scene.figures()).toMatchObject({ sent: 2, replies: 1 })
-    expect(await scene.call('conversations.list', { search: 'thank' })).toMatchObject([
+    expect((await listed('thank')).conversations).toMatchObject([
       { number, direction: 'in', text: 'Thanks', messages: 2, replies: 1, optedOut: null },
     ])
-    expect(await scene.call('conversations.list', { search: 'nothing of it' })).toEqual([])
+    expect(await listed('nothing of it')).toMatchObject({ conversations: [], more: false })
   })
 
   it('from a number that was sent nothing is shown, and counted for the provider', async () => {
     const callback = await replied('Hello?', 1, '+33612345678')
     expect(callback).toMatchObject({ effect: 'unmatched', items: [{ reason: 'no_such_number' }] })
-    expect(await scene.call('conversations.get', { number: '+33612345678' })).toMatchObject([
-      { direction: 'in', messageId: null },
-    ])
+    expect((await part('+33612345678')).entries).toMatchObject([{ direction: 'in', messageId: null }])
     expect(await scene.figures()).toMatchObject({ sent: 0, replies: 1 })
   })
 
@@ -66,7 +65,7 @@ describe('a reply', () => {
     await replied('HELP', 1)
     await scene.call('conversations.setWords', { ...defaultReplyWords, helpAnswer: 'Call 555.' })
     await replied('help', 2)
-    const texts = async () => (await scene.call('conversations.get', { number })).map(({ text }) => text)
+    const texts = async () => (await part()).entries.map(({ text }) => text)
     while (!(await texts()).includes('Call 555.')) await new Promise(setImmediate)
     await replied('info', 3)
     await replied('help', 4)
