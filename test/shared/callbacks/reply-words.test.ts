@@ -31,7 +31,14 @@ describe('words of replies', () => {
   it('mean something as the whole reply alone', () => {
     const meanings = ['stop', ' Stop! ', 'please stop', 'ＳＴＯＰ', 'yes', 'info.', '', '…']
     expect(meanings.map((text) => meaningOf(text, defaultReplyWords))).toEqual([
-      ...['stop', 'stop', null, 'stop', 'start', 'help', null, null],
+      'stop',
+      'stop',
+      null,
+      'stop',
+      'start',
+      'help',
+      null,
+      null,
     ])
   })
 })
