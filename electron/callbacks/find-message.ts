@@ -1,19 +1,11 @@
 import type { Database } from 'better-sqlite3'
 import type { UnmatchedReason } from '#shared/callbacks/callback.ts'
-import {
-  attemptsOf,
-  matchedById,
-  matchedBySeq,
-  type MatchedAttempt,
-  type MatchedMessage,
-} from '../db/attempt-receipts.ts'
+import { matchedById, matchedBySeq, type Matched, type MatchedAttempt } from '../db/attempt-receipts.ts'
 import type { ItemRow } from '../db/callback-items.ts'
 import { listProviders } from '../db/providers.ts'
 import { knownIds, type KnownId } from '../db/vendor-ids.ts'
 
-export interface Found {
-  message: MatchedMessage
-  attempts: MatchedAttempt[]
+export interface Found extends Matched {
   attempt: MatchedAttempt
 }
 
@@ -53,9 +45,9 @@ function findByReference(
   id: string,
   vendorId: string | null,
 ): Found | NotFound | null {
-  const message = matchedById(db, id)
-  if (!message) return null
-  const attempts = attemptsOf(db, message.seq)
+  const matched = matchedById(db, id)
+  if (!matched) return null
+  const { message, attempts } = matched
   const own = attempts.filter((attempt) => attempt.provider_id === providerId)
   const named =
     own.length > 1 && vendorId !== null
@@ -84,11 +76,9 @@ function beginningsOf({ vendor_id: id, id_may_be_longer: longer }: ItemRow): str
 
 /** A seq may have been given again since the id was gathered: the attempt has to be the provider's. */
 function foundAt(db: Database, providerId: string, known: KnownId): Found | null {
-  const message = matchedBySeq(db, known.message_seq)
-  if (!message) return null
-  const attempts = attemptsOf(db, message.seq)
-  const attempt = attempts.find(({ position }) => position === known.attempt)
-  return attempt?.provider_id === providerId ? { message, attempts, attempt } : null
+  const matched = matchedBySeq(db, known.message_seq)
+  const attempt = matched?.attempts.find(({ position }) => position === known.attempt)
+  return matched && attempt?.provider_id === providerId ? { ...matched, attempt } : null
 }
 
 /** Vendors write numbers with and without the country code: the end is enough. */

@@ -78,12 +78,12 @@ export class Keeper {
       await this.keep(incoming, null, { trouble, answer, signature: 'unchecked' }, from)
       return answer
     }
-    const { row } = await this.takeFor(owner, incoming, from)
-    return answerOf(row)
+    const { answer } = await this.takeFor(owner, incoming, from)
+    return answer
   }
 
   /** Takes a request for a provider whose address is known. Answers with what was kept. */
-  async takeFor(providerId: string, incoming: Incoming, from?: Origin): Promise<{ row: CallbackRow }> {
+  async takeFor(providerId: string, incoming: Incoming, from?: Origin): Promise<Kept> {
     const { stores, accounts } = this.parts
     const account =
       stores.store.read((db) => accounts.current(db, providerId)) ??
@@ -124,7 +124,7 @@ export class Keeper {
     account: Account | null,
     { trouble, answer, signature, read = null }: Judged,
     from: Origin | undefined,
-  ): Promise<{ row: CallbackRow }> {
+  ): Promise<Kept> {
     const { rawHeaders } = incoming
     const { name, value } = this.parts.simulatorMark
     const origin = from?.origin ?? (headerIn(rawHeaders, name) === value ? 'simulator' : 'network')
@@ -148,7 +148,7 @@ export class Keeper {
     const seq = await this.parts.stores.store.write((db) => insertCallback(db, row))
     const kept = { ...row, seq }
     this.parts.onKept(kept, read)
-    return { row: kept }
+    return { row: kept, answer }
   }
 
   /** Undefined: the address is nobody's; null: its provider was deleted. */
@@ -168,8 +168,10 @@ interface Judged {
   read?: ReadCallback | null
 }
 
-function answerOf(row: CallbackRow): KeptAnswer {
-  return { status: row.status, ...(JSON.parse(row.answer) as Omit<KeptAnswer, 'status'>) }
+/** What was kept, and what it is answered with. */
+interface Kept {
+  row: CallbackRow
+  answer: KeptAnswer
 }
 
 export function rawOf({ method, url, rawHeaders, body }: Omit<Incoming, 'remote'>): RawCallback {

@@ -3,7 +3,7 @@ import { itemEffects, type ItemEffect, type ReadCallback, type ReadItem } from '
 import { callbackKinds } from '#shared/callbacks/format.ts'
 import type { ReplyWords } from '#shared/callbacks/reply-words.ts'
 import { effectsOf, insertItem, updateItem, type ItemRow, type OpenItem } from '../db/callback-items.ts'
-import { insertReading, markRead, updateEffects, type CallbackRow, type ReadingRow } from '../db/callbacks.ts'
+import { insertReading, updateEffects, type CallbackRow, type ReadingRow } from '../db/callbacks.ts'
 import { applyClick, applyReceipt, isUnderWay } from './apply-receipt.ts'
 import { applyReply, type ReplyOutcome } from './apply-reply.ts'
 import { findMessage } from './find-message.ts'
@@ -54,7 +54,7 @@ export function matchItems(tools: MatchTools, { row, read, from }: Unread, most:
   return items
 }
 
-/** Ends the reading of a request whose records are all written. Answers with its row. */
+/** Ends the reading of a request whose records are all written, but for the mark. Answers with its row. */
 export function finishReading(
   db: Database,
   { row, read }: Unread,
@@ -77,7 +77,6 @@ export function finishReading(
     apart: trouble !== null || isApart(bits) ? 1 : 0,
   }
   insertReading(db, reading)
-  markRead(db, row.seq)
   return reading
 }
 

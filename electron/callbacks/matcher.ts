@@ -1,15 +1,8 @@
 import type { ReadCallback } from '#shared/callbacks/callback.ts'
-import { troubleWords } from '#shared/callbacks/trouble-words.ts'
 import type { ReplyWords } from '#shared/callbacks/reply-words.ts'
 import type { Database } from 'better-sqlite3'
 import { hasOpenItems, type ItemRow } from '../db/callback-items.ts'
-import {
-  countItems,
-  getCallbackBySeq,
-  listUnread,
-  type CallbackRow,
-  type ReadingRow,
-} from '../db/callbacks.ts'
+import { markRead, type CallbackRow, type ReadingRow } from '../db/callbacks.ts'
 import type { Store } from '../db/store.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { GatheredAttempt } from '../db/vendor-ids.ts'
@@ -19,12 +12,9 @@ import { finishReading, matchItems, noChanges, type Changes, type MatchTools, ty
 import { Orphans } from './orphans.ts'
 import { readReplyWords } from './reply-words.ts'
 import { Tally } from './tally.ts'
+import { mostItems, mostRows, nothing, UnreadQueue } from './unread-queue.ts'
 
-/** Requests and records that one transaction takes at most: some milliseconds of work. */
-const mostRows = 200
-const mostItems = 300
 const afterFailureMs = 5000
-const mostFresh = 1000
 const expireEveryMs = 10 * 60_000
 
 export interface Matched {
@@ -44,8 +34,6 @@ export interface MatcherParts {
   onMatched: (matched: Matched[], changes: Changes) => void
 }
 
-const nothing: ReadCallback = { format: null, items: [], trouble: null, why: null }
-
 /**
  * Reads and matches what was kept, in pieces and in the order in which it came. A mark in the store says how far it has
  * come, so what a crash interrupted is gone on with.
@@ -58,13 +46,13 @@ export class Matcher {
   private timer: NodeJS.Timeout | undefined
   private readonly expiry: NodeJS.Timeout
   private words: ReplyWords | null = null
-  /** What was kept a moment ago, so that it need not be read from the disk again. */
-  private readonly fresh = new Map<number, { row: CallbackRow; read: ReadCallback | null }>()
+  private readonly unread: UnreadQueue
   private careful = false
   private readonly orphans: Orphans
 
   constructor(parts: MatcherParts) {
     this.parts = parts
+    this.unread = new UnreadQueue(parts)
     this.orphans = new Orphans({
       now: parts.now,
       store: () => this.store,
@@ -79,7 +67,7 @@ export class Matcher {
 
   /** A request was kept; `read` where it is known already what it says. Returns at once. */
   take(row: CallbackRow, read: ReadCallback | null): void {
-    if (this.fresh.size < mostFresh) this.fresh.set(row.seq, { row, read })
+    this.unread.add({ row, read })
     this.wake()
   }
 
@@ -100,7 +88,7 @@ export class Matcher {
   /** The words changed, or the whole store did. */
   forget(): void {
     this.words = null
-    this.fresh.clear()
+    this.unread.clear()
     this.orphans.lookAt('all')
   }
 
@@ -140,48 +128,11 @@ export class Matcher {
 
   private async readAll(): Promise<void> {
     for (;;) {
-      const seqs = this.store.read((db) => listUnread(db, this.careful ? 1 : mostRows))
-      if (seqs.length === 0) break
-      const piece: Unread[] = []
-      let items = 0
-      for (const seq of seqs) {
-        const unread = await this.unreadOf(seq)
-        if (!unread) continue
-        items += unread.read.items.length - unread.from
-        // A request with very many records goes by itself.
-        if (piece.length > 0 && items > mostItems) break
-        piece.push(unread)
-      }
+      const piece = await this.unread.next(this.careful ? 1 : mostRows)
+      if (piece === null) break
       await this.write(piece)
     }
     this.careful = false
-  }
-
-  /** Null: it was cleared in this moment. */
-  private async unreadOf(seq: number): Promise<Unread | null> {
-    const fresh = this.fresh.get(seq)
-    const row = fresh?.row ?? this.store.read((db) => getCallbackBySeq(db, seq))
-    if (!row) return null
-    const read = fresh?.read ?? (await this.readOf(row))
-    const from = read.items.length > mostItems ? this.store.read((db) => countItems(db, seq)) : 0
-    return { row, read, from }
-  }
-
-  /** A mistake in reading costs no callback: it is kept, and says so. */
-  private async readOf(row: CallbackRow): Promise<ReadCallback> {
-    if (row.trouble !== null) return { ...nothing, why: troubleWords[row.trouble] }
-    if (row.provider_id === null) return nothing
-    try {
-      const account = await this.store.read((db) => this.parts.accountOf(db, row.provider_id ?? ''))
-      return account ? this.parts.read(account, row) : nothing
-    } catch (error) {
-      this.parts.log.error('A callback could not be read', { callback: row.id, error })
-      return {
-        ...nothing,
-        trouble: 'unreadable',
-        why: 'Reading it failed inside the workbench; the log says how.',
-      }
-    }
   }
 
   private async write(piece: readonly Unread[]): Promise<void> {
@@ -194,10 +145,12 @@ export class Matcher {
         this.parts.onMatched([], changes)
         return await this.write([{ ...first, from: first.from + mostItems }])
       }
-      const { value, changes } = await this.inTransaction((tools) =>
-        piece.map((unread) => matchOne(tools, unread)),
-      )
-      for (const { row } of piece) this.fresh.delete(row.seq)
+      const { value, changes } = await this.inTransaction((tools) => {
+        const matched = piece.map((unread) => matchOne(tools, unread))
+        markRead(tools.db, piece.at(-1)?.row.seq ?? first.row.seq)
+        return matched
+      })
+      for (const { row } of piece) this.unread.drop(row.seq)
       this.parts.onMatched(value, changes)
     } catch (error) {
       if (!this.careful) throw error
@@ -211,9 +164,11 @@ export class Matcher {
     this.parts.log.error('A callback could not be matched', { callback: row.id, error })
     const why = 'Matching it failed inside the workbench; the log says how.'
     const read: ReadCallback = { ...nothing, trouble: 'unreadable', why }
-    const { value, changes } = await this.inTransaction(({ db }) =>
-      finishReading(db, { row, read, from }, null),
-    )
+    const { value, changes } = await this.inTransaction(({ db }) => {
+      const reading = finishReading(db, { row, read, from }, null)
+      markRead(db, row.seq)
+      return reading
+    })
     this.parts.onMatched([{ row, reading: value, first: null }], changes)
   }
 

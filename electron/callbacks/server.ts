@@ -86,10 +86,6 @@ async function createServer(parts: ServerParts, port: () => number): Promise<Fas
     if (refusal) refuse(reply, refusal)
     else done()
   })
-  server.addHook('preHandler', (request, _reply, done) => {
-    sockets.busy(request.raw.socket)
-    done()
-  })
   server.addHook('onResponse', (request, _reply, done) => {
     sockets.done(request.raw.socket)
     done()
@@ -99,7 +95,10 @@ async function createServer(parts: ServerParts, port: () => number): Promise<Fas
   server.route({
     method: ['GET', 'POST', 'HEAD'],
     url: '/*',
-    handler: (request, reply) => take(parts, request, reply),
+    handler: (request, reply) => {
+      sockets.busy(request.raw.socket)
+      return take(parts, request, reply)
+    },
   })
   server.setNotFoundHandler((_request, reply) => refuse(reply, nothingHere))
   server.setErrorHandler((error, _request, reply) => {

@@ -20,14 +20,19 @@ export class Tally {
     this.db = db
   }
 
-  add(of: FiguresPlace['of'], { id, at, test, simulated }: Counted, change: Partial<ReceiptFigures>): void {
-    const place = { of, id, quarter: Math.floor(at / quarterMs), test, simulated }
-    const figures = { ...noFigures, ...change }
-    if (names.some((name) => figures[name] !== 0)) addFigures(this.db, place, figures)
+  add(of: FiguresPlace['of'], counted: Counted, change: Partial<ReceiptFigures>): void {
+    this.write(of, counted, { ...noFigures, ...change })
   }
 
   /** From one standing to another. */
-  move(of: FiguresPlace['of'], place: Counted, from: ReceiptFigures, to: ReceiptFigures): void {
-    this.add(of, place, Object.fromEntries(names.map((name) => [name, to[name] - from[name]])))
+  move(of: FiguresPlace['of'], counted: Counted, from: ReceiptFigures, to: ReceiptFigures): void {
+    const change = { ...noFigures }
+    for (const name of names) change[name] = to[name] - from[name]
+    this.write(of, counted, change)
+  }
+
+  private write(of: FiguresPlace['of'], { id, at, test, simulated }: Counted, change: ReceiptFigures): void {
+    if (names.every((name) => change[name] === 0)) return
+    addFigures(this.db, { of, id, quarter: Math.floor(at / quarterMs), test, simulated }, change)
   }
 }

@@ -11,7 +11,7 @@ import { callbackKinds } from '#shared/callbacks/format.ts'
 import { firstItem, listItems, listItemsOf, type ItemRow } from '../db/callback-items.ts'
 import { listedBySeq, type ListedRow } from '../db/callback-list.ts'
 import { getCallback, type CallbackRow, type ReadingRow } from '../db/callbacks.ts'
-import { matchedBySeq } from '../db/attempt-receipts.ts'
+import { idOfMessage } from '../db/attempt-receipts.ts'
 import { getProviderVersion } from '../db/providers.ts'
 
 /** The worst for the reader first. */
@@ -143,7 +143,7 @@ function itemOf(db: Database, callbackId: string, row: ItemRow, messageId?: stri
 }
 
 function messageIdOf(db: Database, seq: number | null): string | null {
-  return seq === null ? null : (matchedBySeq(db, seq)?.id ?? null)
+  return seq === null ? null : (idOfMessage(db, seq) ?? null)
 }
 
 function keptOf(row: ListedRow): Kept {

@@ -20,9 +20,17 @@ export interface MatchedMessage {
   provider_name: string
 }
 
+/** With what tells of its only attempt, where it has no more. */
+interface MessageWithFirst extends MatchedMessage {
+  attempts: number
+  provider_id: string | null
+  outcome_class: OutcomeClass | null
+  progress: Progress | null
+  clicks: number | null
+}
+
 /** And of its attempts; `class` and `finished_at` are null while one is in flight. */
 export interface MatchedAttempt {
-  seq: number
   position: number
   provider_id: string | null
   finished_at: number | null
@@ -31,26 +39,55 @@ export interface MatchedAttempt {
   clicks: number | null
 }
 
-const message =
-  'SELECT seq, id, to_number, test, simulated, state, group_id, updated_at, settled_as, provider_name FROM messages'
+const message = `SELECT messages.seq, id, to_number, test, simulated, messages.state, group_id, updated_at, settled_as,
+    provider_name, attempts, provider_id, outcome_class, attempt_receipts.state AS progress, clicks
+  FROM messages LEFT JOIN attempt_receipts ON message_seq = messages.seq AND attempt = 1`
 
-export function matchedById(db: Database, id: string): MatchedMessage | undefined {
-  return prepared(db, `${message} WHERE id = ?`).get(id) as MatchedMessage | undefined
+// Made once: a text that is put together at each call has to be hashed anew to find its statement.
+const messageById = `${message} WHERE id = +?`
+const messageBySeq = `${message} WHERE messages.seq = +?`
+
+/** A message with its attempts, in the order in which they were made. */
+export interface Matched {
+  message: MatchedMessage
+  attempts: MatchedAttempt[]
 }
 
-export function matchedBySeq(db: Database, seq: number): MatchedMessage | undefined {
-  return prepared(db, `${message} WHERE seq = ?`).get(seq) as MatchedMessage | undefined
+export function matchedById(db: Database, id: string): Matched | undefined {
+  return matched(db, prepared(db, messageById).get(id) as MessageWithFirst | undefined)
+}
+
+export function matchedBySeq(db: Database, seq: number): Matched | undefined {
+  return matched(db, prepared(db, messageBySeq).get(seq) as MessageWithFirst | undefined)
+}
+
+export function idOfMessage(db: Database, seq: number): string | undefined {
+  return prepared(db, 'SELECT id FROM messages WHERE seq = ?').pluck().get(seq) as string | undefined
+}
+
+function matched(db: Database, found: MessageWithFirst | undefined): Matched | undefined {
+  return found && { message: found, attempts: onlyAttempt(found) ?? attemptsOf(db, found.seq) }
+}
+
+/**
+ * Most messages have one attempt, which its provider accepted, and their own row says all of it: to look for the attempt
+ * and its result costs more than all else that a receipt takes. A group's message may have changed since.
+ */
+function onlyAttempt(row: MessageWithFirst): MatchedAttempt[] | null {
+  if (row.attempts !== 1 || row.group_id !== null || row.outcome_class !== 'accepted') return null
+  const { provider_id, updated_at: finished_at, outcome_class, progress, clicks } = row
+  return [{ position: 1, provider_id, finished_at, class: outcome_class, progress, clicks }]
 }
 
 /** In the order in which they were made. */
 export function attemptsOf(db: Database, messageSeq: number): MatchedAttempt[] {
   return prepared(
     db,
-    `SELECT attempts.seq, position, provider_id, finished_at, class, attempt_receipts.state AS progress, clicks
+    `SELECT position, provider_id, finished_at, class, attempt_receipts.state AS progress, clicks
      FROM attempts LEFT JOIN attempt_results ON attempt_seq = attempts.seq
        LEFT JOIN attempt_receipts
          ON attempt_receipts.message_seq = attempts.message_seq AND attempt_receipts.attempt = position
-     WHERE attempts.message_seq = ? ORDER BY position`,
+     WHERE attempts.message_seq = +? ORDER BY position`,
   ).all(messageSeq) as MatchedAttempt[]
 }
 
@@ -83,8 +120,8 @@ export function setArrivedTwice(db: Database, seq: number): void {
 export function recountForJob(db: Database, seq: number, from: MessageState, to: MessageState): void {
   const found = prepared(
     db,
-    `SELECT job, coalesce(outcome_code, '') AS code FROM bulk_rows JOIN messages ON seq = message_seq
-     WHERE message_seq = ?`,
+    `SELECT job, coalesce(outcome_code, '') AS code FROM bulk_rows CROSS JOIN messages ON seq = message_seq
+     WHERE message_seq = +?`,
   ).get(seq) as { job: number; code: string } | undefined
   if (!found) return
   const { changes } = prepared(

@@ -91,14 +91,15 @@ export function getCallbackBySeq(db: Database, seq: number): CallbackRow | undef
   return prepared(db, 'SELECT * FROM callbacks WHERE seq = ?').get(seq) as CallbackRow | undefined
 }
 
-/** Seqs of those that were kept and not read yet, in the order in which they came. */
-export function listUnread(db: Database, limit: number): number[] {
+/** Seqs of those up to `upTo` that were kept and not read yet, in the order in which they came. */
+export function listUnread(db: Database, upTo: number, limit: number): number[] {
   return prepared(
     db,
-    'SELECT seq FROM callbacks WHERE seq > (SELECT read_to FROM callback_marks) ORDER BY seq LIMIT ?',
+    `SELECT seq FROM callbacks WHERE seq > (SELECT read_to FROM callback_marks) AND seq <= ?
+     ORDER BY seq LIMIT ?`,
   )
     .pluck()
-    .all(limit) as number[]
+    .all(upTo, limit) as number[]
 }
 
 export function markRead(db: Database, seq: number): void {

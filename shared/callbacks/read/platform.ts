@@ -22,11 +22,22 @@ export interface PlatformReading {
   tooMany: boolean
 }
 
+const known = new WeakMap<DecodedCallback, PlatformReading | null>()
+
 /**
  * The platform's own JSON: groups `{event, data: [record]}`, in an array or one alone. A record that lacks what its event
  * needs says so in `lacks`, and the others count all the same. Null: it is something else.
  */
-export function readPlatform({ body }: DecodedCallback): PlatformReading | null {
+export function readPlatform(decoded: DecodedCallback): PlatformReading | null {
+  // Asked for what it says and for what it is answered with.
+  const before = known.get(decoded)
+  if (before !== undefined) return before
+  const reading = readGroups(decoded)
+  known.set(decoded, reading)
+  return reading
+}
+
+function readGroups({ body }: DecodedCallback): PlatformReading | null {
   const groups: unknown[] = Array.isArray(body) ? body : [body]
   if (!groups.some(isGroup)) return null
   const records: PlatformRecord[] = []
