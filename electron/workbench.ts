@@ -8,6 +8,7 @@ import { bulkHandlers } from './bulk/handlers.ts'
 import { bulkUses } from './bulk/uses.ts'
 import { openStore } from './db/store-handle.ts'
 import { EventHub } from './events.ts'
+import { exportHandlers } from './export/handlers.ts'
 import { keepBackups } from './keep-backups.ts'
 import { createLog, type Log } from './log.ts'
 import { groupHandlers } from './groups/handlers.ts'
@@ -201,6 +202,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...messageHandlers({ ...vendors, stores, vault, sender, events, now }),
       ...bulkHandlers({ stores, dispatcher, now, staysOpen }),
       ...logHandlers(stores, events, now),
+      ...exportHandlers(stores),
       ...callbacks.handlers,
       ...simulator.handlers,
       ...tourHandlers({ stores, vault, events, sender, simulator, now }),

@@ -48,6 +48,7 @@ import {
 } from './simulator.ts'
 import type { BulkJob } from './bulk.ts'
 import { bulkCommands } from './bulk-commands.ts'
+import { exportCommands } from './export.ts'
 import { callbackCommands } from './callbacks/callback-commands.ts'
 import type { CallbackSummary } from './callbacks/callback.ts'
 import { conversationCommands } from './callbacks/conversation.ts'
@@ -177,6 +178,7 @@ export const commands = {
   ...bulkCommands,
   ...callbackCommands,
   ...conversationCommands,
+  ...exportCommands,
 
   'filters.list': command(none).returns<SavedFilter[]>(),
   /** Under a new id, or over the one that has it. Throws `name_taken`, and `invalid_input` past a hundred. */

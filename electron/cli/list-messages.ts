@@ -11,7 +11,8 @@ import { findGroup } from './find-target.ts'
 import { printMessage, printResult, tableLines } from './output.ts'
 import type { ListOptions } from './providers.ts'
 
-export interface ListMessagesOptions extends ListOptions {
+/** Which messages are meant. */
+export interface FilterOptions extends ListOptions {
   search?: string
   provider?: string
   group?: string
@@ -25,6 +26,9 @@ export interface ListMessagesOptions extends ListOptions {
   /** Epoch milliseconds. */
   since?: number
   until?: number
+}
+
+export interface ListMessagesOptions extends FilterOptions {
   limit: number
 }
 
@@ -45,7 +49,7 @@ export async function listMessages(options: ListMessagesOptions): Promise<void> 
   }
 }
 
-async function filterOf(dispatch: Dispatch, options: ListMessagesOptions): Promise<LogFilter> {
+export async function filterOf(dispatch: Dispatch, options: FilterOptions): Promise<LogFilter> {
   const { search, provider, group, state, outcome, country, tests, simulated, twice, since, until } = options
   const outcomeClass = outcomeClasses.find((one) => one === outcome)
   const outcomeCode = outcomeClass ? undefined : outcomeCodes.find((one) => one === outcome)

@@ -11,7 +11,23 @@ const mostListed = 100_000
 /** The commands that look at messages. */
 export function addMessageCommands(program: Command, command: MakeCommand): void {
   const messages = program.command('messages').description('Look at messages.')
-  command(messages, 'list', 'List the newest messages, or the newest of those that fit.')
+  withFilter(command(messages, 'list', 'List the newest messages, or the newest of those that fit.'))
+    .option('--limit <number>', 'how many at most', limitOf, usualLimit)
+    .action(async (options: ListMessagesOptions) => {
+      const { listMessages } = await import('./list-messages.ts')
+      await listMessages(options)
+    })
+  command(messages, 'show', 'Show a message’s story: each attempt, why it was made, and what came of it.')
+    .argument('<id>')
+    .action(async (id: string, options: ListOptions) => {
+      const { showMessage } = await import('./messages.ts')
+      await showMessage(id, options)
+    })
+}
+
+/** The options that say which messages are meant. */
+export function withFilter(command: Command): Command {
+  return command
     .option('--search <words>', 'words that stand in the text or the number')
     .option('--provider <name or id>', 'the provider that took it, or was tried last')
     .option('--group <name or id>', 'the group that it went through')
@@ -31,17 +47,6 @@ export function addMessageCommands(program: Command, command: MakeCommand): void
       timeOf(text),
     )
     .option('--until <time>', 'the first moment that is left out; as with --since', (text) => timeOf(text))
-    .option('--limit <number>', 'how many at most', limitOf, usualLimit)
-    .action(async (options: ListMessagesOptions) => {
-      const { listMessages } = await import('./list-messages.ts')
-      await listMessages(options)
-    })
-  command(messages, 'show', 'Show a message’s story: each attempt, why it was made, and what came of it.')
-    .argument('<id>')
-    .action(async (id: string, options: ListOptions) => {
-      const { showMessage } = await import('./messages.ts')
-      await showMessage(id, options)
-    })
 }
 
 function statesOf(text: string, before: ShownState[] = []): ShownState[] {

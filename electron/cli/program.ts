@@ -8,6 +8,7 @@ import { defaultFolder, namedFolder } from '../workspace.ts'
 import { addCallbackCommands } from './callback-commands.ts'
 import { addBulkCommands } from './bulk-commands.ts'
 import { addGroupCommands } from './group-commands.ts'
+import { addExportCommands } from './export-commands.ts'
 import { addMessageCommands } from './message-commands.ts'
 import { addOperations } from './operation-commands.ts'
 import { addVendorCommands } from './vendor-commands.ts'
@@ -46,6 +47,7 @@ function programOf(root: string): Command {
   addSend(program)
   addProviders(program)
   addMessageCommands(program, command)
+  addExportCommands(program, command)
   addBulkCommands(program, command)
   addGroupCommands(program, command)
   addCallbackCommands(program, command)

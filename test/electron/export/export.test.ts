@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Exported } from '#shared/export.ts'
+import { openCallbackScene, type CallbackScene } from '../../helpers/callbacks.ts'
+import { exportedText, fromCsv, fromNdjson } from '../../helpers/exported.ts'
+import { addLogRows, logRow } from '../../helpers/log-rows.ts'
+
+let scene: CallbackScene
+beforeEach(async () => {
+  scene = await openCallbackScene()
+})
+afterEach(() => scene.close())
+
+const all = { subject: 'messages', filter: { providerId: null } } as const satisfies Exported
+const receipts = { subject: 'receipts', filter: { providerId: null } } as const satisfies Exported
+
+test('messages leave as they are in the log, the oldest first, numbers as text and formulas harmless', async () => {
+  const first = await scene.send({ text: '=HYPERLINK("http://x")\nsecond; "line"', test: false })
+  const second = await scene.send({ text: 'Grüße, 你好 🎉', test: true })
+  const csv = await exportedText(scene, all, 'csv')
+  expect(csv.startsWith('\uFEFFMessage id,')).toBe(true)
+  const rows = fromCsv(csv)
+  expect(rows).toMatchObject([
+    {
+      'Message id': first.id,
+      Created: new Date(first.createdAt).toISOString(),
+      To: "'+14155550123",
+      Text: `'=HYPERLINK("http://x")\nsecond; "line"`,
+      Provider: scene.provider.name,
+      'Provider’s message id': 'vendor-1',
+      State: 'sent',
+      Test: 'no',
+    },
+    { 'Message id': second.id, Text: 'Grüße, 你好 🎉', Test: 'yes' },
+  ])
+  const lines = fromNdjson(await exportedText(scene, all, 'ndjson'))
+  expect(lines).toMatchObject([
+    {
+      id: first.id,
+      to: '+14155550123',
+      text: '=HYPERLINK("http://x")\nsecond; "line"',
+      test: false,
+      segments: 1,
+    },
+    { id: second.id, text: 'Grüße, 你好 🎉', test: true },
+  ])
+})
+
+test('an export is what the log held as it began, whatever fits the filter, in many parts', async () => {
+  const states = ['sent', 'failed', 'delivered'] as const
+  const many = Array.from({ length: 2500 }, (_, index) =>
+    logRow({ text: `No ${index}`, createdAt: 1_700_000_000_000 + index, state: states[index % 3] ?? 'sent' }),
+  )
+  addLogRows(scene.folder, many)
+  const between = () => scene.send({ text: 'Too late' })
+  const lines = fromNdjson(await exportedText(scene, all, 'ndjson', between))
+  expect(lines.map(({ text }) => text)).toEqual(many.map(({ text }) => text))
+
+  const failed = { subject: 'messages', filter: { providerId: null, states: ['failed'] } } as const
+  const rows = fromCsv(
+    await exportedText(scene, { ...failed, filter: { ...failed.filter, states: ['failed'] } }, 'csv'),
+  )
+  expect(rows.map((row) => row['Text'])).toEqual(
+    many.filter(({ state }) => state === 'failed').map(({ text }) => text),
+  )
+})
+
+test('attempts leave with what came of them, and with no request, body or secret', async () => {
+  scene.answers.push(
+    'HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: 13\r\n\r\n{"id":"no-x"}',
+  )
+  const message = await scene.send()
+  const lines = fromNdjson(await exportedText(scene, { ...all, subject: 'attempts' }, 'ndjson'))
+  expect(lines).toMatchObject([
+    {
+      messageId: message.id,
+      attempt: 1,
+      providerId: scene.provider.id,
+      outcomeClass: 'misconfigured',
+      outcome: 'bad_request',
+      status: 400,
+      bytesOut: true,
+    },
+  ])
+  expect(Object.keys(lines[0] ?? {})).not.toContain('request')
+})
+
+test('receipts leave in the order in which they came, also those that belong to nothing', async () => {
+  const message = await scene.send()
+  await scene.post({ id: 'vendor-1', status: 'DELIVRD', at: 1_700_000_000 })
+  await scene.post({ id: 'nobody', status: 'FAILED', code: '=1+1', at: 9e17 })
+  const other = await scene.addProvider()
+  await scene.post({ msisdn: '+447700900123', message: 'STOP' }, other.address)
+  const rows = fromCsv(await exportedText(scene, receipts, 'csv'))
+  expect(rows).toMatchObject([
+    {
+      'Message id': message.id,
+      State: 'delivered',
+      Effect: 'counted',
+      'Time that it tells': '2023-11-14T22:13:20.000Z',
+    },
+    { 'Message id': '', Effect: 'waiting', 'Provider’s error code': "'=1+1" },
+    { Kind: 'reply', From: "'+447700900123", Text: 'STOP', Provider: other.provider.name },
+  ])
+  const own = { ...receipts, filter: { providerId: other.provider.id, since: 0, until: Date.now() + 1000 } }
+  expect(fromNdjson(await exportedText(scene, own, 'ndjson'))).toHaveLength(1)
+})
+
+test('whatever stands in a text, a reader of CSV gets it back, but for the quote before a formula', async () => {
+  const text = fc.string({ unit: 'grapheme', maxLength: 40 })
+  const texts = fc.sample(fc.oneof(text, fc.constantFrom('-1', '@x', '\t', ' a ', '"', '\r\n', ',;')), 300)
+  addLogRows(
+    scene.folder,
+    texts.map((body) => logRow({ text: body })),
+  )
+  const rows = fromCsv(await exportedText(scene, all, 'csv'))
+  expect(rows.map((row) => row['Text']?.replace(/^'(?=[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/, ''))).toEqual(
+    texts.map((body) => body.replace(/^'(?=[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/, '')),
+  )
+})
