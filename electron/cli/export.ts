@@ -59,9 +59,13 @@ async function pour(
 ): Promise<number> {
   let rows = 0
   let cursor: ExportCursor | null = null
+  const over = once(output, 'close')
+  over.catch(() => {})
   do {
     const part: ExportPart = valueOf(await dispatch('export.part', { exported, format, cursor }))
-    if (part.text !== '' && !output.write(part.text)) await once(output, 'drain')
+    if (part.text !== '' && !output.write(part.text)) await Promise.race([once(output, 'drain'), over])
+    // Who reads it, such as `head`, has seen enough.
+    if (!output.writable) break
     const told = Math.floor(rows / progressEvery)
     rows += part.rows
     if (Math.floor(rows / progressEvery) > told) printMessage(`${rows} rows`)

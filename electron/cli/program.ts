@@ -30,11 +30,17 @@ A vault that a passphrase protects is opened with SMS_WORKBENCH_PASSPHRASE, or a
 
 /** Runs one command and sets the exit code. `root` is the program's own folder. */
 export async function runCommandLine(args: string[], root: string): Promise<void> {
+  process.stdout.on('error', allowClosed)
   try {
     await programOf(root).parseAsync(args, { from: 'user' })
   } catch (error) {
     process.exitCode = report(error, args.includes('--json'))
   }
+}
+
+/** What reads the output may stop before its end, as `head` does; the command is done in order all the same. */
+function allowClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 function programOf(root: string): Command {

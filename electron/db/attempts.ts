@@ -81,6 +81,21 @@ export function listAttempts(db: Database, messageSeq: number): AttemptWithWait[
   ).all(messageSeq) as AttemptWithWait[]
 }
 
+/** An attempt without what was sent and received: of the answer only its status. */
+export type AttemptBrief = Pick<AttemptRow, 'position' | 'provider_id' | 'provider_name' | 'started_at'> & {
+  [Name in 'finished_at' | 'class' | 'code' | 'facts' | 'bytes_out' | 'timings']:
+    AttemptResultRow[Name] | null
+} & { status: number | null }
+
+export function listAttemptBriefs(db: Database, messageSeq: number): AttemptBrief[] {
+  return prepared(
+    db,
+    `SELECT position, provider_id, provider_name, started_at, finished_at, class, code, facts, bytes_out, timings,
+       json_extract(response, '$.status') AS status
+     FROM attempts LEFT JOIN attempt_results ON attempt_seq = seq WHERE message_seq = ? ORDER BY position`,
+  ).all(messageSeq) as AttemptBrief[]
+}
+
 export function getAttempt(db: Database, messageSeq: number, position: number): AttemptRow | undefined {
   const statement = prepared(db, 'SELECT * FROM attempts WHERE message_seq = ? AND position = ?')
   return statement.get(messageSeq, position) as AttemptRow | undefined

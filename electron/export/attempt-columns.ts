@@ -1,27 +1,22 @@
-import type { RecordedResponse, Timings } from '#shared/attempt.ts'
+import type { Timings } from '#shared/attempt.ts'
 import type { OutcomeFacts } from '#shared/outcome.ts'
-import type { AttemptWithWait } from '../db/attempts.ts'
+import type { AttemptBrief } from '../db/attempts.ts'
 import type { MessageRow } from '../db/messages.ts'
 import { isoTime, milliseconds, type ExportColumn } from './columns.ts'
 
 /** An attempt with its message. Requests and bodies stay where they are: a reproduction bundle takes those along. */
 export interface ExportedAttempt {
   message: MessageRow
-  attempt: AttemptWithWait
+  attempt: AttemptBrief
   facts: OutcomeFacts
   timings: Timings | null
-  status: number | null
 }
 
 /** Parses once what several columns need. */
-export function exportedAttempt(message: MessageRow, attempt: AttemptWithWait): ExportedAttempt {
+export function exportedAttempt(message: MessageRow, attempt: AttemptBrief): ExportedAttempt {
   const facts = attempt.facts === null ? {} : (JSON.parse(attempt.facts) as OutcomeFacts)
   const timings = attempt.timings === null ? null : (JSON.parse(attempt.timings) as Timings)
-  return { message, attempt, facts, timings, status: facts.status ?? statusOf(attempt.response) }
-}
-
-function statusOf(response: string | null): number | null {
-  return response === null ? null : (JSON.parse(response) as RecordedResponse).status
+  return { message, attempt, facts, timings }
 }
 
 export const attemptColumns: ExportColumn<ExportedAttempt>[] = [
@@ -35,7 +30,11 @@ export const attemptColumns: ExportColumn<ExportedAttempt>[] = [
   { key: 'finished', heading: 'Finished', value: ({ attempt }) => isoTime(attempt.finished_at) },
   { key: 'outcomeClass', heading: 'Outcome', value: ({ attempt }) => attempt.class },
   { key: 'outcome', heading: 'Reason', value: ({ attempt }) => attempt.code },
-  { key: 'status', heading: 'HTTP status', value: ({ status }) => status },
+  {
+    key: 'status',
+    heading: 'HTTP status',
+    value: ({ attempt, facts }) => attempt.status ?? facts.status ?? null,
+  },
   { key: 'errorCode', heading: 'Provider’s error code', value: ({ facts }) => facts.errorCode ?? null },
   { key: 'errorText', heading: 'Provider’s error text', value: ({ facts }) => facts.errorText ?? null },
   { key: 'timeout', heading: 'Time-out', value: ({ facts }) => facts.timeout ?? null },

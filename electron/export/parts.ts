@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Exported, ExportCursor, ExportFormat, ExportPart } from '#shared/export.ts'
 import type { LogFilter } from '#shared/message-log.ts'
-import { listAttempts } from '../db/attempts.ts'
+import { listAttemptBriefs } from '../db/attempts.ts'
 import { newestCallback, receiptsAfter } from '../db/exported-receipts.ts'
 import { endsOf, walkLog } from '../db/message-log.ts'
 import { getMessageBySeq, type MessageRow } from '../db/messages.ts'
@@ -32,7 +32,7 @@ export function exportPart(
   if (exported.subject === 'messages')
     return written(format, cursor, { columns: messageColumns, rows: found, next })
   const rows = found.flatMap((message) =>
-    listAttempts(db, message.seq).map((attempt) => exportedAttempt(message, attempt)),
+    listAttemptBriefs(db, message.seq).map((attempt) => exportedAttempt(message, attempt)),
   )
   return written(format, cursor, { columns: attemptColumns, rows, next })
 }
