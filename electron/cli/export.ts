@@ -59,11 +59,12 @@ async function pour(
 ): Promise<number> {
   let rows = 0
   let cursor: ExportCursor | null = null
-  const over = once(output, 'close')
-  over.catch(() => {})
+  const over = new Promise<void>((resolve) => {
+    for (const name of ['close', 'error']) output.once(name, () => resolve())
+  })
   do {
     const part: ExportPart = valueOf(await dispatch('export.part', { exported, format, cursor }))
-    if (part.text !== '' && !output.write(part.text)) await Promise.race([once(output, 'drain'), over])
+    if (part.text !== '' && !output.write(part.text)) await Promise.race([drained(output), over])
     // Who reads it, such as `head`, has seen enough.
     if (!output.writable) break
     const told = Math.floor(rows / progressEvery)
@@ -73,6 +74,9 @@ async function pour(
   } while (cursor)
   return rows
 }
+
+const drained = (output: NodeJS.WritableStream) =>
+  new Promise<void>((resolve) => output.once('drain', () => resolve()))
 
 /** A file that could not be written whole is taken away again; one that is there already stays as it is. */
 async function toNewFile<T>(path: string, work: (file: NodeJS.WritableStream) => Promise<T>): Promise<T> {
