@@ -65,6 +65,16 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'Message' },
   },
   {
+    path: '/callbacks',
+    component: () => import('./features/callbacks/CallbacksPage.vue'),
+    meta: { title: 'Callbacks' },
+    children: [
+      { path: 'listener', component: () => import('./features/callbacks/ListenerView.vue') },
+      // One callback lies beside the list, which stays where it was.
+      { path: ':id?', component: () => import('./features/callbacks/ReceivedView.vue'), props: true },
+    ],
+  },
+  {
     path: '/simulator',
     component: () => import('./features/simulator/SimulatorPage.vue'),
     meta: { title: 'Simulator' },

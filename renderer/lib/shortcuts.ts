@@ -22,6 +22,7 @@ export const shortcuts: { keys: string[]; does: string }[] = [
   { keys: ['G', 'P'], does: 'Go to Providers' },
   { keys: ['G', 'G'], does: 'Go to Provider Groups' },
   { keys: ['G', 'M'], does: 'Go to Messages' },
+  { keys: ['G', 'C'], does: 'Go to Callbacks' },
   { keys: ['G', 'S'], does: 'Go to Simulator' },
   { keys: ['N'], does: 'Add provider' },
   { keys: ['T'], does: 'Send Test SMS' },

@@ -17,10 +17,12 @@ import {
   StepForward,
   Sun,
   SunMoon,
+  Webhook,
   Zap,
 } from '@lucide/vue'
 import { useFeedback } from '../../ui/feedback.ts'
 import { useApp } from '../app/app-store.ts'
+import { useListener } from '../callbacks/listener-store.ts'
 import { useCatalogue } from '../catalogue/catalogue-store.ts'
 import { useGroups } from '../groups/groups-store.ts'
 import { useProviders } from '../providers/providers-store.ts'
@@ -47,12 +49,14 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
   const catalogue = useCatalogue()
   const groups = useGroups()
   const simulator = useSimulator()
+  const listener = useListener()
   const feedback = useFeedback()
 
   if (!catalogue.loaded) void catalogue.load()
   const go = (path: string) => () => void router.push(path)
   const send = (id: string) => () =>
     void router.push({ path: route.path, query: { ...route.query, send: id } })
+  const write = () => void router.push({ path: route.path, query: { ...route.query, craft: 'new' } })
   const page = (label: string, path: string, icon: Component): PaletteEntry => {
     return { key: path, label, kind: 'Page', icon, run: go(path) }
   }
@@ -64,11 +68,18 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
     if (failure) feedback.fail(failure)
   }
 
+  async function turnListener(): Promise<void> {
+    const failure = await listener.startOrStop()
+    if (failure) feedback.fail(failure)
+  }
+
   const fixed = computed(() => [
     page('Providers', '/providers', RadioTower),
     page('Provider Groups', '/groups', ListOrdered),
     page('Messages', '/messages', MessagesSquare),
     page('Bulk tests', '/messages/bulk', ListChecks),
+    page('Callbacks', '/callbacks', Webhook),
+    page('Callback listener and addresses', '/callbacks/listener', Webhook),
     page('Simulator', '/simulator', FlaskConical),
     page('Simulated vendors', '/simulator?view=vendors', FlaskConical),
     page('Simulator faults', '/simulator?view=faults', Zap),
@@ -84,6 +95,12 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
       FlaskConical,
       () => void turnSimulator(),
     ),
+    action(
+      listener.running ? 'Stop the callback listener' : 'Start the callback listener',
+      Webhook,
+      () => void turnListener(),
+    ),
+    action('Write a callback by hand', Webhook, write),
     theme('light', Sun),
     theme('dark', Moon),
     theme('system', SunMoon),

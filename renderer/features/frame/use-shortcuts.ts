@@ -3,7 +3,13 @@ import { useRoute, useRouter } from 'vue-router'
 import { useEventListener } from '@vueuse/core'
 import { isTyping, withModifier } from '../../lib/shortcuts.ts'
 
-const places: Record<string, string> = { p: '/providers', g: '/groups', m: '/messages', s: '/simulator' }
+const places: Record<string, string> = {
+  p: '/providers',
+  g: '/groups',
+  m: '/messages',
+  c: '/callbacks',
+  s: '/simulator',
+}
 /** How long a `G` waits for the letter after it. */
 const chordMs = 1200
 

@@ -1,5 +1,5 @@
 import { useRoute, useRouter } from 'vue-router'
-import { Columns2, Copy, ExternalLink, Filter, Hash, RotateCw } from '@lucide/vue'
+import { Columns2, Copy, ExternalLink, Filter, Hash, RotateCw, Webhook } from '@lucide/vue'
 import type { MessageSummary } from '#shared/message.ts'
 import { useFeedback } from '../../ui/feedback.ts'
 import type { MenuItem } from '../../ui/menu-item.ts'
@@ -19,6 +19,7 @@ export function useMessageActions(filter: () => MessageFilter, pair: Pair) {
     return [
       { key: 'open', label: 'Open', icon: ExternalLink, hint: 'Enter' },
       { key: 'again', label: 'Run again…', icon: RotateCw },
+      { key: 'pretend', label: 'Pretend that…', icon: Webhook },
       {
         key: 'compare',
         label: chosen ? 'Do not compare' : 'Choose to compare',
@@ -43,6 +44,7 @@ export function useMessageActions(filter: () => MessageFilter, pair: Pair) {
     const { id, to, providerId, groupId, outcomeCode, providerMessageId } = message
     if (key === 'open') await router.push(`/messages/${id}`)
     else if (key === 'again') await router.push({ path: `/messages/${id}`, query: { again: id } })
+    else if (key === 'pretend') await router.push({ query: { ...route.query, pretend: id } })
     else if (key === 'compare') pair.toggle(id)
     else if (key === 'number') await copy(to, 'Number copied')
     else if (key === 'id') await copy(id, 'Message id copied')
