@@ -40,6 +40,8 @@ export function summaryOf(
   first: ItemRow | null,
 ): CallbackSummary {
   const effects = namesOf(itemEffects, reading?.effects ?? 0)
+  const seq = first?.message_seq ?? null
+  const message = seq === null ? null : matchedBySeq(db, seq)
   return {
     id: row.id,
     receivedAt: row.received_at,
@@ -56,11 +58,14 @@ export function summaryOf(
     kinds: namesOf(callbackKinds, reading?.kinds ?? 0),
     count: reading?.count ?? 0,
     effect: gravity.find((effect) => effects.includes(effect)) ?? null,
-    messageId: messageIdOf(db, first?.message_seq ?? null),
+    messageId: message?.id ?? null,
     number:
       first === null
         ? null
-        : ((first.kind === 'receipt' ? first.to_number : first.from_number) ?? first.to_number),
+        : ((first.kind === 'receipt' ? first.to_number : first.from_number) ??
+          first.to_number ??
+          message?.to_number ??
+          null),
     word: first?.word ?? null,
     state: first?.state ?? null,
     text: first?.text ?? first?.url ?? null,

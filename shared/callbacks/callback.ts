@@ -125,7 +125,7 @@ export interface CallbackSummary {
   count: number
   /** The worst of its records for the reader: conflict, unmatched, waiting, refused, late, repeat, noted, counted. */
   effect: ItemEffect | null
-  /** Of its first record. */
+  /** Of its first record; where that names no number, its message's. */
   messageId: string | null
   number: string | null
   word: string | null

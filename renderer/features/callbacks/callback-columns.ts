@@ -1,8 +1,8 @@
 import type { Column } from '../../ui/table-column.ts'
 
-const choose: Column = { key: 'choose', label: '', width: '40px' }
+const choose: Column = { key: 'choose', label: '', width: '48px' }
 const says: Column = { key: 'says', label: 'Says' }
-const menu: Column = { key: 'menu', label: '', width: '40px' }
+const menu: Column = { key: 'menu', label: '', width: '44px', align: 'right' }
 const sized = (key: string, label: string, width: string): Column => ({ key, label, width })
 
 /** Where room is short columns go, not words; `room` is the table's width in pixels. */

@@ -44,13 +44,13 @@ export function recordedOf({ request }: CallbackDetails, address: string, spelt:
   }
 }
 
-/** The same request to be edited and taken again. */
+/** The same request to be edited and taken again. Its signature would not fit what is edited, and none is needed. */
 export function craftedOf(providerId: string, { request }: CallbackDetails): CraftedRequest {
   return {
     providerId,
     method: request.method === 'GET' ? 'GET' : 'POST',
     query: queryOf(request.target),
-    headers: ownHeaders(request.headers),
+    headers: ownHeaders(request.headers).filter(({ name }) => !/signature|^authorization$/i.test(name)),
     body: request.body,
   }
 }

@@ -10,6 +10,7 @@ import type {
   UnmatchedReason,
 } from '#shared/callbacks/callback.ts'
 import type { CallbackKind, ReceiptState } from '#shared/callbacks/format.ts'
+import { formatCount } from '../../lib/format.ts'
 import type { Tone } from '../../ui/tone.ts'
 
 /** What a page says of a callback: a word with its tone, and a sentence that explains it. */
@@ -113,7 +114,7 @@ export const stateWords: Record<ReceiptState, string> = {
 }
 
 export const originWords: Record<CallbackOrigin, string> = {
-  network: 'From outside',
+  network: 'Over the network',
   simulator: 'From the simulator',
   replay: 'Replayed',
   crafted: 'Written by hand',
@@ -128,7 +129,13 @@ const reasonWords: Record<UnmatchedReason, string> = {
 }
 
 /** How a request went: its trouble, else the gravest of what its records did. */
-export function resultOf({ trouble, effect }: Pick<CallbackSummary, 'trouble' | 'effect'>): Word {
+export function resultOf({
+  trouble,
+  effect,
+  signature,
+}: Pick<CallbackSummary, 'trouble' | 'effect' | 'signature'>): Word {
+  if (trouble === 'signature_invalid' && signature === 'absent')
+    return { ...troubleBriefs[trouble], word: 'No signature' }
   if (trouble !== null) return troubleBriefs[trouble]
   if (effect !== null) return effectWords[effect]
   return { word: 'Being read', tone: 'running', says: 'It is kept, and read in a moment.' }
@@ -157,4 +164,14 @@ export function sayingOf({ state, word, text }: Pick<CallbackSummary, 'state' | 
   if (state === null) return word ?? ''
   const known = stateWords[state]
   return word === null || word.toLowerCase() === known.toLowerCase() ? known : `${known} (${word})`
+}
+
+/** As in "22 noted, 1 refused": what the records did, the most frequent first. */
+export function effectCounts(items: readonly Pick<CallbackItem, 'effect'>[]): string {
+  const counts = new Map<ItemEffect, number>()
+  for (const { effect } of items) counts.set(effect, (counts.get(effect) ?? 0) + 1)
+  return [...counts]
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([effect, count]) => `${formatCount(count)} ${effectWords[effect].word.toLowerCase()}`)
+    .join(', ')
 }
