@@ -1,5 +1,6 @@
 import { defaultSimulatorPort } from '#shared/simulator.ts'
 import { appHandlers } from './app-handlers.ts'
+import { openBundles } from './bundles/bundles.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
 import { openCallbacks } from './callbacks/callbacks.ts'
 import { openCatalogue } from './catalogue/load.ts'
@@ -84,6 +85,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     now,
     catalogue,
     port: options.simulatorPort,
+    scripted: (id, place) => bundles.answer(id, place),
     ...simulatorMemory(stores, staysOpen),
   })
   const vendors = {
@@ -130,6 +132,19 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     send: (input) => sender.send(input),
     port: options.listenerPort,
     engine: options.callbackEngine,
+  })
+
+  const bundles = openBundles({
+    stores,
+    vault,
+    catalogue,
+    simulator,
+    simulatorAddress: vendors.simulator,
+    sender,
+    callbacks,
+    events,
+    version,
+    now,
   })
 
   const graceMs = options.closeGraceMs
@@ -199,11 +214,20 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...operationHandlers({ stores, sender, events, log, usesOf, catalogue, now }),
       ...toolHandlers({ ...vendors, stores, vault, userAgent }),
       ...tokenHandlers({ stores, vault, access, userAgent, now }),
-      ...messageHandlers({ ...vendors, stores, vault, sender, events, now }),
+      ...messageHandlers({
+        ...vendors,
+        stores,
+        vault,
+        sender,
+        events,
+        storyElsewhere: bundles.storyOf,
+        now,
+      }),
       ...bulkHandlers({ stores, dispatcher, now, staysOpen }),
       ...logHandlers(stores, events, now),
       ...exportHandlers(stores),
       ...callbacks.handlers,
+      ...bundles.handlers,
       ...simulator.handlers,
       ...tourHandlers({ stores, vault, events, sender, simulator, now }),
     },
@@ -215,6 +239,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const close = async () => {
     await callbacks.stopTaking()
     await stopSending()
+    await bundles.close()
     await callbacks.close()
     await follower.settled()
     await simulator.close()

@@ -49,6 +49,7 @@ import {
 import type { BulkJob } from './bulk.ts'
 import { bulkCommands } from './bulk-commands.ts'
 import { exportCommands } from './export.ts'
+import { bundleCommands } from './bundle/bundle-commands.ts'
 import { callbackCommands } from './callbacks/callback-commands.ts'
 import type { CallbackSummary } from './callbacks/callback.ts'
 import { conversationCommands } from './callbacks/conversation.ts'
@@ -179,6 +180,7 @@ export const commands = {
   ...callbackCommands,
   ...conversationCommands,
   ...exportCommands,
+  ...bundleCommands,
 
   'filters.list': command(none).returns<SavedFilter[]>(),
   /** Under a new id, or over the one that has it. Throws `name_taken`, and `invalid_input` past a hundred. */
@@ -217,6 +219,7 @@ export interface Events {
   'bulk.changed': BulkJob
   'bulk.deleted': { id: string }
   'filters.changed': null
+  'bundles.changed': null
   'message.phase': { key: string; phase: SendPhase }
   'listener.status': ListenerStatus
   /** Read and matched by now. When very many come, only some are told, and `callbacks.changed` follows. */

@@ -17,6 +17,7 @@ import { HelpAnswers } from './help-answers.ts'
 import { Keeper, rawOf } from './keep.ts'
 import { Listener } from './listener.ts'
 import { Matcher } from './matcher.ts'
+import type { Incoming } from './server.ts'
 import { Notices } from './notices.ts'
 import { VendorIds } from './vendor-ids.ts'
 
@@ -134,6 +135,18 @@ export function openCallbacks(parts: CallbacksParts) {
       const key = stores.store.read((db) => addressOf(db, providerId))?.key
       const base = publicBase(listener.settings) ?? localBase(listener.port)
       return key === undefined ? '' : `${base}/c/${key}`
+    },
+    /** Takes a callback of a bundle as if the simulator had sent it; answers once it is matched. */
+    takeScripted: async (
+      providerId: string,
+      request: Omit<Incoming, 'url' | 'remote'> & { query: string },
+    ) => {
+      const { query, ...rest } = request
+      const key = stores.store.read((db) => addressOf(db, providerId))?.key ?? ''
+      const url = query === '' ? `/c/${key}` : `/c/${key}?${query}`
+      const from = { origin: 'simulator', replayOf: null, wasValid: false, signedElsewhere: true } as const
+      await keeper.takeFor(providerId, { ...rest, url, remote: '127.0.0.1' }, from)
+      await matcher.settled()
     },
     stopTaking: () => listener.close(),
     /** What was taken is matched, and the ids of messages are gathered. Nothing is sent any more by then. */

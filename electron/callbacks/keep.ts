@@ -35,6 +35,8 @@ export interface Origin {
   replayOf: string | null
   /** Its signature was valid when it first came; by now it may be too old, or of an address that was renewed. */
   wasValid: boolean
+  /** It was signed for another address and with another key, so its signature says nothing here. */
+  signedElsewhere?: boolean
 }
 
 const nothingHere: KeptAnswer = {
@@ -100,7 +102,8 @@ export class Keeper {
   }
 
   private judge(account: Account, incoming: Incoming, from: Origin | undefined): Judged {
-    const signature = from?.wasValid ? 'valid' : this.signatureOf(account, incoming)
+    const known = from?.signedElsewhere ? 'unchecked' : from?.wasValid ? 'valid' : null
+    const signature = known ?? this.signatureOf(account, incoming)
     // Who writes one by hand in the workbench need not sign it: nobody else could have written it.
     const mustBeSigned = from?.origin !== 'crafted' && account.vendor?.signature?.optional === false
     const isWrong = signature === 'invalid' || (signature === 'absent' && mustBeSigned)

@@ -54,3 +54,8 @@ export function listAddresses(db: Database): (AddressRow & { provider_id: string
 export function addressByKey(db: Database, key: string): AddressRow | undefined {
   return prepared(db, 'SELECT * FROM callback_addresses WHERE key = ?').get(key) as AddressRow | undefined
 }
+
+/** Of all providers, deleted ones too. */
+export function listKeys(db: Database): string[] {
+  return prepared(db, 'SELECT key FROM callback_addresses').pluck().all() as string[]
+}

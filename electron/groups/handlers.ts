@@ -120,7 +120,8 @@ export function mustGetGroup(db: Database, id: string): GroupRow {
   return row
 }
 
-function writeGroup(db: Database, input: GroupInput, now: number): Group {
+/** In the transaction of its caller. Throws `name_taken`, and `invalid_input` for what it cannot hold. */
+export function writeGroup(db: Database, input: GroupInput, now: number): Group {
   const { id, name, notes, members, countries, policies, basedOn } = input
   if (basedOn !== undefined && mustGetGroup(db, id).updated_at !== basedOn)
     throw new AppError('changed_elsewhere', 'The group was changed since it was read.')
@@ -164,7 +165,7 @@ function countryIssues(db: Database, id: string, countries: readonly string[]): 
 }
 
 /** The first free of "name (copy)", "name (copy 2)" and so on. */
-function freeGroupName(db: Database, name: string): string {
+export function freeGroupName(db: Database, name: string): string {
   const base = `${name.slice(0, 100)} (copy`
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? `${base})` : `${base} ${number})`

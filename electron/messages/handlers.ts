@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
 import type { RecordedRequest } from '#shared/attempt.ts'
+import type { MessageStory } from '#shared/message.ts'
 import { genericKind } from '#shared/provider.ts'
 import { getAttempt } from '../db/attempts.ts'
 import { getMessage, lastValuesOf } from '../db/messages.ts'
@@ -37,6 +38,8 @@ export interface MessageParts extends VendorParts {
   vault: Vault
   sender: Sender
   events: EventHub
+  /** A message that is not in the log, but in a bundle that was opened. */
+  storyElsewhere: (db: Database, id: string) => MessageStory | null
   now: () => number
 }
 
@@ -59,9 +62,10 @@ export function messageHandlers(parts: MessageParts): MessageHandlers {
     },
     'messages.get': ({ id }) =>
       stores.store.read((db) => {
-        return storyOf(db, mustGetMessage(db, id))
+        const elsewhere = getMessage(db, id) ? null : parts.storyElsewhere(db, id)
+        return elsewhere ?? storyOf(db, mustGetMessage(db, id))
       }),
-    'messages.runs': ({ id }) => stores.store.read((db) => runsOf(db, id)),
+    'messages.runs': ({ id }) => stores.store.read((db) => runsOf(db, id, parts.storyElsewhere)),
     'messages.settle': async ({ id, as }) => {
       const story = await stores.store.write((db) => settle(db, id, as, now()))
       events.emit('message.changed', summaryOfStory(story))

@@ -2,7 +2,7 @@ import { vendorIssues } from '#shared/catalogue/check-fields.ts'
 import type { StoredVendor } from '#shared/catalogue/choice.ts'
 import type { Vendor } from '#shared/catalogue/entry.ts'
 import { cleanChoice, ownParts, vendorProvider } from '#shared/catalogue/preset.ts'
-import type { FileProvider, ProviderFile } from '#shared/provider-file.ts'
+import type { FileProvider } from '#shared/provider-file.ts'
 import { genericKind } from '#shared/provider.ts'
 import { secretNamesOf } from '#shared/settings-texts.ts'
 import type { ProviderSettings } from '#shared/settings.ts'
@@ -11,7 +11,7 @@ import { apiIssues, settingsIssuesOf } from './vendor-input.ts'
 
 export async function vendorsOfFile(
   catalogue: Catalogue,
-  { providers }: ProviderFile,
+  { providers }: { providers: readonly Pick<FileProvider, 'kind'>[] },
 ): Promise<ReadonlyMap<string, Vendor>> {
   const kinds = [...new Set(providers.map(({ kind }) => kind))]
   const found = await Promise.all(kinds.map((kind) => catalogue.get(kind)))

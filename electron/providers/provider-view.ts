@@ -101,8 +101,10 @@ export function hostOf(endpoint: string): string {
   return /^https?:\/\/([^/?#]*)/i.exec(endpoint)?.[1] ?? ''
 }
 
-/** Of the simulator: the generic provider's path, and each vendor's own. */
-const simulatedPath = new RegExp(`^(?:${genericSimulatorPath}|/(?:${shippedIds.join('|')})(?:[/?#]|$))`)
+/** Of the simulator: the generic provider's path, each vendor's own, and those of bundles. */
+const simulatedPath = new RegExp(
+  `^(?:${genericSimulatorPath}|/(?:${[...shippedIds, 'bundle'].join('|')})(?:[/?#]|$))`,
+)
 
 /** A provider that points at this machine's own simulator: marked everywhere, so that nobody takes it for real. */
 export function pointsAtSimulator(endpoint: string): boolean {

@@ -1,8 +1,6 @@
 import { SecretForms, shortestForm } from './secret-forms.ts'
 import { traced, unescape, type Traced } from './unescape.ts'
 
-const replacement = '[secret]'
-
 /** JSON within JSON within a form, and one more. */
 const mostLevels = 4
 
@@ -20,6 +18,11 @@ export class Redaction {
   /** By when they were last met. */
   private readonly passing = new Set<string>()
   private readonly forms = new SecretForms()
+  private readonly replacement: string
+
+  constructor(replacement = '[secret]') {
+    this.replacement = replacement
+  }
 
   /** Values of fewer than 4 characters are not remembered: they would make every line unreadable. */
   remember(value: string): void {
@@ -50,7 +53,7 @@ export class Redaction {
     if ((this.values.size === 0 && this.passing.size === 0) || text.length < shortestForm) return text
     const original = traced(text)
     const spans = merged(this.spansIn(original))
-    return spans.length === 0 ? text : replaced(original.bytes, spans)
+    return spans.length === 0 ? text : replaced(original.bytes, spans, this.replacement)
   }
 
   private spansIn(original: Traced): Span[] {
@@ -76,7 +79,7 @@ function merged(spans: Span[]): Span[] {
   return result
 }
 
-function replaced(bytes: Uint8Array, spans: Span[]): string {
+function replaced(bytes: Uint8Array, spans: Span[], replacement: string): string {
   const buffer = Buffer.from(bytes)
   let result = ''
   let done = 0

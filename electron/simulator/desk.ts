@@ -10,6 +10,7 @@ import { plainReply, replying, type Decision, type Exchange } from './decision.t
 import { FaultPlan, faultWords, underFault } from './faults.ts'
 import { genericExchange } from './generic-exchange.ts'
 import { credentialPlaces, cutText, maskExchange, usualPlaces, type CredentialPlaces } from './mask.ts'
+import { noBundle, scriptedAt, tokenAnswer, type AnswerScripted } from './scripted.ts'
 import { VendorImitation } from './vendor/imitation.ts'
 import { Ids } from './vendor/ids.ts'
 import type { RawRequest } from './vendor/vendor-request.ts'
@@ -23,6 +24,8 @@ export interface DeskParts {
   now(): number
   /** Called with each message, accepted or not; it is described, once at most, when that is wanted. */
   onReceived(describe: () => ReceivedMessage): void
+  /** What bundles that were opened say of a request below `/bundle`. */
+  scripted?: AnswerScripted | undefined
 }
 
 interface Imitated {
@@ -68,6 +71,7 @@ export class SimulatorDesk {
   handle(raw: RawRequest): Decision | Promise<Decision> {
     const [, id = ''] = /^\/([^/?]*)/.exec(raw.url) ?? []
     if (id === 'generic') return this.handleGeneric(raw)
+    if (id === 'bundle') return this.handleScripted(raw)
     const known = this.imitated.get(id)
     return known ? this.handleVendor(id, known, raw) : this.meet(id, raw)
   }
@@ -80,6 +84,14 @@ export class SimulatorDesk {
       return refusal(405, `${raw.method} is not taken: ask with GET or POST`, { allow: 'GET, POST' })
     const exchange = genericExchange(raw, () => this.nextGenericId())
     return this.take('generic', raw, exchange, usualPlaces)
+  }
+
+  private handleScripted(raw: RawRequest): Decision {
+    const scripted = scriptedAt(raw.url, this.parts.scripted ?? (() => null))
+    if (scripted === 'token') return tokenAnswer
+    if (!scripted) return noBundle
+    this.note('bundle', raw, scripted, scripted.decision, null, usualPlaces)
+    return scripted.decision
   }
 
   private async meet(id: string, raw: RawRequest): Promise<Decision> {

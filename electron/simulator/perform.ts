@@ -10,6 +10,8 @@ export function perform(
   if (decision.kind !== 'reply') return fail(decision.kind, request, reply)
   const send = () => {
     if (decision.bodyMs > 0) return sendSlowly(decision.reply, decision.bodyMs, reply)
+    // Fastify names a type where there is none.
+    if (decision.reply.headers['content-type'] === undefined) return sendBare(decision.reply, reply)
     return reply.code(decision.reply.status).headers(decision.reply.headers).send(decision.reply.body)
   }
   if (decision.delayMs === 0) return send()
@@ -28,6 +30,13 @@ function fail(
   reply.hijack()
   if (kind === 'reset') request.raw.socket.resetAndDestroy()
   if (kind === 'drop') request.raw.socket.destroy()
+  return reply
+}
+
+function sendBare({ status, headers, body }: Reply, reply: FastifyReply): FastifyReply {
+  reply.hijack()
+  const bytes = Buffer.from(body)
+  reply.raw.writeHead(status, { ...headers, 'content-length': bytes.length }).end(bytes)
   return reply
 }
 

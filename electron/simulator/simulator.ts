@@ -36,6 +36,7 @@ export interface SimulatorParts {
   events: EventHub
   now: () => number
   catalogue: DeskParts['vendors'] & { all(): Promise<Vendor[]> }
+  scripted?: DeskParts['scripted']
   port?: number | undefined
   /** Told when somebody starts or stops it, so that the next start of the workbench finds it as it was. */
   remember: (running: boolean) => void
@@ -81,7 +82,10 @@ export function createSimulator(parts: SimulatorParts): Simulator {
       import('./desk.ts'),
     ])
     const onReceived = received.add.bind(received)
-    desk ??= new Desk({ vendors: parts.catalogue, now: parts.now, onReceived }, currentFaults())
+    desk ??= new Desk(
+      { vendors: parts.catalogue, now: parts.now, onReceived, scripted: parts.scripted },
+      currentFaults(),
+    )
     desk.setFaults(currentFaults())
     return startSimulator(port, desk)
   }

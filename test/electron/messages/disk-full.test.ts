@@ -45,7 +45,7 @@ beforeEach(async () => {
   const vendors = { catalogue: openCatalogue(log), simulator: () => '' }
   const sender = new Sender({ ...parts, userAgent: 'test', now: Date.now })
   const handlers = {
-    ...messageHandlers({ ...parts, ...vendors, sender, now: Date.now }),
+    ...messageHandlers({ ...parts, ...vendors, sender, storyElsewhere: () => null, now: Date.now }),
     ...logHandlers(stores, events, Date.now),
   }
   dispatch = createDispatch(handlers as Handlers, log)

@@ -1,0 +1,93 @@
+import type { BundleSummary } from '#shared/bundle/bundle-commands.ts'
+import { countsOf } from '#shared/bundle/counts.ts'
+import type { Bundle } from '#shared/bundle/format.ts'
+import type { MessageStory } from '#shared/message.ts'
+import type { BundleRow } from '../db/bundles.ts'
+import { attemptIdOf } from '../messages/story.ts'
+import { hostOf } from '../providers/provider-view.ts'
+import { scriptOf } from './script.ts'
+
+export interface StoredBundle {
+  row: BundleRow
+  bundle: Bundle
+  providers: string[]
+}
+
+export function storedOf(row: BundleRow): StoredBundle {
+  return {
+    row,
+    bundle: JSON.parse(row.content) as Bundle,
+    providers: JSON.parse(row.providers) as string[],
+  }
+}
+
+export function summaryOfBundle(bundle: Bundle, stored: StoredBundle | null): BundleSummary {
+  const { message, group, providers, exportedAt, program, masked } = bundle
+  const { createdAt, to, text, state, providerName, outcomeClass, outcomeCode } = message
+  const { obstacle, notes } = scriptOf(bundle)
+  return {
+    id: stored?.row.id ?? null,
+    openedAt: stored?.row.opened_at ?? null,
+    exportedAt: Date.parse(exportedAt),
+    program,
+    masked,
+    message: { createdAt, to, text, state, providerName, outcomeClass, outcomeCode },
+    group: group?.name ?? null,
+    providers: providers.map(({ name, kind, settings }, place) => ({
+      name,
+      kind,
+      host: hostOf(settings.endpoint),
+      providerId: stored?.providers[place] ?? null,
+    })),
+    counts: countsOf(bundle),
+    obstacle,
+    notes,
+  }
+}
+
+/** The message as it was recorded, under the bundle's id; its providers are those that were made for it here. */
+export function storyOfBundle({ row, bundle, providers }: StoredBundle): MessageStory {
+  const { message, attempts, callbacks, group } = bundle
+  const here = (id: string | null) => {
+    const place = bundle.providers.findIndex((provider) => provider.id === id)
+    return providers[place] ?? null
+  }
+  return {
+    ...message,
+    id: row.id,
+    providerId: here(message.providerId),
+    groupId: row.group_id,
+    groupName: group?.name ?? null,
+    runOf: null,
+    story: attempts.map((attempt) => ({
+      ...attempt,
+      id: attemptIdOf(row.id, attempt.position),
+      providerId: here(attempt.providerId),
+      why: attempt.why && {
+        ...attempt.why,
+        skipped: attempt.why.skipped.map((one) => ({
+          ...one,
+          providerId: here(one.providerId) ?? one.providerId,
+        })),
+        ...(attempt.why.noReceipt && {
+          noReceipt: {
+            ...attempt.why.noReceipt,
+            providerId: here(attempt.why.noReceipt.providerId) ?? attempt.why.noReceipt.providerId,
+          },
+        }),
+      },
+    })),
+    callbacks: callbacks.flatMap(({ items, receivedAt, signature, origin }, index) =>
+      items.map((item, position) => ({
+        ...item,
+        id: `${row.id}/${index}/${position}`,
+        messageId: row.id,
+        callbackId: '',
+        receivedAt,
+        signature,
+        origin,
+      })),
+    ),
+    fromBundle: { openedAt: row.opened_at, exportedAt: Date.parse(bundle.exportedAt) },
+  }
+}
