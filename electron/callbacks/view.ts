@@ -11,7 +11,7 @@ import { callbackKinds } from '#shared/callbacks/format.ts'
 import { firstItem, listItems, listItemsOf, type ItemRow } from '../db/callback-items.ts'
 import { listedBySeq, type ListedRow } from '../db/callback-list.ts'
 import { getCallback, type CallbackRow, type ReadingRow } from '../db/callbacks.ts'
-import { idOfMessage } from '../db/attempt-receipts.ts'
+import { idOfMessage, matchedBySeq } from '../db/attempt-receipts.ts'
 import { getProviderVersion } from '../db/providers.ts'
 
 /** The worst for the reader first. */
