@@ -11,7 +11,7 @@ import { callbackKinds } from '#shared/callbacks/format.ts'
 import { firstItem, listItems, listItemsOf, type ItemRow } from '../db/callback-items.ts'
 import { listedBySeq, type ListedRow } from '../db/callback-list.ts'
 import { getCallback, type CallbackRow, type ReadingRow } from '../db/callbacks.ts'
-import { idOfMessage, matchedBySeq } from '../db/attempt-receipts.ts'
+import { messageShown } from '../db/attempt-receipts.ts'
 import { getProviderVersion } from '../db/providers.ts'
 
 /** The worst for the reader first. */
@@ -41,7 +41,7 @@ export function summaryOf(
 ): CallbackSummary {
   const effects = namesOf(itemEffects, reading?.effects ?? 0)
   const seq = first?.message_seq ?? null
-  const message = seq === null ? null : matchedBySeq(db, seq)
+  const message = seq === null ? null : messageShown(db, seq)
   return {
     id: row.id,
     receivedAt: row.received_at,
@@ -148,7 +148,7 @@ function itemOf(db: Database, callbackId: string, row: ItemRow, messageId?: stri
 }
 
 function messageIdOf(db: Database, seq: number | null): string | null {
-  return seq === null ? null : (idOfMessage(db, seq) ?? null)
+  return seq === null ? null : (messageShown(db, seq)?.id ?? null)
 }
 
 function keptOf(row: ListedRow): Kept {

@@ -61,8 +61,10 @@ export function matchedBySeq(db: Database, seq: number): Matched | undefined {
   return matched(db, prepared(db, messageBySeq).get(seq) as MessageWithFirst | undefined)
 }
 
-export function idOfMessage(db: Database, seq: number): string | undefined {
-  return prepared(db, 'SELECT id FROM messages WHERE seq = ?').pluck().get(seq) as string | undefined
+/** No more of it than a list of callbacks shows. */
+export function messageShown(db: Database, seq: number): { id: string; to_number: string } | undefined {
+  return prepared(db, 'SELECT id, to_number FROM messages WHERE seq = ?').get(seq) as
+    { id: string; to_number: string } | undefined
 }
 
 function matched(db: Database, found: MessageWithFirst | undefined): Matched | undefined {
