@@ -1,6 +1,6 @@
 /** A piece of a line; one with a path is a value that can be read from there. */
 export interface AnswerPiece {
-  kind: 'plain' | 'key' | 'value'
+  kind: 'plain' | 'key' | 'value' | 'list'
   text: string
   /** A JSON or XML path, as the readings take it. */
   path?: string
