@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { VendorCallbacks } from '#shared/callbacks/format.ts'
+import type { CallbackMapping, VendorCallbacks } from '#shared/callbacks/format.ts'
 import { callbackReading, type CallbackReading } from '#shared/callbacks/read/provider-formats.ts'
 import type { Catalogue } from '../catalogue/load.ts'
 import { getProvider, getProviderVersion } from '../db/providers.ts'
@@ -59,6 +59,16 @@ export class Accounts {
     }
     this.known.set(providerId, account)
     return account
+  }
+
+  /** How callbacks of a provider of that vendor would read with a mapping; null: a Generic one. */
+  async readingOf(
+    of: { kind: string; api: string } | null,
+    mapping: CallbackMapping | null,
+  ): Promise<CallbackReading> {
+    const vendor = of && (await this.catalogue.get(of.kind))
+    const api = of?.api || vendor?.apis[0]?.id || ''
+    return callbackReading(vendor?.callbacks ?? null, api, mapping)
   }
 
   /** The secret or field that a vendor's signatures are made with; null where it is missing or locked away. */

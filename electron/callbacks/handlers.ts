@@ -1,7 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import type { CraftedRequest } from '#shared/callbacks/callback-commands.ts'
 import type { CallbackSummary } from '#shared/callbacks/callback.ts'
-import { callbackReading } from '#shared/callbacks/read/provider-formats.ts'
 import type { CallbackAddress } from '#shared/callbacks/listener.ts'
 import type { Database } from 'better-sqlite3'
 import {
@@ -113,7 +112,8 @@ export function callbackHandlers(parts: CallbackHandlerParts): CallbackHandlers 
     },
     'callbacks.pretend': ({ id, pretend }) =>
       stores.store.read((db) => pretendRequest(db, accounts, id, pretend, now())),
-    'callbacks.readSample': ({ mapping, ...raw }) => engine.read(callbackReading(null, '', mapping), raw),
+    'callbacks.readSample': async ({ mapping, vendor, ...raw }) =>
+      engine.read(await accounts.readingOf(vendor, mapping), raw),
     'callbacks.clear': async () => {
       await stores.store.write(clearCallbacks)
       events.emit('callbacks.changed', null)

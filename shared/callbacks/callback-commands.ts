@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { command } from '../command.ts'
 import { idSchema } from '../id.ts'
+import { providerKindSchema } from '../provider.ts'
 import type { CallbackDetails, CallbackSummary, ReadCallback } from './callback.ts'
 import { callbackKinds, callbackMappingSchema, receiptStates } from './format.ts'
 import { itemEffects } from './callback.ts'
@@ -74,10 +75,15 @@ export const callbackCommands = {
   'callbacks.craft': command(craftedRequestSchema).returns<CallbackSummary>(),
   /** The request that `pretend` makes for a message, to be looked at and sent with `callbacks.craft`. */
   'callbacks.pretend': command(byId.extend({ pretend: pretendSchema })).returns<CraftedRequest>(),
-  /** What a mapping makes of a request; nothing is kept. */
+  /** What a mapping makes of a request, with the formats of that vendor after it; nothing is kept. */
   'callbacks.readSample': command(
     z.object({
       mapping: callbackMappingSchema.nullable(),
+      /** Null: a Generic provider. */
+      vendor: z
+        .object({ kind: providerKindSchema, api: z.string().max(40) })
+        .nullable()
+        .default(null),
       method: z.enum(['GET', 'POST']),
       query: z.string().max(16_000),
       contentType: z.string().max(200),

@@ -188,6 +188,16 @@ const mappedPlace = z
     const message = placeIssue(text)
     if (message !== null) context.addIssue({ code: 'custom', message })
   })
+function eachOnce(statuses: readonly { word: string }[], context: z.RefinementCtx): void {
+  for (const [index, { word }] of statuses.entries())
+    if (statuses.findIndex((one) => one.word === word) < index)
+      context.addIssue({
+        code: 'custom',
+        path: [index, 'word'],
+        message: 'This word is in the table already.',
+      })
+}
+
 export const callbackMappingSchema = z.object({
   receipts: z
     .object({
@@ -198,7 +208,8 @@ export const callbackMappingSchema = z.object({
       status: mappedPlace,
       statuses: z
         .array(z.object({ word: z.string().trim().min(1).max(200), state: z.enum(receiptStates) }))
-        .max(100),
+        .max(100)
+        .superRefine(eachOnce),
       error: mappedPlace,
       errorText: mappedPlace,
       time: mappedPlace,

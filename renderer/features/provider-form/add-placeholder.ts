@@ -2,10 +2,10 @@ import { newRow, type ProviderForm } from './form-state.ts'
 import { formatJson } from '../../lib/format-json.ts'
 import { bodyProblem, kindOfBody } from './raw/body-problem.ts'
 
-const names = { To: 'to', Body: 'text' }
+const names = { To: 'to', Body: 'text', CallbackURL: 'callback_url' }
 
 /** Puts a placeholder where the request's parameters are, under a name that vendors commonly use. */
-export function addPlaceholder({ parameters }: ProviderForm, placeholder: 'To' | 'Body'): void {
+export function addPlaceholder({ parameters }: ProviderForm, placeholder: keyof typeof names): void {
   const value = `$$${placeholder}`
   if (parameters.kind === 'raw') {
     parameters.text = withPlaceholder(parameters.text, parameters.contentType, placeholder)
@@ -19,7 +19,7 @@ export function addPlaceholder({ parameters }: ProviderForm, placeholder: 'To' |
   else parameters.rows.push(newRow({ name: names[placeholder], value, enabled: true }))
 }
 
-export function withPlaceholder(text: string, contentType: string, placeholder: 'To' | 'Body'): string {
+export function withPlaceholder(text: string, contentType: string, placeholder: keyof typeof names): string {
   const kind = kindOfBody(contentType)
   const member = `"${names[placeholder]}": "$$${placeholder}"`
   if (kind === 'json' && text.trim() === '') return `{\n  ${member}\n}`

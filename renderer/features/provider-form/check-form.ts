@@ -1,6 +1,7 @@
 import type { FieldIssue } from '#shared/errors.ts'
 import type { ProviderInput, providerInputSchema } from '#shared/provider.ts'
 import { settingsIssues } from '#shared/settings-checks.ts'
+import { filledWordPlaces } from './callbacks/mapping-state.ts'
 import { withVendorIssues, type VendorPart } from './check-vendor.ts'
 import { filledCodePlaces, filledRows, inputOf } from './form-settings.ts'
 import { type ProviderForm } from './form-state.ts'
@@ -52,6 +53,8 @@ function placesOf(form: ProviderForm, list: string): number[] | null {
       return filledRows(form.auth.parameters)
     case 'settings.codes':
       return filledCodePlaces(form.codes)
+    case 'settings.callbacks.receipts.statuses':
+      return filledWordPlaces(form.callbacks.receipts.statuses)
     default:
       return null
   }

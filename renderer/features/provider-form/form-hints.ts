@@ -59,7 +59,7 @@ export const placeholderMeanings: { name: SystemPlaceholder; meaning: string }[]
   { name: 'TemplateID', meaning: 'A template registered with the vendor; asked for when sending' },
   { name: 'TemplateVariables', meaning: 'Values for that template; asked for when sending' },
   { name: 'CampaignID', meaning: 'The campaign’s id; asked for when sending' },
-  { name: 'CallbackURL', meaning: 'Where receipts are to be posted; asked for when sending' },
+  { name: 'CallbackURL', meaning: 'The provider’s address for callbacks, if none is given when sending' },
 ]
 
 export const encodingWords = {

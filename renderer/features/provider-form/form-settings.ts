@@ -3,6 +3,7 @@ import type { ProviderInput } from '#shared/provider.ts'
 import { secretNamesOf } from '#shared/settings-texts.ts'
 import { usualAtOnce, type ProviderSettings, type Proxy, type Row } from '#shared/settings.ts'
 import type { BodyTest, CodeMeaning } from '#shared/success-rule.ts'
+import { mappingOf } from './callbacks/mapping-state.ts'
 import type { FormCode, FormRow, NumberField, ProviderForm } from './form-state.ts'
 
 /** Positions of the rows that hold anything: an empty last row is a place to type, not a parameter. */
@@ -84,7 +85,7 @@ export function settingsOf(form: ProviderForm): ProviderSettings {
     ratePerSecond: form.ratePerSecond === '' ? null : form.ratePerSecond,
     atOnce: form.atOnce === '' ? usualAtOnce : form.atOnce,
     price: priceOf(form),
-    callbacks: form.callbacks,
+    callbacks: mappingOf(form.callbacks),
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type Row,
 } from '#shared/settings.ts'
 import type { BodyTest, CodeMeaning } from '#shared/success-rule.ts'
+import { mappingFormOf, type MappingForm } from './callbacks/mapping-state.ts'
 
 export interface FormRow extends Row {
   /** Only for the page: keeps a row's inputs when those above it go. */
@@ -67,7 +68,7 @@ export interface ProviderForm {
   atOnce: NumberField
   /** Empty: no price. */
   price: { perSegment: NumberField; currency: string }
-  callbacks: ProviderSettings['callbacks']
+  callbacks: MappingForm
   typed: Record<string, string>
 }
 
@@ -126,7 +127,7 @@ export function formOf({ id, name, kind, vendor, settings }: Described): Provide
     ratePerSecond: settings.ratePerSecond ?? '',
     atOnce: settings.atOnce,
     price: { perSegment: settings.price?.perSegment ?? '', currency: settings.price?.currency ?? '' },
-    callbacks: settings.callbacks,
+    callbacks: mappingFormOf(settings.callbacks),
     typed: {},
   }
 }

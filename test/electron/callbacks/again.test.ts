@@ -128,6 +128,7 @@ describe('a callback made by hand', () => {
   it('is read by a mapping that is being made, and nothing is kept', async () => {
     const read = await scene.call('callbacks.readSample', {
       mapping: scene.provider.settings.callbacks,
+      vendor: null,
       method: 'POST',
       query: '',
       contentType: 'application/json',

@@ -24,8 +24,15 @@ export interface MappingForm {
 export type MappedKind = 'receipts' | 'replies' | 'clicks'
 
 const noReceipts = {
-  ...{ itemsAt: '', id: '', reference: '', to: '', status: '', statuses: [] },
-  ...{ error: '', errorText: '', time: '' },
+  itemsAt: '',
+  id: '',
+  reference: '',
+  to: '',
+  status: '',
+  statuses: [],
+  error: '',
+  errorText: '',
+  time: '',
 }
 const noReplies: Kind<'replies'> = { itemsAt: '', from: '', to: '', text: '', time: '' }
 const noClicks: Kind<'clicks'> = { itemsAt: '', id: '', reference: '', url: '', time: '' }
