@@ -4,6 +4,8 @@ import { openBundles } from './bundles/bundles.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
 import { openCallbacks } from './callbacks/callbacks.ts'
 import { openCatalogue } from './catalogue/load.ts'
+import { CleanUp } from './data/clean-up.ts'
+import { dataHandlers } from './data/handlers.ts'
 import { Dispatcher } from './bulk/dispatcher.ts'
 import { bulkHandlers } from './bulk/handlers.ts'
 import { bulkUses } from './bulk/uses.ts'
@@ -180,6 +182,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   }
   prepareStore()
   const backups = staysOpen ? keepBackups(stores) : null
+  const cleanUp = new CleanUp({ stores, events, log, now })
+  if (staysOpen) cleanUp.keepDoing()
   const indexer = staysOpen ? new LogIndexer(stores, events, log) : null
   if (staysOpen && simulatorRan(stores)) {
     // Simulated providers work after a restart as they did before; nobody waits for it.
@@ -226,6 +230,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...bulkHandlers({ stores, dispatcher, now, staysOpen }),
       ...logHandlers(stores, events, now),
       ...exportHandlers(stores),
+      ...dataHandlers(stores, cleanUp),
       ...callbacks.handlers,
       ...bundles.handlers,
       ...simulator.handlers,
@@ -246,6 +251,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await outgoing.close()
     clearInterval(backups ?? undefined)
     await indexer?.close()
+    await cleanUp.close()
     await stores.close()
     await log.close()
     lock.release()

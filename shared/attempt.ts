@@ -100,7 +100,10 @@ export interface Attempt {
   /** Whether any byte of the request may have gone out: it decides between unavailable and unknown. */
   bytesOut: boolean
   request: RecordedRequest | null
+  /** Of one whose contents were taken away, status and size alone. */
   response: RecordedResponse | null
+  /** Its request and what the answer held were taken away, as they are older than contents are kept. */
+  cleared?: true
   timings: Timings | null
   /** Both null for a message that no group sent. */
   why: AttemptWhy | null

@@ -48,6 +48,7 @@ import {
 } from './simulator.ts'
 import type { BulkJob } from './bulk.ts'
 import { bulkCommands } from './bulk-commands.ts'
+import { dataCommands, type RetentionStatus } from './data.ts'
 import { exportCommands } from './export.ts'
 import { bundleCommands } from './bundle/bundle-commands.ts'
 import { callbackCommands } from './callbacks/callback-commands.ts'
@@ -181,6 +182,7 @@ export const commands = {
   ...conversationCommands,
   ...exportCommands,
   ...bundleCommands,
+  ...dataCommands,
 
   'filters.list': command(none).returns<SavedFilter[]>(),
   /** Under a new id, or over the one that has it. Throws `name_taken`, and `invalid_input` past a hundred. */
@@ -220,6 +222,8 @@ export interface Events {
   'bulk.deleted': { id: string }
   'filters.changed': null
   'bundles.changed': null
+  /** How far a clean-up is, now and then, and that it has ended. */
+  'data.changed': RetentionStatus
   'message.phase': { key: string; phase: SendPhase }
   'listener.status': ListenerStatus
   /** Read and matched by now. When very many come, only some are told, and `callbacks.changed` follows. */

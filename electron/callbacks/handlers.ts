@@ -172,7 +172,12 @@ function replayOf(db: Database, id: string): { providerId: string; incoming: Inc
       'This callback came to an address that is no provider’s. It cannot be replayed.',
     )
   const key = addressOf(db, row.provider_id)?.key ?? ''
-  const headers = JSON.parse(row.headers) as [string, string][]
+  const headers = JSON.parse(row.headers) as [string, string][] | null
+  if (headers === null)
+    throw new AppError(
+      'invalid_input',
+      'What this callback held was removed, as it is older than contents are kept. It cannot be replayed.',
+    )
   return {
     providerId: row.provider_id,
     wasValid: row.signature === 'valid',

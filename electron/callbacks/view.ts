@@ -94,13 +94,14 @@ export function detailsOf(
     request: {
       method: row.method,
       target: redact(row.target),
-      headers: (JSON.parse(row.headers) as [string, string][]).map(([name, value]) => ({
+      headers: ((JSON.parse(row.headers) ?? []) as [string, string][]).map(([name, value]) => ({
         name,
         value: redact(value),
       })),
       body: redact(row.body.toString('utf8')),
       bodyBytes: row.body.length,
       remote: row.remote,
+      ...(row.headers === 'null' && { cleared: true }),
     },
     answer: { status: row.status, ...answer },
     items: items.map((item) => itemOf(db, row.id, item)),

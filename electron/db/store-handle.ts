@@ -5,6 +5,7 @@ import { backUp, isBackupDue } from './backup.ts'
 import { BackupList } from './backup-list.ts'
 import { changeApart, NoThread, type Change } from './change-apart.ts'
 import { recordCleanClose } from './clean-close.ts'
+import { sizesApart, vacuumApart } from './file-apart.ts'
 import { newestVersion, type Migration } from './migrate.ts'
 import { migrations as shipped } from './migrations/index.ts'
 import { openFile, type OpenOptions, type OpenState } from './open.ts'
@@ -112,6 +113,26 @@ export class StoreHandle {
       })
     this.changing = work
     return work.finally(() => (this.changing = null))
+  }
+
+  /** Bytes of each table with its indexes, and of free pages as `free`. Throws SQLite's errors. */
+  async sizes(): Promise<Map<string, number>> {
+    if (this.state.state !== 'ready') throw notReady(this.state)
+    return sizesApart(this.files.main)
+  }
+
+  /**
+   * Writes the file anew without free pages; whoever else writes waits. Answers with its bytes before and after. Throws
+   * `store_busy` and SQLite's errors, and then it is as it was.
+   */
+  async compact(): Promise<{ before: number; after: number }> {
+    const { store } = this
+    const bytes = () => sizeOf(this.files.main) + sizeOf(this.files.log)
+    const before = bytes()
+    const work = store.holding(() => vacuumApart(this.files.main))
+    this.changing = work
+    await work.finally(() => (this.changing = null))
+    return { before, after: bytes() }
   }
 
   /**

@@ -87,7 +87,8 @@ function revealRequest(db: Database, vault: Vault, sender: Sender, attemptId: st
   const [messageId = '', position] = attemptId.split('/')
   const message = getMessage(db, messageId)
   const attempt = message && getAttempt(db, message.seq, Number(position))
-  if (!attempt?.request) throw new AppError('not_found', 'There is no such request.')
+  if (!attempt?.request || attempt.request === 'null')
+    throw new AppError('not_found', 'There is no such request.')
   const request = JSON.parse(attempt.request) as RecordedRequest
   const providerId = attempt.provider_id ?? ''
   const secretValue = (name: string) =>

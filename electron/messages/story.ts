@@ -71,6 +71,7 @@ function attemptOf(messageId: string, row: AttemptWithWait): Attempt {
     bytesOut: row.bytes_out === 1,
     request: parseOr<Attempt['request']>(row.request, null),
     response: parseOr<Attempt['response']>(row.response, null),
+    ...(row.request === 'null' && { cleared: true }),
     timings: parseOr<Attempt['timings']>(row.timings, null),
     why: parseOr<Attempt['why']>(row.why, null),
     after: parseOr<Attempt['after']>(row.after_what, null),

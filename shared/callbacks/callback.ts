@@ -12,6 +12,8 @@ export interface CallbackRequest {
   bodyBytes: number
   /** The address that it came from. */
   remote: string
+  /** Query, headers and body were taken away, as they are older than contents are kept. */
+  cleared?: true
 }
 
 export const signatureStates = ['valid', 'invalid', 'absent', 'unchecked'] as const
