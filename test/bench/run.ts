@@ -5,6 +5,7 @@
 import { ensureBuilt } from '../../electron/launch/build.ts'
 import { benchBundles } from './bundles.ts'
 import { benchCallbacks } from './callbacks.ts'
+import { benchExport } from './export.ts'
 import { benchLog } from './log.ts'
 import { benchSending } from './sending.ts'
 import { benchStall } from './stall.ts'
@@ -24,6 +25,7 @@ const figures: Record<string, Figure> = {
   ...(await benchCallbacks()),
   ...(await benchStart()),
   ...(await benchLog()),
+  ...(await benchExport()),
   ...(await benchStall()),
   ...benchBundles(),
 }
