@@ -20,6 +20,7 @@ import { messageHandlers } from './messages/handlers.ts'
 import { logHandlers } from './messages/log-handlers.ts'
 import { settleInterrupted } from './messages/recover.ts'
 import { ReceiptWatch } from './messages/receipt-watch.ts'
+import { gatheredOf } from './messages/write-result.ts'
 import { LogIndexer } from './messages/log-indexer.ts'
 import { Sender } from './messages/sender.ts'
 import { preferenceHandlers } from './preferences/handlers.ts'
@@ -106,15 +107,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     now,
     onWait: (until) => watch.hear(until),
     addressFor: (id) => callbacks.addressFor(id),
-    onResult: ({ story, place, store }) =>
-      callbacks.note({
-        store,
-        provider_id: story.providerId,
-        vendor_id: story.providerMessageId,
-        number: story.to,
-        message_seq: place.message,
-        attempt: story.attempts,
-      }),
+    onResult: ({ story, place, store }) => callbacks.note({ store, ...gatheredOf(story, place) }),
   })
   const watch = new ReceiptWatch({
     stores,

@@ -39,7 +39,10 @@ export function knownIds(db: Database, providerId: string, vendorId: string): Kn
   ).all(providerId, vendorId) as KnownId[]
 }
 
-/** Attempts that have a result, after `seq` of attempts, with that seq. */
+/**
+ * Attempts that have a result, after `seq` of attempts, with that seq. The message knows the vendor's id of its last
+ * attempt, and a wait that of the one that waited; that of an earlier one is written with its result.
+ */
 export function attemptsAfter(
   db: Database,
   seq: number,
@@ -48,8 +51,11 @@ export function attemptsAfter(
   return prepared(
     db,
     `SELECT attempts.seq, attempts.provider_id, to_number AS number, message_seq, position AS attempt,
-       CASE WHEN position = messages.attempts THEN provider_message_id END AS vendor_id
-     FROM attempts JOIN attempt_results ON attempt_seq = attempts.seq JOIN messages ON messages.seq = message_seq
+       coalesce(receipt_waits.provider_message_id,
+         CASE WHEN position = messages.attempts THEN messages.provider_message_id END) AS vendor_id
+     FROM attempts JOIN attempt_results ON attempt_results.attempt_seq = attempts.seq
+       JOIN messages ON messages.seq = message_seq
+       LEFT JOIN receipt_waits ON receipt_waits.attempt_seq = attempts.seq
      WHERE attempts.seq > ? ORDER BY attempts.seq LIMIT ?`,
   ).all(seq, limit) as (GatheredAttempt & { seq: number })[]
 }

@@ -8,10 +8,10 @@ import {
   type AttemptWithResult,
 } from '../db/attempts.ts'
 import { backToQueue } from '../db/bulk.ts'
-import { addGroupCounts } from '../db/group-counts.ts'
 import { noteOutcome } from '../db/health.ts'
 import { finishMessage, getMessageBySeq, type MessageRow } from '../db/messages.ts'
-import { addCounts } from '../db/quarters.ts'
+import { addCounts, quarterMs } from '../db/quarters.ts'
+import { addFigures, noFigures } from '../db/receipt-counts.ts'
 import { reopenWait, sentAsBefore } from '../db/receipt-waits.ts'
 
 export const noTimings: Timings = {
@@ -60,7 +60,7 @@ function end(db: Database, attempt: AttemptWithResult, now: number): void {
     duration: 0,
     cost: null,
   })
-  countForGroup(db, attempt.message_seq, now)
+  countForGroup(db, attempt.message_seq, now, 0)
 }
 
 function costOf(message: MessageRow | undefined) {
@@ -68,12 +68,13 @@ function costOf(message: MessageRow | undefined) {
   return { amount: message.cost, currency: message.currency }
 }
 
-function countForGroup(db: Database, messageSeq: number, at: number): void {
+/** `undelivered`: it was counted as sent before. */
+function countForGroup(db: Database, messageSeq: number, at: number, undelivered: 0 | 1): void {
   const message = getMessageBySeq(db, messageSeq)
   if (!message?.group_id) return
-  const { group_id: groupId, test, simulated } = message
-  const about = { groupId, at, test: test === 1, simulated: simulated === 1 }
-  addGroupCounts(db, { ...about, sent: 0, delivered: 0, errors: 1 })
+  const { group_id: id, test, simulated } = message
+  const place = { of: 'group', id, quarter: Math.floor(at / quarterMs), test, simulated } as const
+  addFigures(db, place, { ...noFigures, undelivered, errors: 1 })
 }
 
 function settle(db: Database, attempt: AttemptRow, now: number): void {
@@ -96,7 +97,7 @@ function settle(db: Database, attempt: AttemptRow, now: number): void {
   const cost = costOf(message)
   const state = again ? 'undelivered' : 'failed'
   finishMessage(db, { seq: attempt.message_seq, now, state, duration: 0, cost, again, ...about })
-  countForGroup(db, attempt.message_seq, now)
+  countForGroup(db, attempt.message_seq, now, again ? 1 : 0)
   if (!message?.provider_id) return
   addCounts(db, {
     providerId: message.provider_id,

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import type { Attempt, AttemptAfter, ReceiptWait } from '#shared/attempt.ts'
+import type { AttemptAfter, ReceiptWait } from '#shared/attempt.ts'
 import type { MessageState, MessageStory } from '#shared/message.ts'
-import type { AttemptOutcome, OutcomeFacts } from '#shared/outcome.ts'
+import type { AttemptOutcome } from '#shared/outcome.ts'
 import type { Price } from '#shared/settings.ts'
 import { verdictOf } from '#shared/verdict.ts'
 import { insertAttemptResult } from '../db/attempts.ts'
@@ -10,16 +10,14 @@ import { writeBreaker } from '../db/breakers.ts'
 import { noteOutcome } from '../db/health.ts'
 import { finishMessage } from '../db/messages.ts'
 import { getProviderVersion, setAttention } from '../db/providers.ts'
-import { addGroupCounts } from '../db/group-counts.ts'
 import { addCounts, quarterMs } from '../db/quarters.ts'
-import { addFigures, noFigures } from '../db/receipt-counts.ts'
+import { addFigures, noFigures, type ReceiptFigures } from '../db/receipt-counts.ts'
 import { insertWait, type NewWait } from '../db/receipt-waits.ts'
+import { gatherAttempt, type GatheredAttempt } from '../db/vendor-ids.ts'
 import type { Vault } from '../secrets/vault.ts'
-import { answerText } from '../sending/answer/answer-text.ts'
 import type { ExchangeAnswer, ExchangeTrace } from '../sending/exchange.ts'
 import { runningAttempt, type StoryPlace } from './open-message.ts'
-
-const longestFact = 1000
+import { recordResponse, redactFacts, shortened } from './record-answer.ts'
 
 /** What came of an attempt, before it is written down. */
 export interface Result {
@@ -98,6 +96,8 @@ export function writeResult(
     after_what: attempt.after ? JSON.stringify(attempt.after) : null,
   })
   if (!isNew) return false
+  // The message keeps the vendor's id of its last attempt only.
+  if (isMovingOn) gatherAttempt(db, gatheredOf(story, place))
   if (story.state === 'queued') backToQueue(db, place.message, attempt.finishedAt)
   else if (!isMovingOn) finish(db, story, place, outcome, attempt.finishedAt)
   if (attempt.wait) insertWait(db, place.message, waitOf(attempt.wait, story, place))
@@ -120,14 +120,7 @@ export function endUndelivered(db: Database, story: MessageStory, place: StoryPl
   if (!outcome) throw new Error('the attempt is not finished')
   const state = 'undelivered'
   finishMessage(db, { ...endOf(story, outcome), seq: place.message, now, state, again: true })
-  if (story.groupId === null) return
-  const { groupId, test, simulated } = story
-  const about = {
-    quarter: Math.floor(now / quarterMs),
-    test: test ? 1 : 0,
-    simulated: simulated ? 1 : 0,
-  } as const
-  addFigures(db, { of: 'group', id: groupId, ...about }, { ...noFigures, undelivered: 1, errors: 1 })
+  countForGroup(db, story, now, { undelivered: 1, errors: 1 })
 }
 
 function finish(
@@ -139,11 +132,28 @@ function finish(
 ): void {
   const { state } = story
   finishMessage(db, { ...endOf(story, outcome), seq: place.message, now, state, again: wasTaken(story) })
-  if (story.groupId === null) return
-  const { at, test, simulated, sent, delivered, errors } = countsOf(story, outcome, now)
-  const about = { groupId: story.groupId, at, test, simulated, delivered, errors }
+  const { sent, errors } = countsOf(story, outcome, now)
   // A message that a second provider takes as well is one message sent.
-  addGroupCounts(db, { ...about, sent: wasTaken(story) ? 0 : sent })
+  countForGroup(db, story, now, {
+    sent: wasTaken(story) ? 0 : sent,
+    undelivered: state === 'undelivered' ? 1 : 0,
+    errors,
+  })
+}
+
+function countForGroup(
+  db: Database,
+  { groupId, test, simulated }: MessageStory,
+  at: number,
+  figures: Partial<ReceiptFigures>,
+): void {
+  if (groupId === null) return
+  const place = {
+    quarter: Math.floor(at / quarterMs),
+    test: test ? 1 : 0,
+    simulated: simulated ? 1 : 0,
+  } as const
+  addFigures(db, { of: 'group', id: groupId, ...place }, { ...noFigures, ...figures })
 }
 
 function endOf(story: MessageStory, outcome: AttemptOutcome) {
@@ -159,6 +169,17 @@ function endOf(story: MessageStory, outcome: AttemptOutcome) {
 /** An earlier provider took it, and its receipt did not come in time. */
 export function wasTaken({ story }: MessageStory): boolean {
   return story.slice(0, -1).some(({ outcome }) => outcome?.class === 'accepted')
+}
+
+/** What a receipt of a story's newest attempt is matched by. */
+export function gatheredOf(story: MessageStory, place: StoryPlace): GatheredAttempt {
+  return {
+    provider_id: runningAttempt(story).providerId,
+    vendor_id: story.providerMessageId,
+    number: story.to,
+    message_seq: place.message,
+    attempt: story.attempts,
+  }
 }
 
 function waitOf({ minutes, until }: ReceiptWait, story: MessageStory, place: StoryPlace): NewWait {
@@ -206,34 +227,4 @@ function countsOf(story: MessageStory, outcome: AttemptOutcome, at: number) {
   const sent = outcome.class === 'accepted' ? 1 : 0
   const errors = outcome.class === 'accepted' || outcome.class === 'cancelled' ? 0 : 1
   return { providerId: providerId ?? '', at, test, simulated, sent, delivered: 0, errors }
-}
-
-/** Some gateways echo credentials in their answers; what is kept holds none. */
-export function recordResponse(answer: ExchangeAnswer, vault: Vault): NonNullable<Attempt['response']> {
-  const contentType = answer.headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? ''
-  return {
-    status: answer.status,
-    statusText: vault.redact(answer.statusText),
-    headers: answer.headers.map(({ name, value }) => ({
-      name: vault.redact(name),
-      value: vault.redact(value),
-    })),
-    body: vault.redact(answerText(answer.body, contentType)),
-    bytes: answer.body.length,
-  }
-}
-
-/** Cut only once the secrets are out: a cut through one would leave a part of it. */
-function shortened(text: string): string {
-  return text.length > longestFact ? `${text.slice(0, longestFact)}…` : text
-}
-
-export function redactFacts(facts: OutcomeFacts, vault: Vault): OutcomeFacts {
-  const clean = (value: unknown): unknown =>
-    typeof value === 'string'
-      ? shortened(vault.redact(value))
-      : Array.isArray(value)
-        ? value.map(clean)
-        : value
-  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, clean(value)]))
 }
