@@ -2,7 +2,9 @@ import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ExportCursor, ExportFormat } from '#shared/export.ts'
+import type { ExportCursor, ExportFormat, ExportPart } from '#shared/export.ts'
+import { valueOf } from '../../electron/cli/connect.ts'
+import type { Dispatch } from '../../electron/rpc.ts'
 import type { Workbench } from '../../electron/workbench.ts'
 import { workspaceOf } from './log-workspace.ts'
 import { median, round } from './median.ts'
@@ -47,7 +49,8 @@ export async function benchExport(): Promise<Record<string, Figure>> {
   }
 }
 
-async function exportTo(file: string, { dispatch }: Workbench, format: ExportFormat) {
+async function exportTo(file: string, workbench: Workbench, format: ExportFormat) {
+  const dispatch: Dispatch = workbench.dispatch
   const output = createWriteStream(file)
   const before = process.memoryUsage().rss
   let [rows, peak] = [0, before]
@@ -55,12 +58,11 @@ async function exportTo(file: string, { dispatch }: Workbench, format: ExportFor
   const began = performance.now()
   do {
     const exported = { subject: 'messages', filter: { providerId: null } } as const
-    const answer = await dispatch('export.part', { exported, format, cursor })
-    if (!answer.ok) throw new Error(answer.error.message)
-    if (!output.write(answer.value.text)) await once(output, 'drain')
-    rows += answer.value.rows
+    const part: ExportPart = valueOf(await dispatch('export.part', { exported, format, cursor }))
+    if (!output.write(part.text)) await once(output, 'drain')
+    rows += part.rows
     peak = Math.max(peak, process.memoryUsage().rss)
-    cursor = answer.value.next
+    cursor = part.next
   } while (cursor)
   output.end()
   await once(output, 'close')

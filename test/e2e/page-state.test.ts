@@ -111,3 +111,24 @@ test('secrets in every part of a request are nowhere on the pages that show it',
   await page.getByRole('row', { name: /Everywhere/ }).waitFor()
   expect(await found(page)).toEqual([])
 })
+
+test('how long data is kept is set, with a word at the field, and what takes the room is told', async () => {
+  const { page, host } = opened
+  await page.goto(`${host.origin}/settings`)
+  const days = page.getByLabel('Days that messages and callbacks are kept')
+  const block = page.getByRole('region', { name: 'Data' })
+  await days.fill('0')
+  await block.getByRole('button', { name: 'Save' }).click()
+  await block.getByText('Write a number from 1 to 3650, or nothing.').waitFor()
+  await days.fill('90')
+  await block.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved').waitFor()
+  expect(await host.call('data.retention')).toMatchObject({
+    value: { retention: { contentDays: null, messageDays: 90 } },
+  })
+  await block.getByRole('button', { name: 'Show what takes the room' }).click()
+  await block.getByRole('row', { name: /^Everything else/ }).waitFor()
+  await block.getByRole('button', { name: 'Compact' }).click()
+  await page.getByRole('button', { name: 'Compact', exact: true }).last().click()
+  await page.getByText(/before, .* now/).waitFor()
+})
