@@ -38,6 +38,8 @@ import { openAccess } from './sending/access/access.ts'
 import { lazyOutgoing } from './sending/lazy-outgoing.ts'
 import { rememberBasic } from './sending/remember-basic.ts'
 import { proxyFromEnvironment } from './sending/access/proxy-environment.ts'
+import { simulatorHome } from './simulator/callbacks/home.ts'
+import { OnWay } from './simulator/callbacks/on-way.ts'
 import { simulatorMemory, simulatorRan } from './simulator/memory.ts'
 import { createSimulator } from './simulator/simulator.ts'
 import { tourHandlers } from './tour/handlers.ts'
@@ -83,9 +85,12 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     clock: options.clock,
   })
   const staysOpen = host !== 'cli'
+  const onWay = new OnWay()
   const simulator = createSimulator({
     events,
     now,
+    clock: options.clock,
+    home: simulatorHome(onWay, () => callbacks),
     catalogue,
     port: options.simulatorPort,
     scripted: (id, place) => bundles.answer(id, place),
@@ -107,6 +112,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     now,
     onWait: (until) => watch.hear(until),
     addressFor: (id) => callbacks.addressFor(id),
+    onSimulated: (message) => onWay.begin(message),
     onResult: ({ story, place, store }) => callbacks.note({ store, ...gatheredOf(story, place) }),
   })
   const watch = new ReceiptWatch({

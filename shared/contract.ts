@@ -46,6 +46,7 @@ import {
   type SimulatorFaults,
   type SimulatorStatus,
 } from './simulator.ts'
+import { phoneCommands, type SimulatedReceipts } from './simulator-phone.ts'
 import type { BulkJob } from './bulk.ts'
 import { bulkCommands } from './bulk-commands.ts'
 import { dataCommands, type RetentionStatus } from './data.ts'
@@ -199,6 +200,7 @@ export const commands = {
   'simulator.faults': command(none).returns<SimulatorFaults>(),
   /** Replaces all of them; they hold for the requests that come from now on, and are kept across restarts. */
   'simulator.setFaults': command(simulatorFaultsSchema).returns<SimulatorFaults>(),
+  ...phoneCommands,
 
   /** "Try it offline": simulator, a provider that points at it, and a first message. */
   'tour.start': command(none).returns<{ providerId: string; messageId: string }>(),
@@ -235,6 +237,9 @@ export interface Events {
   'simulator.status': SimulatorStatus
   'simulator.received': ReceivedMessage
   'simulator.faults': SimulatorFaults
+  'simulator.receipts': SimulatedReceipts
+  /** What a number got or sent back; null: several or all. Ten times a second at most. */
+  'phone.changed': { number: string | null }
   /** Sent by a host when events were lost: load again whatever is on the page. */
   'host.resync': null
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { commonAnswers } from './catalogue/common-answers.ts'
+import { receiptFaultSchema } from './simulator-phone.ts'
 
 /** A number whose last digits decide what the simulated provider does with a message to it. */
 export interface MagicNumber {
@@ -62,7 +63,7 @@ export interface SimulatedVendor {
 const milliseconds = z.number().int().min(1, 'Enter at least 1 ms.').max(120_000, 'Enter at most 120,000 ms.')
 
 /** What is done to a request instead of, or besides, answering it as the vendor would. */
-export const faultEffectSchema = z.discriminatedUnion('kind', [
+const sendFaultSchema = z.discriminatedUnion('kind', [
   /** One of the answers that every vendor has, in its own shape. */
   z.object({ kind: z.literal('answer'), answer: z.enum(commonAnswers) }),
   /** A bare status with a body of no vendor's. */
@@ -79,6 +80,10 @@ export const faultEffectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('slowBody'), ms: milliseconds }),
   z.object({ kind: z.literal('wrongBody'), body: z.enum(['html', 'empty', 'cut', 'otherJson']) }),
 ])
+export type SendFault = z.infer<typeof sendFaultSchema>
+
+/** Those of requests and those of receipts are looked through apart: a message may meet one of each. */
+export const faultEffectSchema = z.discriminatedUnion('kind', [sendFaultSchema, receiptFaultSchema])
 export type FaultEffect = z.infer<typeof faultEffectSchema>
 
 export const faultSchema = z.object({
@@ -128,4 +133,14 @@ export const magicNumbers: MagicNumber[] = [
   },
   { number: '+15005550011', outcome: 'Failure told in a 200', answer: '200 with "status": "error"' },
   { number: '+15005550012', outcome: 'Slow answer', answer: '201 after 2 seconds' },
+  { number: '+15005550013', outcome: 'Undelivered', answer: 'accepted; the receipt says undelivered' },
+  { number: '+15005550014', outcome: 'Rejected', answer: 'accepted; the receipt says rejected' },
+  { number: '+15005550015', outcome: 'Expired', answer: 'accepted; the receipt says expired' },
+  { number: '+15005550016', outcome: 'No receipt', answer: 'accepted; no receipt ever comes' },
+  {
+    number: '+15005550017',
+    outcome: 'Receipt before the answer',
+    answer: 'accepted, and answered after the receipts',
+  },
+  { number: '+15005550018', outcome: 'Replies STOP', answer: 'accepted, delivered, and answered with STOP' },
 ]

@@ -13,6 +13,7 @@ import { localBase, publicBase, signedUrls } from './address.ts'
 import { conversationHandlers } from './conversation-handlers.ts'
 import { callbackEngine, type CallbackEngine } from './engine.ts'
 import { callbackHandlers } from './handlers.ts'
+import { calledBack, ownerOf } from './for-simulator.ts'
 import { HelpAnswers } from './help-answers.ts'
 import { Keeper, rawOf } from './keep.ts'
 import { Listener } from './listener.ts'
@@ -148,6 +149,10 @@ export function openCallbacks(parts: CallbacksParts) {
       await keeper.takeFor(providerId, { ...rest, url, remote: '127.0.0.1' }, from)
       await matcher.settled()
     },
+    /** For the simulator: whom it calls back, and where. */
+    provider: (id: string) => calledBack(stores, accounts, id),
+    providerAt: (address: string) => ownerOf(stores, address),
+    port: () => listener.port,
     stopTaking: () => listener.close(),
     /** What was taken is matched, and the ids of messages are gathered. Nothing is sent any more by then. */
     close: async () => {

@@ -25,7 +25,8 @@ export interface CallbackEngine {
   verify(
     signature: NonNullable<VendorCallbacks['signature']>,
     request: IncomingRequest,
-    key: string,
+    /** Any of them will do. */
+    keys: readonly string[],
   ): SignatureState
 }
 
@@ -38,5 +39,5 @@ export const callbackEngine: CallbackEngine = {
     const read = readCallback(decoded, formats, { platform })
     return { answer: answerTo(decoded, read, answer), read }
   },
-  verify: ({ kinds }, request, key) => verifySignature(kinds, [key], request),
+  verify: ({ kinds }, request, keys) => verifySignature(kinds, keys, request),
 }

@@ -15,6 +15,7 @@ import { keyIn, maskTarget, queryOf } from './address.ts'
 import type { CallbackEngine, KeptAnswer, RawCallback } from './engine.ts'
 import { headerIn, headersOf, keptHeaders } from './headers.ts'
 import type { Incoming } from './server.ts'
+import { simulatedKeys } from './signatures/simulated-telnyx.ts'
 
 export interface KeepParts {
   stores: StoreHandle
@@ -119,7 +120,8 @@ export class Keeper {
     const key = stores.store.read((db) => accounts.signatureKey(db, account))
     if (key === null) return 'unchecked'
     const headers = Object.fromEntries(headersOf(rawHeaders))
-    return engine.verify(signature, { method, urls: urlsOf(url), headers, body, now: now() }, key)
+    const keys = this.isSimulators(rawHeaders) ? [key, ...simulatedKeys(signature.kinds)] : [key]
+    return engine.verify(signature, { method, urls: urlsOf(url), headers, body, now: now() }, keys)
   }
 
   private async keep(
@@ -129,8 +131,7 @@ export class Keeper {
     from: Origin | undefined,
   ): Promise<Kept> {
     const { rawHeaders } = incoming
-    const { name, value } = this.parts.simulatorMark
-    const origin = from?.origin ?? (headerIn(rawHeaders, name) === value ? 'simulator' : 'network')
+    const origin = from?.origin ?? (this.isSimulators(rawHeaders) ? 'simulator' : 'network')
     const row: Omit<CallbackRow, 'seq'> = {
       id: newId(),
       received_at: this.parts.now(),
@@ -145,13 +146,18 @@ export class Keeper {
       trouble,
       replay_of: from?.replayOf ?? null,
       answer: JSON.stringify({ contentType: answer.contentType, body: answer.body }),
-      headers: JSON.stringify(keptHeaders(rawHeaders, name)),
+      headers: JSON.stringify(keptHeaders(rawHeaders, this.parts.simulatorMark.name)),
       body: incoming.body,
     }
     const seq = await this.parts.stores.store.write((db) => insertCallback(db, row))
     const kept = { ...row, seq }
     this.parts.onKept(kept, read)
     return { row: kept, answer }
+  }
+
+  private isSimulators(rawHeaders: readonly string[]): boolean {
+    const { name, value } = this.parts.simulatorMark
+    return headerIn(rawHeaders, name) === value
   }
 
   /** Undefined: the address is nobody's; null: its provider was deleted. */

@@ -4,6 +4,7 @@ import type { CraftedRequest, Pretend } from '#shared/callbacks/callback-command
 import type { CallbackKind, VendorCallbacks } from '#shared/callbacks/format.ts'
 import {
   imitateCallback,
+  imitatedFor,
   imitatePlatform,
   type ImitatedRequest,
   type Imitation,
@@ -48,17 +49,12 @@ function requestFor(account: Account, imitation: Imitation, kind: CallbackKind):
 
 function imitateVendor(
   { api }: Account,
-  { imitated, formats }: VendorCallbacks,
+  vendor: VendorCallbacks,
   imitation: Imitation,
   kind: CallbackKind,
 ): ImitatedRequest | null {
-  for (const one of imitated) {
-    const format = formats.find(({ name }) => name === one.format)
-    if (format?.kind !== kind || (one.apis && !one.apis.includes(api))) continue
-    const known = imitation.state === null || Object.values(format.statuses).includes(imitation.state)
-    if (known) return imitateCallback(one, format, imitation)
-  }
-  return null
+  const found = imitatedFor(vendor, api, kind, imitation.state)
+  return found && imitateCallback(found.imitated, found.format, imitation)
 }
 
 function imitationOf(message: MessageRow, { fields }: Account, pretend: Pretend, at: number): Imitation {

@@ -56,6 +56,7 @@ export class Attempts {
 
   /** Never rejects: whatever happens after the attempt has begun is an outcome, ours included. */
   async exchange(story: MessageStory, leaving: Leaving): Promise<Result> {
+    const over = this.tellSimulator(story, leaving)
     try {
       const result = await exchangeMessage(this.parts, leaving)
       this.tokensSent.note(story.story.at(-1)?.id, leaving.ready?.token?.token)
@@ -65,8 +66,15 @@ export class Attempts {
       const outcome: AttemptOutcome = { class: 'unknown', code: 'workbench_failed', facts: {} }
       return { outcome, trace: { ...emptyTrace(), bytesOut: true }, answer: null, providerMessageId: '' }
     } finally {
+      over?.()
       leaveSeat(leaving.seat)
     }
+  }
+
+  private tellSimulator({ id, to }: MessageStory, { prepared, rendered }: Leaving): (() => void) | undefined {
+    const { providerId, simulated } = prepared
+    if (!simulated || !rendered.ok || providerId === null) return undefined
+    return this.parts.onSimulated?.({ messageId: id, providerId, to, url: rendered.request.url.href })
   }
 
   /** A message that was taken back waits again where its attempt ended before its first byte. */

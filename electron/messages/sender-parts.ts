@@ -19,6 +19,8 @@ export interface SenderParts {
   onWait?: (until: number) => void
   /** What `$$CallbackURL` stands for; empty: nothing. */
   addressFor?: (providerId: string) => string
+  /** A message goes to the simulator. Answers with what is called once its exchange is over. */
+  onSimulated?: (message: { messageId: string; providerId: string; to: string; url: string }) => () => void
   /** An attempt has its result in the store. Called for each, so it has to be cheap. */
   onResult?: (closed: Closed) => void
 }

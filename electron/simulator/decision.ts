@@ -1,4 +1,5 @@
 import type { CommonAnswer } from '#shared/catalogue/simulated.ts'
+import type { TakenMessage } from './callbacks/taken.ts'
 
 /** What goes out; the names of headers in small letters, `content-type` among them. */
 export interface Reply {
@@ -13,6 +14,10 @@ export type Decision = {
   words: string
   /** The message was taken, whether or not the sender is told so. */
   accepted: boolean
+  /** What was taken, to be called back about. */
+  messages?: readonly TakenMessage[]
+  /** What the answer waits for. */
+  before?: Promise<void>
 } & (
   | {
       kind: 'reply'
@@ -25,7 +30,7 @@ export type Decision = {
   | { kind: 'silence' | 'drop' | 'reset' }
 )
 
-export function replying(reply: Reply, words: string, accepted: boolean): Decision {
+export function replying(reply: Reply, words: string, accepted: boolean): Decision & { kind: 'reply' } {
   return { kind: 'reply', reply, words, accepted, delayMs: 0, bodyMs: 0 }
 }
 

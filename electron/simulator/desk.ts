@@ -6,6 +6,9 @@ import {
   type ReceivedMessage,
   type SimulatorFaults,
 } from '#shared/simulator.ts'
+import type { VendorCallbacks } from '#shared/callbacks/format.ts'
+import type { ReceiptFault } from '#shared/simulator-phone.ts'
+import type { TakenMessage } from './callbacks/taken.ts'
 import { plainReply, replying, type Decision, type Exchange } from './decision.ts'
 import { FaultPlan, faultWords, underFault } from './faults.ts'
 import { genericExchange } from './generic-exchange.ts'
@@ -26,9 +29,21 @@ export interface DeskParts {
   onReceived(describe: () => ReceivedMessage): void
   /** What bundles that were opened say of a request below `/bundle`. */
   scripted?: AnswerScripted | undefined
+  /** Messages that were taken with the request of this id. Answers with what its answer waits for. */
+  onTaken?(taken: Taken): Promise<void> | null
+}
+
+export interface Taken {
+  vendor: string
+  /** Of the request, as it is received. */
+  id: string
+  messages: readonly TakenMessage[]
+  /** What is to be done to the receipts of a message to a number. */
+  faultFor: (to: string) => ReceiptFault | null
 }
 
 interface Imitated {
+  callbacks: VendorCallbacks | null
   imitation: VendorImitation
   places: CredentialPlaces
 }
@@ -94,6 +109,11 @@ export class SimulatorDesk {
     return scripted.decision
   }
 
+  /** How a vendor calls back that was asked something before. */
+  callbacksOf(id: string): VendorCallbacks | null {
+    return this.imitated.get(id)?.callbacks ?? null
+  }
+
   private async meet(id: string, raw: RawRequest): Promise<Decision> {
     const vendor = this.parts.vendors.ids.includes(id) ? await this.parts.vendors.get(id) : null
     if (!vendor) {
@@ -102,6 +122,7 @@ export class SimulatorDesk {
     }
     // Several may have waited for the same vendor.
     const met = this.imitated.get(id) ?? {
+      callbacks: vendor.callbacks,
       imitation: new VendorImitation(vendor, { now: () => this.parts.now(), ids: () => this.ids }),
       places: credentialPlaces(vendor),
     }
@@ -122,8 +143,12 @@ export class SimulatorDesk {
   private take(vendor: string, raw: RawRequest, exchange: Exchange, places: CredentialPlaces): Decision {
     const fault = this.plan.pick(vendor, exchange.to)
     const decision = fault ? underFault(fault.effect, exchange) : exchange.decide()
-    this.note(vendor, raw, exchange, decision, fault && faultWords(fault.effect), places)
-    return decision
+    const id = this.note(vendor, raw, exchange, decision, fault && faultWords(fault.effect), places)
+    const { messages = [] } = decision
+    if (messages.length === 0) return decision
+    const faultFor = (to: string) => this.plan.pickForReceipts(vendor, to)
+    const before = this.parts.onTaken?.({ vendor, id, messages, faultFor }) ?? null
+    return before ? { ...decision, before } : decision
   }
 
   private note(
@@ -133,7 +158,8 @@ export class SimulatorDesk {
     decision: Decision,
     fault: string | null,
     places: CredentialPlaces,
-  ): void {
+  ): string {
+    const id = randomUUID()
     const at = this.parts.now()
     // Cut before it waits to be described, as long texts would be kept whole by the hundred until then.
     const seen = { ...raw, body: cutText(raw.body) }
@@ -147,7 +173,7 @@ export class SimulatorDesk {
       answer: words,
     }
     this.parts.onReceived(() => ({
-      id: randomUUID(),
+      id,
       at,
       vendor,
       status: answered?.status ?? 0,
@@ -155,6 +181,7 @@ export class SimulatorDesk {
       fault,
       ...maskExchange(seen, told, answered, places),
     }))
+    return id
   }
 }
 

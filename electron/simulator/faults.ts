@@ -1,9 +1,12 @@
 import { STATUS_CODES } from 'node:http'
 import type { CommonAnswer } from '#shared/catalogue/simulated.ts'
-import type { Fault, FaultEffect, SimulatorFaults } from '#shared/simulator.ts'
+import type { Fault, FaultEffect, SendFault, SimulatorFaults } from '#shared/simulator.ts'
+import { isReceiptFault, type ReceiptFault } from '#shared/simulator-phone.ts'
 import { replying, type Decision, type Exchange, type Reply } from './decision.ts'
 import { seeded } from './seeded.ts'
 import { digitsOf } from './vendor/magic.ts'
+
+type Meeting<Effect> = Fault & { effect: Effect }
 
 /**
  * Which fault each request meets. A fault that does not take a request, because of its share, leaves it to the next.
@@ -20,9 +23,25 @@ export class FaultPlan {
     this.drawn = faults.map(() => 0)
   }
 
-  pick(vendor: string, to: string): Fault | null {
+  /** What is done to a request. */
+  pick(vendor: string, to: string): Meeting<SendFault> | null {
+    return this.first(vendor, to, isSendFault)
+  }
+
+  /** What is done to the receipts of a message that was taken. */
+  pickForReceipts(vendor: string, to: string): ReceiptFault | null {
+    return this.first(vendor, to, isReceiptFault)?.effect ?? null
+  }
+
+  private first<Effect extends FaultEffect>(
+    vendor: string,
+    to: string,
+    isWanted: (effect: FaultEffect) => effect is Effect,
+  ): Meeting<Effect> | null {
     for (const [index, fault] of this.faults.entries()) {
-      if (fault.enabled && concerns(fault, vendor, to) && this.takes(fault, index)) return fault
+      const { enabled, effect } = fault
+      if (enabled && isWanted(effect) && concerns(fault, vendor, to) && this.takes(fault, index))
+        return { ...fault, effect }
     }
     return null
   }
@@ -34,6 +53,8 @@ export class FaultPlan {
   }
 }
 
+const isSendFault = (effect: FaultEffect): effect is SendFault => !isReceiptFault(effect)
+
 function concerns({ vendor: wanted, number }: Fault, vendor: string, to: string): boolean {
   if (wanted !== null && wanted !== vendor) return false
   if (number === null) return true
@@ -44,7 +65,7 @@ function concerns({ vendor: wanted, number }: Fault, vendor: string, to: string)
 }
 
 /** What becomes of a request under a fault. The provider has taken the message where only its answer suffers. */
-export function underFault(effect: FaultEffect, exchange: Exchange): Decision {
+export function underFault(effect: SendFault, exchange: Exchange): Decision {
   switch (effect.kind) {
     case 'answer':
       return exchange.answerAs(effect.answer)
@@ -65,8 +86,8 @@ export function underFault(effect: FaultEffect, exchange: Exchange): Decision {
     case 'silence':
     case 'drop':
     case 'reset': {
-      const { accepted, words } = exchange.decide()
-      return { kind: effect.kind, accepted, words }
+      const { accepted, words, messages = [] } = exchange.decide()
+      return { kind: effect.kind, accepted, words, messages }
     }
   }
 }
@@ -86,7 +107,7 @@ function bareStatus(status: number): Reply {
 const page = (title: string) =>
   `<!DOCTYPE html>\n<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`
 
-function wrongBody(reply: Reply, body: Extract<FaultEffect, { kind: 'wrongBody' }>['body']): Reply {
+function wrongBody(reply: Reply, body: Extract<SendFault, { kind: 'wrongBody' }>['body']): Reply {
   const as = (contentType: string, text: string): Reply => ({
     ...reply,
     headers: { ...reply.headers, 'content-type': contentType },
@@ -122,7 +143,7 @@ const bodyWords = {
 }
 
 /** What a fault did, in words. */
-export function faultWords(effect: FaultEffect): string {
+export function faultWords(effect: SendFault): string {
   switch (effect.kind) {
     case 'answer':
       return `Fault: answered as ${answerWords[effect.answer]}`

@@ -6,6 +6,10 @@ export interface SimulatedRequest {
   to: string
   from: string
   text: string
+  /** The sender's own id of the message. */
+  reference: string
+  /** Where it wants to be called back. */
+  address: string
   authorization: string
 }
 
@@ -23,15 +27,43 @@ export type SimulatedAnswer =
 
 const toNames = ['to', 'recipient', 'mobile', 'mobile_no', 'phone', 'number', 'msisdn', 'destination', 'dest']
 const textNames = ['text', 'body', 'message', 'content', 'msg', 'sms']
+const referenceNames = [
+  'reference',
+  'ref',
+  'meta',
+  'message_id',
+  'messageid',
+  'client_ref',
+  'custom',
+  'custom_id',
+]
+const addressNames = [
+  'callback',
+  'callback_url',
+  'callbackurl',
+  'status_callback',
+  'statuscallback',
+  'webhook',
+  'webhook_url',
+  'dlr_url',
+]
 const fromNames = ['from', 'sender', 'source', 'sender_id', 'senderid', 'originator']
 
 /** Finds number, text and sender in flat fields, in an array's first element and one level deep, case ignored. */
-export function readFields(fields: unknown): Pick<SimulatedRequest, 'to' | 'from' | 'text'> {
+export function readFields(
+  fields: unknown,
+): Pick<SimulatedRequest, 'to' | 'from' | 'text' | 'reference' | 'address'> {
   const flat = new Map<string, string>()
   collect(fields, flat, 0)
   const first = (names: string[]) =>
     names.map((name) => flat.get(name)).find((value) => value !== undefined) ?? ''
-  return { to: first(toNames), from: first(fromNames), text: first(textNames) }
+  return {
+    to: first(toNames),
+    from: first(fromNames),
+    text: first(textNames),
+    reference: first(referenceNames),
+    address: first(addressNames),
+  }
 }
 
 function collect(value: unknown, into: Map<string, string>, depth: number): void {

@@ -7,6 +7,8 @@ export function perform(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply | Promise<FastifyReply> {
+  const { before, ...rest } = decision
+  if (before) return before.then(() => perform(rest, request, reply))
   if (decision.kind !== 'reply') return fail(decision.kind, request, reply)
   const send = () => {
     if (decision.bodyMs > 0) return sendSlowly(decision.reply, decision.bodyMs, reply)

@@ -7,8 +7,8 @@ import {
   type SimulatorFaults,
   type SimulatorStatus,
 } from '#shared/simulator.ts'
-import type { EventHub } from '../events.ts'
 import type { Handlers } from '../rpc.ts'
+import { openCallsBack, type CallsBack, type CallsBackParts } from './callbacks/calls-back.ts'
 import type { DeskParts, SimulatorDesk } from './desk.ts'
 import { Received } from './received.ts'
 import type { SimulatorServer } from './server.ts'
@@ -20,21 +20,20 @@ export interface Simulator {
   handlers: SimulatorHandlers
 }
 
-type SimulatorHandlers = Pick<
-  Handlers,
-  | 'simulator.status'
-  | 'simulator.start'
-  | 'simulator.stop'
-  | 'simulator.received'
-  | 'simulator.clear'
-  | 'simulator.vendors'
-  | 'simulator.faults'
-  | 'simulator.setFaults'
->
+type SimulatorHandlers = CallsBack['handlers'] &
+  Pick<
+    Handlers,
+    | 'simulator.status'
+    | 'simulator.start'
+    | 'simulator.stop'
+    | 'simulator.received'
+    | 'simulator.clear'
+    | 'simulator.vendors'
+    | 'simulator.faults'
+    | 'simulator.setFaults'
+  >
 
-export interface SimulatorParts {
-  events: EventHub
-  now: () => number
+export interface SimulatorParts extends Omit<CallsBackParts, 'vendor'> {
   catalogue: DeskParts['vendors'] & { all(): Promise<Vendor[]> }
   scripted?: DeskParts['scripted']
   port?: number | undefined
@@ -59,6 +58,8 @@ export function createSimulator(parts: SimulatorParts): Simulator {
     () => events.emit('simulator.status', status()),
   )
 
+  const callsBack = openCallsBack({ ...parts, vendor: (id) => desk?.callbacksOf(id) ?? null })
+
   const status = (): SimulatorStatus => ({
     running: running !== null,
     address: running ? `http://127.0.0.1:${running.port}` : null,
@@ -80,12 +81,12 @@ export function createSimulator(parts: SimulatorParts): Simulator {
     const [{ startSimulator }, { SimulatorDesk: Desk }] = await Promise.all([
       import('./server.ts'),
       import('./desk.ts'),
+      callsBack.load(),
     ])
     const onReceived = received.add.bind(received)
-    desk ??= new Desk(
-      { vendors: parts.catalogue, now: parts.now, onReceived, scripted: parts.scripted },
-      currentFaults(),
-    )
+    const { catalogue, now, scripted } = parts
+    const onTaken = callsBack.take
+    desk ??= new Desk({ vendors: catalogue, now, onReceived, onTaken, scripted }, currentFaults())
     desk.setFaults(currentFaults())
     return startSimulator(port, desk)
   }
@@ -113,11 +114,13 @@ export function createSimulator(parts: SimulatorParts): Simulator {
 
   const close = async () => {
     received.close()
+    await callsBack.close()
     await closeServer()
   }
 
   const stop = async () => {
     await closeServer()
+    callsBack.drop()
     parts.remember(false)
     events.emit('simulator.status', status())
     return status()
@@ -125,6 +128,7 @@ export function createSimulator(parts: SimulatorParts): Simulator {
 
   const clear = () => {
     received.clear()
+    callsBack.clear()
     events.emit('simulator.status', status())
     return null
   }
@@ -151,6 +155,7 @@ export function createSimulator(parts: SimulatorParts): Simulator {
     'simulator.vendors': listVendors,
     'simulator.faults': currentFaults,
     'simulator.setFaults': setFaults,
+    ...callsBack.handlers,
   } satisfies SimulatorHandlers
   return { status, start, close, handlers }
 }

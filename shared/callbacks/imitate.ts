@@ -1,5 +1,5 @@
-import type { ReceiptState } from './format.ts'
-import type { CallbackFormat, ImitatedCallback } from './format.ts'
+import { receiptStates, type ReceiptState } from './format.ts'
+import type { CallbackFormat, CallbackKind, ImitatedCallback, VendorCallbacks } from './format.ts'
 import { writeTime } from './write-time.ts'
 
 /** What a vendor would say, and of which message. */
@@ -34,6 +34,30 @@ export interface ImitatedRequest {
   /** Empty without a body. */
   contentType: string
   body: string
+}
+
+/** How an API of a vendor says something of a message; null where it is not known to. `state` is that of a receipt. */
+export function imitatedFor(
+  { imitated, formats }: VendorCallbacks,
+  api: string,
+  kind: CallbackKind,
+  state: ReceiptState | null,
+): { imitated: ImitatedCallback; format: CallbackFormat } | null {
+  for (const one of imitated) {
+    const format = formats.find(({ name }) => name === one.format)
+    if (format?.kind !== kind || (one.apis && !one.apis.includes(api))) continue
+    const known = state === null || Object.values(format.statuses).includes(state)
+    if (known) return { imitated: one, format }
+  }
+  return null
+}
+
+/** The states that an API of a vendor has a receipt for, without those of which it only says that it does not know. */
+export function statesOf(vendor: VendorCallbacks, api: string): ReceiptState[] {
+  return receiptStates.filter((state) => {
+    const found = imitatedFor(vendor, api, 'receipt', state)
+    return found !== null && !/unknown/i.test(wordOf(found.imitated, found.format, state))
+  })
 }
 
 const reference = /\{\{([^{}]+)\}\}/g

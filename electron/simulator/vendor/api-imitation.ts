@@ -1,12 +1,16 @@
+import type { Vendor, VendorApi } from '#shared/catalogue/entry.ts'
 import type { CommonAnswer, Simulated, SimulatedAnswer, SimulatedCheck } from '#shared/catalogue/simulated.ts'
+import { callbackSources, readSources, type CallbackSources } from '../callbacks/sources.ts'
+import type { TakenMessage } from '../callbacks/taken.ts'
 import { replying, type Decision, type Exchange } from '../decision.ts'
+import { cutText } from '../mask.ts'
 import type { Ids } from './ids.ts'
 import type { KeptMessage, KeptMessages } from './kept-messages.ts'
-import { failureIn200, magicWish } from './magic.ts'
+import { failureIn200, magicWish, receiptWish } from './magic.ts'
 import { meets, sourcesOf } from './needs.ts'
 import { RateWindow } from './rate-window.ts'
 import { recipientsOf } from './recipients.ts'
-import type { Filling } from './templates.ts'
+import { fillText, type Filling } from './templates.ts'
 import { firstAt, isEmpty, textOf, valueAt, type VendorRequest } from './vendor-request.ts'
 import { writeAnswer } from './write-answer.ts'
 
@@ -16,18 +20,27 @@ export interface ImitationParts {
 }
 
 const slowMs = 2000
+/** Of a text, in characters. */
+const mostTaken = 2000
 
 /** Imitates one API of a vendor. */
 export class ApiImitation {
   readonly data: Simulated
   private readonly vendor: string
+  private readonly api: string
+  private readonly sources: CallbackSources
+  /** The id as the answer tells it: with more around it, where that is so. */
+  private readonly toldId: string
   private readonly kept: KeptMessages
   private readonly parts: ImitationParts
   private readonly window = new RateWindow()
 
-  constructor(vendor: string, data: Simulated, kept: KeptMessages, parts: ImitationParts) {
-    this.vendor = vendor
-    this.data = data
+  constructor({ id, callbacks }: Vendor, api: VendorApi, kept: KeptMessages, parts: ImitationParts) {
+    this.vendor = id
+    this.api = api.id
+    this.data = api.simulated
+    this.sources = callbackSources(api, callbacks)
+    this.toldId = wholeId(this.data)
     this.kept = kept
     this.parts = parts
   }
@@ -103,26 +116,50 @@ export class ApiImitation {
       case 'slow':
         return { ...this.accept(request), delayMs: slowMs } as Decision
       case 'silence':
-        return { kind: 'silence', accepted: true, words: `No answer${forNumber}` }
+        return { ...this.acceptUnsaid(request), kind: 'silence', words: `No answer${forNumber}` }
       case 'reset':
-        return { kind: 'reset', accepted: true, words: `Connection reset${forNumber}` }
+        return { ...this.acceptUnsaid(request), kind: 'reset', words: `Connection reset${forNumber}` }
     }
   }
 
   private accept(request: VendorRequest): Decision {
     const given = textOf(firstAt(request, this.data.id.given ?? []))
-    const newId = () => this.parts.ids().next(this.vendor, this.data.id)
     const { states } = this.data
-    const id = given === '' ? newId() : given
+    const id = given === '' ? this.newId() : given
     const message: KeptMessage = { ...this.messageOf(request), id, at: this.parts.now(), request, states }
     const [, ...further] = recipientsOf(request, this.data)
     const ownIds = this.data.several?.ownIds ?? false
-    message.others = further.map((to) => ({ ...message, to, id: ownIds ? newId() : id }))
+    message.others = further.map((to) => ({ ...message, to, id: ownIds ? this.newId() : id }))
     for (const one of [message, ...(ownIds ? message.others : [])].toReversed()) this.kept.add(one)
     const special = this.data.acceptedWith.find(({ at }) => !isEmpty(valueAt(request, at)))
     const answer = this.answerNamed(special?.answer ?? 'accepted')
     if (!answer) throw new Error(`${this.vendor} has no answer to a message that it takes.`)
-    return replying(writeAnswer(answer, this.fillingOf(request, '', message)), answer.words, true)
+    const reply = writeAnswer(answer, this.fillingOf(request, '', message))
+    return { ...replying(reply, answer.words, true), messages: this.takenOf(request, message) }
+  }
+
+  /** The message is taken, though nobody is told so. */
+  private acceptUnsaid(request: VendorRequest) {
+    const { accepted, messages = [] } = this.accept(request)
+    return { accepted, messages }
+  }
+
+  private readonly newId = () => this.parts.ids().next(this.vendor, this.data.id)
+
+  private takenOf(request: VendorRequest, message: KeptMessage): TakenMessage[] {
+    const { api, newId } = this
+    const told = readSources(request, this.sources)
+    const text = cutText(message.text, mostTaken)
+    return [message, ...(message.others ?? [])].map((one) => ({
+      id: this.toldId === '{{id}}' ? one.id : fillText(this.toldId, this.fillingOf(request, '', one)),
+      to: one.to,
+      from: one.from,
+      text,
+      api,
+      newId,
+      ...told,
+      wish: receiptWish(one.to),
+    }))
   }
 
   private say(request: VendorRequest, name: string, why: string | null = null, because = ''): Decision {
@@ -150,6 +187,11 @@ export class ApiImitation {
     const headers = { ...told.reply.headers, 'retry-after': String(Math.ceil(waitMs / 1000)) }
     return { ...told, reply: { ...told.reply, headers } }
   }
+}
+
+function wholeId({ answers }: Simulated): string {
+  const body = JSON.stringify(answers['accepted']?.body ?? '')
+  return /[\w-]*\{\{id\}\}(?:[\w-]|\{\{now\.\w+\}\})*/.exec(body)?.[0] ?? '{{id}}'
 }
 
 const forNumber = ', as this number asks for'

@@ -27,7 +27,7 @@ export class VendorImitation {
 
   constructor(vendor: Vendor, parts: ImitationParts) {
     this.vendor = vendor
-    this.apis = vendor.apis.map(({ simulated }) => new ApiImitation(vendor.id, simulated, this.kept, parts))
+    this.apis = vendor.apis.map((api) => new ApiImitation(vendor, api, this.kept, parts))
   }
 
   handle(raw: RawRequest): Handling {

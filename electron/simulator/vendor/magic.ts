@@ -1,4 +1,6 @@
+import type { BadEnd } from '#shared/simulator-phone.ts'
 import type { CommonAnswer, Simulated } from '#shared/catalogue/simulated.ts'
+import type { ReceiptWish } from '../callbacks/taken.ts'
 import { magicNumbers, type MagicNumber, type SimulatedVendor } from '#shared/simulator.ts'
 
 /** What a magic number asks for. */
@@ -19,6 +21,30 @@ const shared: Record<string, MagicWish> = {
   '+15005550010': { kind: 'reset' },
   '+15005550011': { kind: 'failureIn200' },
   '+15005550012': { kind: 'slow' },
+  '+15005550013': answer('accepted'),
+  '+15005550014': answer('accepted'),
+  '+15005550015': answer('accepted'),
+  '+15005550016': answer('accepted'),
+  '+15005550017': answer('accepted'),
+  '+15005550018': answer('accepted'),
+}
+
+const badEnd = (end: BadEnd): ReceiptWish => ({ kind: 'receiptsBadEnd', end, code: '' })
+
+/** What numbers ask for that are accepted: it comes after the answer. By their last digits. */
+const afterwards: Record<string, ReceiptWish> = {
+  '5005550013': badEnd('undelivered'),
+  '5005550014': badEnd('rejected'),
+  '5005550015': badEnd('expired'),
+  '5005550016': { kind: 'receiptsMissing' },
+  '5005550017': { kind: 'receiptsBeforeAnswer' },
+  '5005550018': { kind: 'replies', text: 'STOP' },
+}
+
+/** What a number asks to be done to the receipts of its messages. */
+export function receiptWish(to: string): ReceiptWish | null {
+  const digits = digitsOf(to).replace(/^1(?=\d{10}$)/, '')
+  return Object.hasOwn(afterwards, digits) ? (afterwards[digits] ?? null) : null
 }
 
 /** The digits that numbers are compared by: without what stands for "abroad" or "inland" before them. */
@@ -64,12 +90,18 @@ export function listMagic(api: Simulated): ListedNumber[] {
 
 function wished(api: Simulated, { number, answer: words }: MagicNumber): string {
   const wish = shared[number]
-  if (wish?.kind === 'answer') return described(api, wish.answer)
+  if (wish?.kind === 'answer')
+    return receiptWish(number)
+      ? `${described(api, wish.answer)}; ${afterWords(words)}`
+      : described(api, wish.answer)
   if (wish?.kind === 'slow') return `${described(api, 'accepted')}, after 2 seconds`
   if (wish?.kind !== 'failureIn200') return words
   const name = failureIn200(api)
   return name === null ? '200 with the body of its answer to an invalid number' : described(api, name)
 }
+
+/** Without what it says of the answer. */
+const afterWords = (words: string) => words.replace(/^accepted[;,] (?:and )?/, '')
 
 function described(api: Simulated, name: string): string {
   const found = api.answers[name]

@@ -1,4 +1,5 @@
 import { faultSchema, type Fault, type FaultEffect } from '#shared/simulator.ts'
+import { isReceiptFault } from '#shared/simulator-phone.ts'
 
 /** A fault as it is typed. The effect is one choice of a list; its number is kept while another effect is chosen. */
 export interface FaultDraft {
@@ -13,13 +14,16 @@ export interface FaultDraft {
   effect: string
   ms: string
   status: string
+  /** Of a bad end; empty: the vendor's usual one. */
+  code: string
 }
 
-export type FaultField = 'number' | 'share' | 'ms' | 'status' | 'effect'
+export type FaultField = 'number' | 'share' | 'ms' | 'status' | 'code' | 'effect'
 export type FaultErrors = Partial<Record<FaultField, string>>
 
 export function effectKey(effect: FaultEffect): string {
   if (effect.kind === 'answer') return `answer:${effect.answer}`
+  if (effect.kind === 'receiptsBadEnd') return `receiptsBadEnd:${effect.end}`
   return effect.kind === 'wrongBody' ? `wrongBody:${effect.body}` : effect.kind
 }
 
@@ -34,6 +38,7 @@ export function draftOf(fault: Fault): FaultDraft {
     effect: effectKey(effect),
     ms: 'ms' in effect ? String(effect.ms) : '3000',
     status: effect.kind === 'status' ? String(effect.status) : '503',
+    code: effect.kind === 'receiptsBadEnd' ? effect.code : '',
   }
 }
 
@@ -63,22 +68,26 @@ function fieldWords(field: FaultField, draft: FaultDraft): string | null {
   if (field === 'share' && numberOf(draft.share.replace(/%$/, '')) === null)
     return 'Enter a number from 0.1 to 100.'
   if (field === 'ms' && !Number.isInteger(numberOf(draft.ms)))
-    return 'Enter whole milliseconds, 1 to 120,000.'
+    return `Enter whole milliseconds, 1 to ${isReceiptFault({ kind: draft.effect }) ? '3,600,000' : '120,000'}.`
   return null
 }
 
 function fieldAt([first, second]: PropertyKey[]): FaultField {
   if (first === 'number' || first === 'share') return first
-  return second === 'ms' || second === 'status' ? second : 'effect'
+  return second === 'ms' || second === 'status' || second === 'code' ? second : 'effect'
 }
 
-function effectOf({ effect, ms, status }: FaultDraft): unknown {
+function effectOf({ effect, ms, status, code }: FaultDraft): unknown {
   const [kind, detail] = effect.split(':')
   if (kind === 'answer') return { kind, answer: detail }
   if (kind === 'wrongBody') return { kind, body: detail }
   if (kind === 'status') return { kind, status: numberOf(status) }
-  return kind === 'latency' || kind === 'slowBody' ? { kind, ms: numberOf(ms) } : { kind }
+  if (kind === 'receiptsBadEnd') return { kind, end: detail, code }
+  return timed.includes(kind ?? '') ? { kind, ms: numberOf(ms) } : { kind }
 }
+
+/** Effects that go by milliseconds. */
+export const timed: readonly string[] = ['latency', 'slowBody', 'receiptsLate']
 
 /** With a comma or a point; null for what is no number. */
 function numberOf(text: string): number | null {

@@ -1,5 +1,6 @@
 import { commonAnswers, type CommonAnswer } from '#shared/catalogue/common-answers.ts'
 import type { Fault, FaultEffect } from '#shared/simulator.ts'
+import { badEnds, isReceiptFault, type ReceiptFault } from '#shared/simulator-phone.ts'
 import { groupPhone } from '#shared/phone.ts'
 
 /** What can be chosen as an effect, in groups; the keys are those of `effectKey`. */
@@ -26,6 +27,19 @@ export const effectGroups: { label: string; effects: { key: string; label: strin
       { key: 'wrongBody:empty', label: 'Empty body' },
       { key: 'wrongBody:cut', label: 'Body cut short' },
       { key: 'wrongBody:otherJson', label: 'Other JSON' },
+    ],
+  },
+  {
+    label: 'Receipts',
+    effects: [
+      { key: 'receiptsLate', label: 'Late receipts' },
+      { key: 'receiptsTwice', label: 'Receipts twice' },
+      { key: 'receiptsOutOfOrder', label: 'Receipts out of order' },
+      { key: 'receiptsMissing', label: 'No receipt' },
+      { key: 'receiptsWrongSignature', label: 'Wrong signature' },
+      { key: 'receiptsUnknownId', label: 'Unknown id' },
+      { key: 'receiptsBeforeAnswer', label: 'Before the answer' },
+      ...badEnds.map((end) => ({ key: `receiptsBadEnd:${end}`, label: `Ends as ${end}` })),
     ],
   },
 ]
@@ -61,6 +75,7 @@ const bodies = {
 
 /** What becomes of a request, as the end of a sentence. */
 export function effectWords(effect: FaultEffect): string {
+  if (isReceiptFault(effect)) return receiptWords(effect)
   switch (effect.kind) {
     case 'answer':
       return answered[effect.answer]
@@ -81,11 +96,33 @@ export function effectWords(effect: FaultEffect): string {
   }
 }
 
+function receiptWords(effect: ReceiptFault): string {
+  switch (effect.kind) {
+    case 'receiptsLate':
+      return `gets its receipts ${secondsOf(effect.ms)} late`
+    case 'receiptsTwice':
+      return 'gets each of its receipts twice'
+    case 'receiptsOutOfOrder':
+      return 'gets its last receipt first'
+    case 'receiptsMissing':
+      return 'gets no receipt'
+    case 'receiptsWrongSignature':
+      return 'gets receipts with a wrong signature'
+    case 'receiptsUnknownId':
+      return 'gets receipts for an id that nobody knows'
+    case 'receiptsBeforeAnswer':
+      return 'gets its receipts before the answer to the send'
+    case 'receiptsBadEnd':
+      return `ends as ${effect.end}${effect.code === '' ? '' : `, code ${effect.code}`}`
+  }
+}
+
 const secondsOf = (ms: number) => (ms < 1000 ? `${ms} ms` : `${ms / 1000} s`)
 
 /** The fault as a sentence; `vendor` is the name of its vendor. */
 export function faultWords(fault: Fault, vendor: string): string {
-  const which = fault.share === 100 ? 'Every request' : `${fault.share} % of requests`
+  const what = isReceiptFault(fault.effect) ? 'message' : 'request'
+  const which = fault.share === 100 ? `Every ${what}` : `${fault.share} % of ${what}s`
   const whose = fault.vendor === null ? '' : ` to ${vendor}`
   const where = fault.number === null ? '' : numberWords(fault.number)
   const words = effectWords(fault.effect)
@@ -102,7 +139,10 @@ function pluralised(words: string): string {
   return words
     .replace(/^is /, 'are ')
     .replace(/^gets its answer’s body/, 'get their answers’ bodies')
+    .replace(/^gets each of its /, 'get each of their ')
+    .replace(/^gets its /, 'get their ')
     .replace(/^gets /, 'get ')
+    .replace(/^ends /, 'end ')
     .replace(/^meets /, 'meet ')
     .replace('whatever it holds', 'whatever they hold')
 }

@@ -212,7 +212,10 @@ describe('through the workbench', () => {
     expect(await desk.call('simulator.received', undefined)).toMatchObject([
       { vendor: 'acme', accepted: true },
     ])
-    expect(desk.events.at(-1)).toMatchObject({ name: 'simulator.received', payload: { vendor: 'acme' } })
+    expect(desk.events.findLast(({ name }) => name === 'simulator.received')).toMatchObject({
+      name: 'simulator.received',
+      payload: { vendor: 'acme' },
+    })
     expect(await desk.call('simulator.status', undefined)).toMatchObject({ received: 1 })
     await desk.call('simulator.clear', undefined)
     expect(await desk.call('simulator.received', undefined)).toEqual([])

@@ -109,6 +109,12 @@ describe('the simulated provider', () => {
       '+15005550010': 'unknown reset_after_sending',
       '+15005550011': 'misconfigured body_says_failure',
       '+15005550012': 'accepted accepted',
+      '+15005550013': 'accepted accepted',
+      '+15005550014': 'accepted accepted',
+      '+15005550015': 'accepted accepted',
+      '+15005550016': 'accepted accepted',
+      '+15005550017': 'accepted accepted',
+      '+15005550018': 'accepted accepted',
     })
   })
 
