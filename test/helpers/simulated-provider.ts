@@ -6,7 +6,7 @@ import type { MessageState, MessageStory } from '#shared/message.ts'
 import type { ProviderInput } from '#shared/provider.ts'
 import type { SendInput } from '#shared/send-input.ts'
 import { genericSimulatorPath, type FaultEffect } from '#shared/simulator.ts'
-import type { SimulatedReceipts } from '#shared/simulator-phone.ts'
+import type { PhoneEntry, SimulatedReceipts } from '#shared/simulator-phone.ts'
 import { providerInput, sendInput } from './messages.ts'
 import { formRows } from './settings.ts'
 import { typedFields } from './vendor-fields.ts'
@@ -32,6 +32,8 @@ export interface SimulatedDesk extends TestWorkbench {
   send(provider: ProviderInput, more?: Partial<SendInput>): Promise<MessageStory>
   /** Resolves with the message once it is in that state. */
   when(id: string, state: MessageState): Promise<MessageStory>
+  /** Resolves with what a number got and sent, once nothing of it is on its way. */
+  thread(number: string): Promise<PhoneEntry[]>
   /** Resolves with the callbacks, oldest first, once so many were read. */
   callbacks(count: number): Promise<CallbackDetails[]>
   /** One fault, for all that comes from now on; null: none. */
@@ -70,6 +72,7 @@ export async function openSimulatedDesk(
     send: (provider: ProviderInput, more: Partial<SendInput> = {}) =>
       test.call('messages.send', sendInput(provider.id, { key: randomUUID(), ...more })),
     when: (id: string, state: MessageState) => when(test, id, state),
+    thread: (number: string) => thread(test, number),
     callbacks: (count: number) => callbacks(test, count),
     fault: (effect: FaultEffect | null) => {
       const all = { id: 'one', enabled: true, vendor: null, number: null, share: 100 }
@@ -109,8 +112,24 @@ function when({ call, workbench }: TestWorkbench, id: string, state: MessageStat
       stop()
       resolve(story)
     }
-    const stop = workbench.events.subscribe((event) => {
-      if (event.name === 'message.changed' && event.payload.id === id) void look()
+    // When many change at once, not all of them are told one by one.
+    const stop = workbench.events.subscribe(({ name }) => {
+      if (name === 'message.changed' || name === 'callbacks.changed') void look()
+    })
+    void look()
+  })
+}
+
+function thread({ call, workbench }: TestWorkbench, number: string): Promise<PhoneEntry[]> {
+  return new Promise((resolve) => {
+    const look = async () => {
+      const { entries } = await call('phone.thread', { number, before: null, limit: 200 })
+      if (entries.some(({ posts }) => posts.some(({ outcome }) => outcome === 'waiting'))) return
+      stop()
+      resolve(entries)
+    }
+    const stop = workbench.events.subscribe(({ name }) => {
+      if (name === 'phone.changed') void look()
     })
     void look()
   })

@@ -68,7 +68,7 @@ describe.each(calling)('%s', (_name, vendor, api) => {
     for (const one of callbacks) expect(one).toMatchObject({ signature, origin: 'simulator' })
     const [number] = (await desk.call('phone.numbers', { search: to, limit: 10 })).numbers
     expect(number).toMatchObject({ number: to, received: 1 })
-    const [entry] = (await desk.call('phone.thread', { number: to, before: null, limit: 10 })).entries
+    const [entry] = await desk.thread(to)
     expect(entry).toMatchObject({ messageId: sent.id, vendor: vendor.id, text: 'Hello' })
     expect(entry?.posts.map(({ state, outcome }) => [state, outcome])).toEqual(
       [...first, 'delivered'].map((state) => [state, 'taken']),
