@@ -84,6 +84,7 @@ export function storyOfBundle({ row, bundle, providers }: StoredBundle): Message
         messageId: row.id,
         callbackId: '',
         receivedAt,
+        format: null,
         signature,
         origin,
       })),

@@ -89,6 +89,7 @@ function callbackOf(db: Database, id: string, items: Story['callbacks']): Bundle
         id: _id,
         messageId: _message,
         callbackId: _callback,
+        format: _format,
         receivedAt: _at,
         signature: _s,
         origin: _o,

@@ -116,6 +116,7 @@ export function storyCallbacks(db: Database, messageSeq: number, messageId: stri
     ...itemOf(db, row.callback_id, row, messageId),
     callbackId: row.callback_id,
     receivedAt: row.received_at,
+    format: row.format,
     signature: row.signature,
     origin: row.origin,
   }))

@@ -178,6 +178,7 @@ export function listOpenOf(db: Database, messageSeq: number): OpenItem[] {
 export interface StoryItem extends ItemRow {
   callback_id: string
   received_at: number
+  format: string | null
   signature: 'valid' | 'invalid' | 'absent' | 'unchecked'
   origin: 'network' | 'simulator' | 'replay' | 'crafted'
 }
@@ -186,8 +187,9 @@ export interface StoryItem extends ItemRow {
 export function listItemsOf(db: Database, messageSeq: number, limit: number): StoryItem[] {
   return prepared(
     db,
-    `SELECT callback_items.*, callbacks.id AS callback_id, received_at, signature, origin
-     FROM callback_items JOIN callbacks ON callbacks.seq = callback
-     WHERE message_seq = ? ORDER BY callback, position LIMIT ?`,
+    `SELECT callback_items.*, callbacks.id AS callback_id, received_at, signature, origin, format
+     FROM callback_items JOIN callbacks ON callbacks.seq = callback_items.callback
+       LEFT JOIN callback_readings ON callback_readings.callback = callbacks.seq
+     WHERE message_seq = ? ORDER BY callback_items.callback, position LIMIT ?`,
   ).all(messageSeq, limit) as StoryItem[]
 }

@@ -148,6 +148,8 @@ export interface CallbackDetails extends CallbackSummary {
 export interface StoryCallback extends CallbackItem {
   callbackId: string
   receivedAt: number
+  /** The name of the format that it was read by. */
+  format: string | null
   signature: SignatureState
   origin: CallbackOrigin
 }

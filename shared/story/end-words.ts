@@ -11,7 +11,7 @@ export function endWords(story: MessageStory): string | null {
   const unknown = unknownNames(story)
   switch (state) {
     case 'sent':
-      return `${name} took the message${through(story)}. A delivery receipt would tell whether it arrived.`
+      return `${name} took the message${through(story)}.${hasReceipt(story) ? '' : ' A delivery receipt would tell whether it arrived.'}`
     case 'failed':
       if (unknown.length > 0)
         return `Nobody can tell whether ${list(unknown)} took the message. It may still arrive.`
@@ -40,6 +40,8 @@ export function endedAt({ story }: Pick<MessageStory, 'story'>): number | null {
   const last = story.at(-1)
   return last?.wait?.ended?.how === 'no_receipt' ? last.wait.ended.at : (last?.finishedAt ?? null)
 }
+
+const hasReceipt = ({ callbacks }: MessageStory) => callbacks.some(({ kind }) => kind === 'receipt')
 
 const through = ({ attempts }: MessageStory) => (attempts > 1 ? `, at attempt ${attempts}` : '')
 

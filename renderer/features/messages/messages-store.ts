@@ -14,6 +14,9 @@ const recentTests = (providerId: string | null) =>
 function watchMessage(id: () => string | null, changed: () => void): () => void {
   const ends = [
     onEvent('message.changed', (event) => event.id === id() && changed()),
+    // What says no more than was known changes no message, and stands in its story all the same.
+    onEvent('callback.received', (event) => (event.messageId === id() || event.count > 1) && changed()),
+    onEvent('callbacks.changed', changed),
     onEvent('host.resync', changed),
   ]
   return () => ends.forEach((end) => end())

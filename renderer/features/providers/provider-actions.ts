@@ -6,6 +6,7 @@ import {
   Download,
   History,
   ListChecks,
+  Radio,
   Send,
   SlidersHorizontal,
   Star,
@@ -33,6 +34,7 @@ function itemsFor({ isDefault, archivedAt, breaker }: Offered): MenuItem[] {
     { key: 'bulk', label: 'Bulk test', icon: ListChecks, disabled: archived, hint: 'B' },
     { key: 'default', label: 'Mark as Default', icon: Star, disabled: isDefault || archived, hint: 'D' },
     { key: 'duplicate', label: 'Duplicate', icon: Copy, hint: 'U' },
+    { key: 'callbacks', label: 'Callbacks', icon: Radio },
     { key: 'curl', label: 'Copy as cURL', icon: Terminal, hint: 'C' },
     { key: 'history', label: 'Test history', icon: History, hint: 'H' },
     ...(stopped ? [{ key: 'reset', label: 'Reset circuit breaker', icon: Zap }] : []),
@@ -61,6 +63,7 @@ export function useProviderActions() {
 
   async function run(key: string, provider: ProviderSummary): Promise<void> {
     if (key === 'edit') await router.push(`/providers/${provider.id}`)
+    else if (key === 'callbacks') await router.push(`/providers/${provider.id}?part=callbacks`)
     else if (key === 'send')
       await router.push({ path: route.path, query: { ...route.query, send: provider.id } })
     else if (key === 'bulk') await router.push(`/messages/bulk/new?through=${provider.id}`)

@@ -61,7 +61,7 @@ test('a masked text names its secrets', () => {
 
 test('a story has its gaps, and an end only once it is over', () => {
   const attempt = { id: 'a', startedAt: 1010, finishedAt: 1050 }
-  const story = { createdAt: 1000, state: 'sent', story: [attempt] } as unknown as MessageStory
+  const story = { createdAt: 1000, state: 'sent', story: [attempt], callbacks: [] } as unknown as MessageStory
   expect(storyEntries(story).map(({ event, gap }) => [event.kind, gap])).toEqual([
     ['created', null],
     ['attempt', 10],

@@ -55,7 +55,8 @@ function story(state: MessageStory['state'], ...attempts: Attempt[]): MessageSto
     groupName: 'Europe',
     attempts: attempts.length,
     story: attempts,
-  } as MessageStory
+    callbacks: [],
+  } as unknown as MessageStory
 }
 
 test('an attempt says until when it waits, and how that ended', () => {

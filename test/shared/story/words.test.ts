@@ -57,6 +57,7 @@ function story(attempts: Attempt[], changes: Partial<MessageStory> = {}): Messag
     attempts: attempts.length,
     settled: null,
     story: attempts,
+    callbacks: [],
     ...changes,
   } as MessageStory
 }
