@@ -40,6 +40,7 @@ import { rememberBasic } from './sending/remember-basic.ts'
 import { proxyFromEnvironment } from './sending/access/proxy-environment.ts'
 import { simulatorHome } from './simulator/callbacks/home.ts'
 import { OnWay } from './simulator/callbacks/on-way.ts'
+import { statsHandlers } from './stats/handlers.ts'
 import { simulatorMemory, simulatorRan } from './simulator/memory.ts'
 import { createSimulator } from './simulator/simulator.ts'
 import { tourHandlers } from './tour/handlers.ts'
@@ -232,6 +233,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...dataHandlers(stores, cleanUp),
       ...callbacks.handlers,
       ...bundles.handlers,
+      ...statsHandlers(stores, now),
       ...simulator.handlers,
       ...tourHandlers({ stores, vault, events, sender, simulator, now }),
     },

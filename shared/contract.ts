@@ -56,6 +56,8 @@ import { callbackCommands } from './callbacks/callback-commands.ts'
 import type { CallbackSummary } from './callbacks/callback.ts'
 import { conversationCommands } from './callbacks/conversation.ts'
 import type { ListenerStatus } from './callbacks/listener.ts'
+import { statsCommands } from './stats/stats-commands.ts'
+import type { StatsWork } from './stats/answer.ts'
 import { command, type Command } from './command.ts'
 import type { VaultStatus } from './vault.ts'
 
@@ -184,6 +186,7 @@ export const commands = {
   ...exportCommands,
   ...bundleCommands,
   ...dataCommands,
+  ...statsCommands,
 
   'filters.list': command(none).returns<SavedFilter[]>(),
   /** Under a new id, or over the one that has it. Throws `name_taken`, and `invalid_input` past a hundred. */
@@ -234,6 +237,8 @@ export interface Events {
   'callbacks.changed': null
   /** Replies came or a number opted in or out; null: the words changed. */
   'conversations.changed': { number: string | null }
+  /** A few times a second while it goes on, and at its end. */
+  'stats.work': StatsWork
   'simulator.status': SimulatorStatus
   'simulator.received': ReceivedMessage
   'simulator.faults': SimulatorFaults

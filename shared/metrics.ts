@@ -153,8 +153,8 @@ export function clickRateRule(callbacks: boolean): string {
 
 /** Of what is counted, whose words fit what is looked at. */
 export const countedOf = {
-  all: 'Each message counts once, however many providers it was tried with, at the time of its first attempt.',
-  group: 'Each message of the group counts once, at the time of its first attempt.',
+  all: 'Each message counts once, however many providers it was tried with, when the answer to its first attempt came.',
+  group: 'Each message of the group counts once, when the answer to its first attempt came.',
   provider:
     'Each attempt through this provider counts, at the time when its answer came: a message that went on to another provider is an error here and may be sent there.',
 } as const

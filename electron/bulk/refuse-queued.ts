@@ -1,14 +1,19 @@
 import type { Database } from 'better-sqlite3'
 import { insertAttempt, insertAttemptResult } from '../db/attempts.ts'
 import { takeFromQueue } from '../db/bulk.ts'
-import { finishMessage, getMessageBySeq } from '../db/messages.ts'
+import { finishMessage, getMessageBySeq, type MessageRow } from '../db/messages.ts'
+import { recounting } from '../db/stats/add.ts'
 import { noTimings } from '../messages/recover.ts'
 
 /** A message that no request can be made for ends with an attempt that tells why; nothing went out. */
 export function refuseQueued(db: Database, seq: number, reason: string, now: number): void {
   const message = getMessageBySeq(db, seq)
   if (!message || message.state !== 'queued') return
-  const { provider_id, provider_name } = message
+  recounting(db, seq, () => refuse(db, message, reason, now))
+}
+
+function refuse(db: Database, message: MessageRow, reason: string, now: number): void {
+  const { seq, provider_id, provider_name } = message
   const position = message.attempts + 1
   const about = { message_seq: seq, position, provider_id, provider_name, started_at: now }
   const attempt = insertAttempt(db, { ...about, request: null, why: null })

@@ -1,11 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import { meaningOf, type ReplyWords } from '#shared/callbacks/reply-words.ts'
+import { addReply, attemptsOf } from '../db/attempt-receipts.ts'
 import { replyCameBefore, type ItemRow } from '../db/callback-items.ts'
 import type { CallbackRow } from '../db/callbacks.ts'
 import { hasMessagesTo, newestTo } from '../db/conversations.ts'
 import { optIn, optOut } from '../db/opt-outs.ts'
-import { findMessage } from './find-message.ts'
-import type { Tally } from './tally.ts'
+import { countReply } from './count-receipts.ts'
+import { findMessage, type Found } from './find-message.ts'
 
 type Came = Pick<CallbackRow, 'provider_id' | 'received_at' | 'simulated'>
 
@@ -17,14 +18,9 @@ export interface ReplyOutcome {
 }
 
 /** Belongs a reply, or the news that a number wants no more, to a message, and does what its word says. */
-export function applyReply(
-  db: Database,
-  tally: Tally,
-  item: ItemRow,
-  came: Came,
-  words: ReplyWords,
-): ReplyOutcome {
-  const message = messageOf(db, item, came)
+export function applyReply(db: Database, item: ItemRow, came: Came, words: ReplyWords): ReplyOutcome {
+  const found = messageOf(db, item, came)
+  const message = found?.message
   item.message_seq = message?.seq ?? null
   item.from_number = numberOf(db, item.from_number) ?? message?.to_number ?? null
   const { from_number: number, text } = item
@@ -38,7 +34,10 @@ export function applyReply(
   }
   item.effect = message ? 'counted' : 'unmatched'
   item.reason = message ? null : 'no_such_number'
-  if (item.kind === 'reply') countReply(tally, came, message)
+  if (item.kind === 'reply' && found) {
+    addReply(db, found.message.seq, found.attempt.position)
+    countReply(db, found)
+  }
   const meaning = item.kind === 'optOut' ? optMeaning(item, words) : meaningOf(text ?? '', words)
   const { provider_id: providerId, received_at: at } = came
   if (meaning === 'stop')
@@ -54,14 +53,18 @@ function optMeaning({ text, word }: ItemRow, words: ReplyWords) {
   return isStart ? 'start' : 'stop'
 }
 
-function messageOf(db: Database, item: ItemRow, { provider_id: providerId }: Came) {
+function messageOf(db: Database, item: ItemRow, { provider_id: providerId }: Came): Found | null {
   if (providerId === null) return null
   if (item.reference !== null) {
     const found = findMessage(db, providerId, { ...item, vendor_id: null })
-    if ('message' in found) return { ...found.message, finished_at: found.attempt.finished_at }
+    if ('message' in found) return found
   }
   const number = numberOf(db, item.from_number)
-  return number === null ? null : (newestTo(db, number, providerId) ?? null)
+  const message = number === null ? undefined : newestTo(db, number, providerId)
+  if (!message) return null
+  const attempts = attemptsOf(db, message.seq)
+  const attempt = attempts.findLast((one) => one.provider_id === providerId)
+  return attempt ? { message, attempts, attempt } : null
 }
 
 /** As messages are kept under it, where there are any: vendors leave the plus sign out. */
@@ -69,17 +72,4 @@ function numberOf(db: Database, written: string | null): string | null {
   if (written === null || written.startsWith('+')) return written
   const digits = written.replaceAll(/[^\d]/g, '')
   return digits.length >= 8 && hasMessagesTo(db, `+${digits}`) ? `+${digits}` : written
-}
-
-function countReply(tally: Tally, came: Came, message: ReturnType<typeof messageOf>): void {
-  const { provider_id: id, received_at: at, simulated } = came
-  if (id === null) return
-  if (message === null) {
-    tally.add('provider', { id, at, test: 0, simulated }, { replies: 1 })
-    return
-  }
-  const about = { test: message.test, simulated: message.simulated }
-  tally.add('provider', { id, at: message.finished_at ?? message.updated_at, ...about }, { replies: 1 })
-  if (message.group_id !== null)
-    tally.add('group', { id: message.group_id, at: message.updated_at, ...about }, { replies: 1 })
 }

@@ -3,7 +3,6 @@ import type { ReceiptState } from '#shared/callbacks/format.ts'
 import type { OutcomeClass } from '#shared/outcome.ts'
 import type { MessageState } from '#shared/message.ts'
 import type { Progress } from '../db/attempt-receipts.ts'
-import { noFigures, type ReceiptFigures } from '../db/receipt-counts.ts'
 
 /*
  * How far a message is: queued < sent < an end, and an end stays. A message may have several attempts, each with a
@@ -35,29 +34,6 @@ export function effectOn(
 export function isTaken(outcome: OutcomeClass, progress: Progress | null, markedSent: boolean): boolean {
   if (outcome === 'accepted' || progress === 'sent' || progress === 'delivered') return true
   return outcome === 'unknown' && (progress !== null || markedSent)
-}
-
-/** How an attempt stands in its provider's figures. */
-export function attemptFigures(
-  outcome: OutcomeClass,
-  progress: Progress | null,
-  markedSent: boolean,
-): ReceiptFigures {
-  if (isTaken(outcome, progress, markedSent)) return takenFigures(progress)
-  return { ...noFigures, errors: outcome === 'cancelled' ? 0 : 1 }
-}
-
-/** How a message that is over stands in its group's figures. */
-export function messageFigures(state: MessageState): ReceiptFigures {
-  if (state === 'sent' || state === 'delivered' || state === 'undelivered')
-    return takenFigures(state === 'sent' ? null : state)
-  return { ...noFigures, errors: state === 'failed' ? 1 : 0 }
-}
-
-function takenFigures(progress: Progress | null): ReceiptFigures {
-  const undelivered = progress === 'undelivered' ? 1 : 0
-  const delivered = progress === 'delivered' ? 1 : 0
-  return { ...noFigures, sent: 1, delivered, undelivered, errors: undelivered }
 }
 
 /**

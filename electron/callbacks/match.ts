@@ -7,7 +7,6 @@ import { insertReading, updateEffects, type CallbackRow, type ReadingRow } from 
 import { applyClick, applyReceipt, isUnderWay } from './apply-receipt.ts'
 import { applyReply, type ReplyOutcome } from './apply-reply.ts'
 import { findMessage } from './find-message.ts'
-import type { Tally } from './tally.ts'
 
 /** What a piece of matching changed, to be told once it is on the disk. */
 export interface Changes {
@@ -28,7 +27,6 @@ export const noChanges = (): Changes => ({
 
 export interface MatchTools {
   db: Database
-  tally: Tally
   words: ReplyWords
   changes: Changes
   /** Epoch milliseconds. */
@@ -106,10 +104,10 @@ function matchItem(
   item: ItemRow,
   came: Pick<CallbackRow, 'provider_id' | 'received_at' | 'simulated'>,
 ): void {
-  const { db, tally, words, changes } = tools
+  const { db, words, changes } = tools
   item.open = 0
   if (item.kind === 'reply' || item.kind === 'optOut') {
-    const { conversation, help } = applyReply(db, tally, item, came, words)
+    const { conversation, help } = applyReply(db, item, came, words)
     if (conversation !== null) changes.conversations.add(conversation)
     if (help) changes.helps.push(help)
     if (item.message_seq !== null) changes.messages.add(item.message_seq)
@@ -130,10 +128,7 @@ function matchItem(
     changes.early.add(message.seq)
     return
   }
-  item.effect =
-    item.kind === 'click'
-      ? applyClick(db, tally, item, found)
-      : applyReceipt(db, tally, item, found, tools.now)
+  item.effect = item.kind === 'click' ? applyClick(db, item, found) : applyReceipt(db, item, found, tools.now)
   changes.messages.add(message.seq)
 }
 

@@ -11,7 +11,6 @@ import type { Account } from './account.ts'
 import { finishReading, matchItems, noChanges, type Changes, type MatchTools, type Unread } from './match.ts'
 import { Orphans } from './orphans.ts'
 import { readReplyWords } from './reply-words.ts'
-import { Tally } from './tally.ts'
 import { mostItems, mostRows, nothing, UnreadQueue } from './unread-queue.ts'
 
 const afterFailureMs = 5000
@@ -181,7 +180,6 @@ export class Matcher {
       // Made anew each time: a write may be run twice.
       const tools: MatchTools = {
         db,
-        tally: new Tally(db),
         words,
         changes: noChanges(),
         now: this.parts.now(),

@@ -93,12 +93,28 @@ export function attemptsOf(db: Database, messageSeq: number): MatchedAttempt[] {
   ).all(messageSeq) as MatchedAttempt[]
 }
 
-export function setProgress(db: Database, messageSeq: number, attempt: number, state: Progress): void {
+/** `error`: what the receipt says of why it did not arrive. */
+export function setProgress(
+  db: Database,
+  messageSeq: number,
+  attempt: number,
+  state: Progress,
+  error: { code: string | null; text: string | null },
+): void {
   prepared(
     db,
-    `INSERT INTO attempt_receipts (message_seq, attempt, state) VALUES (?, ?, ?)
-     ON CONFLICT (message_seq, attempt) DO UPDATE SET state = excluded.state`,
-  ).run(messageSeq, attempt, state)
+    `INSERT INTO attempt_receipts (message_seq, attempt, state, error_code, error_text) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (message_seq, attempt) DO UPDATE SET
+       state = excluded.state, error_code = excluded.error_code, error_text = excluded.error_text`,
+  ).run(messageSeq, attempt, state, error.code, error.text)
+}
+
+export function addReply(db: Database, messageSeq: number, attempt: number): void {
+  prepared(
+    db,
+    `INSERT INTO attempt_receipts (message_seq, attempt, replies) VALUES (?, ?, 1)
+     ON CONFLICT (message_seq, attempt) DO UPDATE SET replies = replies + 1`,
+  ).run(messageSeq, attempt)
 }
 
 export function addClick(db: Database, messageSeq: number, attempt: number): void {

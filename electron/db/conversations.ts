@@ -7,21 +7,16 @@ const latest = Number.MAX_SAFE_INTEGER
 const isUnknown = `state = 'failed' AND ${unknownCondition} AS is_unknown`
 
 /** The newest message to a number that a provider sent. */
-export function newestTo(
-  db: Database,
-  number: string,
-  providerId: string,
-): (MatchedMessage & { finished_at: number | null }) | undefined {
+export function newestTo(db: Database, number: string, providerId: string): MatchedMessage | undefined {
   return prepared(
     db,
     `SELECT messages.seq, id, to_number, test, simulated, state, group_id, messages.updated_at, settled_as,
-       messages.provider_name, finished_at
+       messages.provider_name
      FROM message_numbers JOIN messages ON messages.seq = message_numbers.message_seq
        JOIN attempts ON attempts.message_seq = messages.seq AND attempts.provider_id = ?
-       LEFT JOIN attempt_results ON attempt_seq = attempts.seq
      WHERE number = ? AND to_number = number
      ORDER BY message_numbers.message_seq DESC, position DESC LIMIT 1`,
-  ).get(providerId, number) as (MatchedMessage & { finished_at: number | null }) | undefined
+  ).get(providerId, number) as MatchedMessage | undefined
 }
 
 export function hasMessagesTo(db: Database, number: string): boolean {

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { deletedProviderName } from '#shared/provider-uses.ts'
 import type { Change } from './change-apart.ts'
 import { prepared } from './prepared.ts'
+import { leaveStats, takeBackStats } from './stats/deletion.ts'
 
 /** Another provider that still exists had a part in the message. */
 const triedByAnother = `EXISTS (
@@ -22,6 +23,7 @@ export function deletionOf(id: string): Change[] {
   const values = { id }
   const named = { id, name: deletedProviderName }
   return [
+    ...takeBackStats(id),
     { sql: `DELETE FROM messages WHERE provider_id = @id AND NOT ${triedByAnother}`, values },
     // The provider that took these is gone already, and now the last that had tried them goes, too.
     {
@@ -46,13 +48,21 @@ export function deletionOf(id: string): Change[] {
       values: named,
     },
     ...callbacksOf(id),
-    { sql: 'DELETE FROM provider_quarters WHERE provider_id = @id', values },
+    ...leaveStats(id),
     { sql: 'DELETE FROM provider_health WHERE provider_id = @id', values },
     { sql: 'DELETE FROM group_members WHERE provider_id = @id', values },
     { sql: 'DELETE FROM provider_breakers WHERE provider_id = @id', values },
     { sql: 'DELETE FROM secrets WHERE provider_id = @id', values },
     { sql: 'DELETE FROM providers WHERE id = @id', values },
   ]
+}
+
+/** Of what each of the statements of `deletionOf` changed. */
+export function deletedMessages(changes: readonly Change[], counts: readonly number[]): number {
+  return changes.reduce(
+    (sum, { sql }, index) => sum + (sql.startsWith('DELETE FROM messages ') ? (counts[index] ?? 0) : 0),
+    0,
+  )
 }
 
 /** Its callbacks go with what was read from them; what they made of messages that stay, stays. */

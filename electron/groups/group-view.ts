@@ -10,7 +10,7 @@ import {
 } from '#shared/group.ts'
 import type { ProviderSummary } from '#shared/provider.ts'
 import { countriesOf, membersOf, type GroupRow } from '../db/groups.ts'
-import { groupCountsSince } from '../db/group-counts.ts'
+import { groupFiguresSince } from '../db/stats/figures.ts'
 import { breakerView } from '../providers/breaker-view.ts'
 import { countedParts } from '../providers/counted-parts.ts'
 
@@ -63,7 +63,7 @@ export function groupSummary(
     isDefault: group.isDefault,
     updatedAt: group.updatedAt,
     members: group.members.map((id) => memberOf(id, providers.get(id))),
-    ...countedParts(groupCountsSince(db, group.id, since)),
+    ...countedParts(groupFiguresSince(db, group.id, since)),
   }
 }
 

@@ -4,7 +4,7 @@ import { AppError, type FieldIssue } from '#shared/errors.ts'
 import { closedBreaker } from '#shared/failover/breaker.ts'
 import type { Group, GroupInput } from '#shared/group.ts'
 import { noteBreaker, writeBreaker } from '../db/breakers.ts'
-import { forgetGroupCounts } from '../db/group-counts.ts'
+import { forgetGroupFigures } from '../db/stats/figures.ts'
 import { usesOfGroup } from '../db/group-uses.ts'
 import {
   deleteGroup,
@@ -86,7 +86,7 @@ export function groupHandlers({ stores, vault, events, now }: GroupParts): Group
     await stores.store.write((db) => {
       mustGetGroup(db, id)
       deleteGroup(db, id)
-      forgetGroupCounts(db, id)
+      forgetGroupFigures(db, id)
     })
     changed(id)
     return null

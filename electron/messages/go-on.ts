@@ -6,6 +6,7 @@ import type { SendInput } from '#shared/send-input.ts'
 import { getGroup } from '../db/groups.ts'
 import { getMessageBySeq, type MessageRow } from '../db/messages.ts'
 import { endWait, sendingAgain, type WaitRow } from '../db/receipt-waits.ts'
+import { recounting } from '../db/stats/add.ts'
 import type { Store } from '../db/store.ts'
 import { GroupRun } from '../groups/group-run.ts'
 import { policiesOf } from '../groups/group-view.ts'
@@ -96,7 +97,7 @@ function claim(db: Database, { attempt_seq, message_seq }: WaitRow, now: number)
     return false
   }
   if (!endWait(db, attempt_seq, 'no_receipt', now)) return false
-  sendingAgain(db, message_seq)
+  recounting(db, message_seq, () => sendingAgain(db, message_seq))
   return true
 }
 

@@ -7,6 +7,7 @@ import { insertAttempt } from '../db/attempts.ts'
 import { takeFromQueue } from '../db/bulk.ts'
 import { insertMessage } from '../db/messages.ts'
 import { takeQueuedMessage } from '../db/queued-messages.ts'
+import { changingProvider } from '../db/stats/changing-provider.ts'
 import type { Prepared } from './prepare.ts'
 import type { Rendered } from './render-message.ts'
 import type { Queued, Running } from './running.ts'
@@ -148,7 +149,8 @@ export function writeStory(
 /** Writes the attempt of a story that waited, in the transaction of the caller. Null when it does not wait any more. */
 function takeQueued(db: Database, { seq }: Queued, story: MessageStory): StoryPlace | null {
   const attempt = runningAttempt(story)
-  const taken = takeQueuedMessage(db, {
+  const simulated = story.simulated ? 1 : 0
+  const next = {
     seq,
     now: attempt.startedAt,
     provider_id: story.providerId,
@@ -156,9 +158,10 @@ function takeQueued(db: Database, { seq }: Queued, story: MessageStory): StoryPl
     group_id: story.groupId,
     group_name: story.groupName,
     sender: story.from,
-    simulated: story.simulated ? 1 : 0,
+    simulated,
     may_arrive_twice: story.mayArriveTwice ? 1 : 0,
-  })
+  } as const
+  const taken = changingProvider(db, seq, simulated, () => takeQueuedMessage(db, next))
   if (!taken) return null
   takeFromQueue(db, seq)
   return { message: seq, attempt: insertRunning(db, seq, attempt) }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { AttemptWhy } from '#shared/attempt.ts'
 import type { MessageStory } from '#shared/message.ts'
 import { passMessageOn } from '../db/messages.ts'
+import { changingProvider } from '../db/stats/changing-provider.ts'
 import { insertRunning, openAttempt, runningAttempt, type StoryPlace } from './open-message.ts'
 import type { Prepared } from './prepare.ts'
 import type { Rendered } from './render-message.ts'
@@ -34,14 +35,16 @@ export function passOn(
  */
 export function insertNext(db: Database, place: StoryPlace, story: MessageStory): StoryPlace | null {
   const attempt = runningAttempt(story)
-  const passed = passMessageOn(db, {
+  const simulated = story.simulated ? 1 : 0
+  const next = {
     seq: place.message,
     now: attempt.startedAt,
     provider_id: story.providerId,
     provider_name: story.providerName,
     sender: story.from,
-    simulated: story.simulated ? 1 : 0,
+    simulated,
     may_arrive_twice: story.mayArriveTwice ? 1 : 0,
-  })
+  } as const
+  const passed = changingProvider(db, place.message, simulated, () => passMessageOn(db, next))
   return passed ? { message: place.message, attempt: insertRunning(db, place.message, attempt) } : null
 }

@@ -10,9 +10,8 @@ import {
 import { backToQueue } from '../db/bulk.ts'
 import { noteOutcome } from '../db/health.ts'
 import { finishMessage, getMessageBySeq, type MessageRow } from '../db/messages.ts'
-import { addCounts, quarterMs } from '../db/quarters.ts'
-import { addFigures, noFigures } from '../db/receipt-counts.ts'
 import { reopenWait, sentAsBefore } from '../db/receipt-waits.ts'
+import { recounting } from '../db/stats/add.ts'
 
 export const noTimings: Timings = {
   dns: null,
@@ -31,11 +30,14 @@ export const noTimings: Timings = {
  */
 export function settleInterrupted(db: Database, now: number): number {
   const attempts = listAttemptsInFlight(db)
-  for (const attempt of attempts) settle(db, attempt, now)
+  for (const attempt of attempts) recounting(db, attempt.message_seq, () => settle(db, attempt, now))
   const between = listBetweenAttempts(db)
-  for (const attempt of between)
-    if (!waitOn(db, attempt, now) && !backToQueue(db, attempt.message_seq, now)) end(db, attempt, now)
+  for (const attempt of between) recounting(db, attempt.message_seq, () => goBack(db, attempt, now))
   return attempts.length + between.length
+}
+
+function goBack(db: Database, attempt: AttemptWithResult, now: number): void {
+  if (!waitOn(db, attempt, now) && !backToQueue(db, attempt.message_seq, now)) end(db, attempt, now)
 }
 
 /** One that was on its way again as no receipt had come waits once more, and is due: it goes on where it was. */
@@ -60,21 +62,11 @@ function end(db: Database, attempt: AttemptWithResult, now: number): void {
     duration: 0,
     cost: null,
   })
-  countForGroup(db, attempt.message_seq, now, 0)
 }
 
 function costOf(message: MessageRow | undefined) {
   if (!message || message.cost === null || message.currency === null) return null
   return { amount: message.cost, currency: message.currency }
-}
-
-/** `undelivered`: it was counted as sent before. */
-function countForGroup(db: Database, messageSeq: number, at: number, undelivered: 0 | 1): void {
-  const message = getMessageBySeq(db, messageSeq)
-  if (!message?.group_id) return
-  const { group_id: id, test, simulated } = message
-  const place = { of: 'group', id, quarter: Math.floor(at / quarterMs), test, simulated } as const
-  addFigures(db, place, { ...noFigures, undelivered, errors: 1 })
 }
 
 function settle(db: Database, attempt: AttemptRow, now: number): void {
@@ -97,15 +89,4 @@ function settle(db: Database, attempt: AttemptRow, now: number): void {
   const cost = costOf(message)
   const state = again ? 'undelivered' : 'failed'
   finishMessage(db, { seq: attempt.message_seq, now, state, duration: 0, cost, again, ...about })
-  countForGroup(db, attempt.message_seq, now, again ? 1 : 0)
-  if (!message?.provider_id) return
-  addCounts(db, {
-    providerId: message.provider_id,
-    at: now,
-    test: message.test === 1,
-    simulated: message.simulated === 1,
-    sent: 0,
-    delivered: 0,
-    errors: 1,
-  })
 }

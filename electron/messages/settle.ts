@@ -2,9 +2,8 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
 import { mayBeSettled } from '#shared/story/settling.ts'
 import type { MessageStory, SettledAs } from '#shared/message.ts'
-import { addGroupCounts } from '../db/group-counts.ts'
-import { settleMessage, type MessageRow } from '../db/messages.ts'
-import { addCounts } from '../db/quarters.ts'
+import { settleMessage } from '../db/messages.ts'
+import { recounting } from '../db/stats/add.ts'
 import { mustGetMessage } from './runs.ts'
 import { storyOf } from './story.ts'
 
@@ -21,19 +20,6 @@ export function settle(db: Database, id: string, as: SettledAs, now: number): Me
       'invalid_input',
       'Only a message whose outcome is unknown can be marked. The provider’s answer settles every other.',
     )
-  settleMessage(db, row.seq, { as, now })
-  correctFigures(db, row, story, Number(as === 'sent') - Number(row.settled_as === 'sent'))
+  recounting(db, row.seq, () => settleMessage(db, row.seq, { as, now }))
   return storyOf(db, mustGetMessage(db, id))
-}
-
-/** `step`: 1 where it counts as sent from now on, -1 where it does no longer. */
-function correctFigures(db: Database, row: MessageRow, story: MessageStory, step: number): void {
-  if (step === 0) return
-  const about = { test: story.test, simulated: story.simulated, sent: step, delivered: 0, errors: -step }
-  // The last of which nobody knows is the one that was asked about.
-  const taker = story.story.findLast(({ outcome }) => outcome?.class === 'unknown')
-  if (taker?.providerId && taker.finishedAt !== null)
-    addCounts(db, { ...about, providerId: taker.providerId, at: taker.finishedAt })
-  // A group counts a message where it ended, which is when it changed last.
-  if (row.group_id !== null) addGroupCounts(db, { ...about, groupId: row.group_id, at: row.updated_at })
 }

@@ -10,9 +10,9 @@ import { writeBreaker } from '../db/breakers.ts'
 import { noteOutcome } from '../db/health.ts'
 import { finishMessage } from '../db/messages.ts'
 import { getProviderVersion, setAttention } from '../db/providers.ts'
-import { addCounts, quarterMs } from '../db/quarters.ts'
-import { addFigures, noFigures, type ReceiptFigures } from '../db/receipt-counts.ts'
 import { insertWait, type NewWait } from '../db/receipt-waits.ts'
+import { countFirst, recounting } from '../db/stats/add.ts'
+import { addTaken } from '../db/stats/add-taken.ts'
 import { gatherAttempt, type GatheredAttempt } from '../db/vendor-ids.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { ExchangeAnswer, ExchangeTrace } from '../sending/exchange.ts'
@@ -80,6 +80,30 @@ export function writeResult(
   place: StoryPlace,
   version: number | null,
 ): boolean {
+  const write = () => writeAttempt(db, story, place, version)
+  if (story.attempts > 1) return recounting(db, place.message, write).flagged
+  const { isNew, flagged } = write()
+  if (isNew) countSingle(db, story, place)
+  return flagged
+}
+
+/** Most messages are taken at once, and then nothing has to be looked up. */
+function countSingle(db: Database, story: MessageStory, place: StoryPlace): void {
+  const { outcome, finishedAt, response, timings } = runningAttempt(story)
+  if (outcome?.class !== 'accepted' || finishedAt === null || !timings) {
+    countFirst(db, place.message)
+    return
+  }
+  const total = response ? timings.total : null
+  addTaken(db, { ...story, seq: place.message, finishedAt, total })
+}
+
+function writeAttempt(
+  db: Database,
+  story: MessageStory,
+  place: StoryPlace,
+  version: number | null,
+): { isNew: boolean; flagged: boolean } {
   const attempt = runningAttempt(story)
   const { outcome } = attempt
   if (!outcome || attempt.finishedAt === null) throw new Error('the attempt is not finished')
@@ -95,7 +119,7 @@ export function writeResult(
     timings: JSON.stringify(attempt.timings),
     after_what: attempt.after ? JSON.stringify(attempt.after) : null,
   })
-  if (!isNew) return false
+  if (!isNew) return { isNew, flagged: false }
   // The message keeps the vendor's id of its last attempt only.
   if (isMovingOn) gatherAttempt(db, gatheredOf(story, place))
   if (story.state === 'queued') backToQueue(db, place.message, attempt.finishedAt)
@@ -103,15 +127,15 @@ export function writeResult(
   if (attempt.wait) insertWait(db, place.message, waitOf(attempt.wait, story, place))
   if (story.groupId !== null && attempt.providerId !== null)
     writeBreaker(db, attempt.providerId, attempt.finishedAt)
-  addCounts(db, countsOf(story, outcome, attempt.finishedAt))
   noteOutcome(db, attempt.providerId, place.attempt, outcome.class)
-  return version !== null && flagProvider(db, story.providerId, version, outcome)
+  const flagged = version !== null && flagProvider(db, story.providerId, version, outcome)
+  return { isNew, flagged }
 }
 
 /** Ends a group's message whose next attempt cannot begin, with the outcome of the last one that was not taken back. */
 export function endStory(db: Database, story: MessageStory, place: StoryPlace, now: number): void {
   const outcome = story.story.findLast((attempt) => attempt.outcome?.class !== 'cancelled')?.outcome
-  if (outcome) finish(db, story, place, outcome, now)
+  if (outcome) recounting(db, place.message, () => finish(db, story, place, outcome, now))
 }
 
 /** Ends a message that a provider took, without a receipt in time and with nobody left to try. */
@@ -119,8 +143,9 @@ export function endUndelivered(db: Database, story: MessageStory, place: StoryPl
   const { outcome } = runningAttempt(story)
   if (!outcome) throw new Error('the attempt is not finished')
   const state = 'undelivered'
-  finishMessage(db, { ...endOf(story, outcome), seq: place.message, now, state, again: true })
-  countForGroup(db, story, now, { undelivered: 1, errors: 1 })
+  recounting(db, place.message, () =>
+    finishMessage(db, { ...endOf(story, outcome), seq: place.message, now, state, again: true }),
+  )
 }
 
 function finish(
@@ -132,28 +157,6 @@ function finish(
 ): void {
   const { state } = story
   finishMessage(db, { ...endOf(story, outcome), seq: place.message, now, state, again: wasTaken(story) })
-  const { sent, errors } = countsOf(story, outcome, now)
-  // A message that a second provider takes as well is one message sent.
-  countForGroup(db, story, now, {
-    sent: wasTaken(story) ? 0 : sent,
-    undelivered: state === 'undelivered' ? 1 : 0,
-    errors,
-  })
-}
-
-function countForGroup(
-  db: Database,
-  { groupId, test, simulated }: MessageStory,
-  at: number,
-  figures: Partial<ReceiptFigures>,
-): void {
-  if (groupId === null) return
-  const place = {
-    quarter: Math.floor(at / quarterMs),
-    test: test ? 1 : 0,
-    simulated: simulated ? 1 : 0,
-  } as const
-  addFigures(db, { of: 'group', id: groupId, ...place }, { ...noFigures, ...figures })
 }
 
 function endOf(story: MessageStory, outcome: AttemptOutcome) {
@@ -220,11 +223,4 @@ function flagProvider(
   if (outcome.class === 'accepted') return setAttention(db, providerId, null)
   if (outcome.class !== 'misconfigured') return false
   return setAttention(db, providerId, verdictOf(outcome).title)
-}
-
-function countsOf(story: MessageStory, outcome: AttemptOutcome, at: number) {
-  const { providerId, simulated, test } = story
-  const sent = outcome.class === 'accepted' ? 1 : 0
-  const errors = outcome.class === 'accepted' || outcome.class === 'cancelled' ? 0 : 1
-  return { providerId: providerId ?? '', at, test, simulated, sent, delivered: 0, errors }
 }

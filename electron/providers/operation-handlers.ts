@@ -2,10 +2,10 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
 import type { ProviderImpact } from '#shared/provider-uses.ts'
 import type { Catalogue } from '../catalogue/load.ts'
-import { deletionOf, extentOf } from '../db/delete-provider.ts'
+import { deletedMessages, deletionOf, extentOf } from '../db/delete-provider.ts'
 import { forgetGroups } from '../db/groups.ts'
 import { archiveProvider, forgetProviderVersion } from '../db/providers.ts'
-import { figuresOf } from '../db/quarters.ts'
+import { figuresOf } from '../db/stats/figures.ts'
 import { listSecrets } from '../db/secrets.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
@@ -70,14 +70,15 @@ async function deleteProvider(parts: OperationParts, id: string, name: string) {
     const backup = await stores.backupAfresh()
     // Time has passed: another window may have done something meanwhile.
     stores.store.read((db) => mustBeDeletable(db, parts, id, name))
-    const [messages = 0, more = 0] = await stores.change(deletionOf(id))
-    log.info('A provider was deleted', { id, messages: messages + more, backup })
+    const changes = deletionOf(id)
+    const messages = deletedMessages(changes, await stores.change(changes))
+    log.info('A provider was deleted', { id, messages, backup })
     stores.store.read((db) => forget(db, id))
     sender.forget(id)
     events.emit('providers.changed', { id })
     // Its messages are gone from every list and page, and its name from those that stay.
     events.emit('host.resync', null)
-    return { messages: messages + more, backup }
+    return { messages, backup }
   } finally {
     reopen()
   }

@@ -6,7 +6,7 @@ import { shippedIds } from '../catalogue/shipped.ts'
 import { breakerOf } from '../db/breakers.ts'
 import { lastTestOf } from '../db/messages.ts'
 import { listProviders, type ProviderRow } from '../db/providers.ts'
-import { countsSince, type ProviderCount } from '../db/quarters.ts'
+import { providerFiguresSince, type KindFigures } from '../db/stats/figures.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { breakerView } from './breaker-view.ts'
 import { countedParts } from './counted-parts.ts'
@@ -38,18 +38,12 @@ export function providerOf(db: Database, vault: Vault, row: ProviderRow): Provid
 const countedMs = 30 * 24 * 60 * 60 * 1000
 
 export function listSummaries(db: Database, vault: Vault, now: number): ProviderSummary[] {
-  const counts = countsSince(db, now - countedMs)
   return listProviders(db).map((row) =>
-    summaryOf(
-      db,
-      vault,
-      row,
-      counts.filter((count) => count.provider_id === row.id),
-    ),
+    summaryOf(db, vault, row, providerFiguresSince(db, row.id, now - countedMs)),
   )
 }
 
-function summaryOf(db: Database, vault: Vault, row: ProviderRow, counts: ProviderCount[]): ProviderSummary {
+function summaryOf(db: Database, vault: Vault, row: ProviderRow, counts: KindFigures[]): ProviderSummary {
   const provider = providerOf(db, vault, row)
   const missingSecrets = provider.secrets.filter(({ state }) => state !== 'set').map(({ name }) => name)
   const last = lastTestOf(db, row.id, row.simulated)

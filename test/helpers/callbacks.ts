@@ -138,7 +138,7 @@ export async function rawFigures(
   const db = new Sqlite(storeFile(folder), { readonly: true })
   const names = ['sent', 'delivered', 'undelivered', 'errors', 'clicks', 'clicked', 'replies']
   const sums = names.map((name) => `coalesce(sum(${name}), 0) AS ${name}`).join(', ')
-  const row = db.prepare(`SELECT ${sums} FROM ${of}_quarters WHERE ${of}_id = ?`).get(id)
+  const row = db.prepare(`SELECT ${sums} FROM stats_sums WHERE level = 1 AND scope = ?`).get(`${of[0]}${id}`)
   db.close()
   return row as Record<string, number>
 }

@@ -35,11 +35,11 @@ describe('a reply', () => {
     expect(await listed('nothing of it')).toMatchObject({ conversations: [], more: false })
   })
 
-  it('from a number that was sent nothing is shown, and counted for the provider', async () => {
+  it('from a number that was sent nothing is shown, and belongs to no message’s figures', async () => {
     const callback = await replied('Hello?', 1, '+33612345678')
     expect(callback).toMatchObject({ effect: 'unmatched', items: [{ reason: 'no_such_number' }] })
     expect((await part('+33612345678')).entries).toMatchObject([{ direction: 'in', messageId: null }])
-    expect(await scene.figures()).toMatchObject({ sent: 0, replies: 1 })
+    expect(await scene.figures()).toMatchObject({ sent: 0, replies: 0 })
   })
 
   it('that is a word for STOP opts the number out, whatever its case; START undoes it; others do nothing', async () => {

@@ -24,7 +24,7 @@ async function filled(seed: number): Promise<string> {
 
 /** All that the store holds, but for what a start writes. */
 function dump(folder: string): string {
-  const tables = ['messages', 'attempts', 'attempt_results', 'provider_quarters', 'group_quarters']
+  const tables = ['messages', 'attempts', 'attempt_results', 'stats_sums', 'stats_counts']
   const more = ['provider_health', 'provider_breakers', 'providers', 'provider_groups', 'group_members']
   return withStore(folder, (db) =>
     JSON.stringify([...tables, ...more].map((table) => db.prepare(`SELECT * FROM ${table}`).raw().all())),
@@ -52,8 +52,8 @@ describe('a generated history', () => {
 
   it('keeps the counts of providers that its attempts give', () => {
     const counted = rows(
-      `SELECT provider_id, quarter, test, simulated, sent, errors FROM provider_quarters
-       WHERE sent <> 0 OR errors <> 0 ORDER BY 1, 2, 3, 4`,
+      `SELECT substr(scope, 2) AS provider_id, slot AS quarter, kind & 1 AS test, kind >> 1 AS simulated, sent, errors FROM stats_sums
+       WHERE scope GLOB 'p*' AND level = 1 AND (sent <> 0 OR errors <> 0) ORDER BY 1, 2, 3, 4`,
     )
     const recounted = rows(
       `SELECT attempts.provider_id, finished_at / 900000 AS quarter, test, simulated, sum(sent) AS sent, sum(errors) AS errors
@@ -80,12 +80,14 @@ describe('a generated history', () => {
 
   it('keeps the counts of groups that its messages give', () => {
     const counted = rows(
-      `SELECT group_id, quarter, test, simulated, sent, errors FROM group_quarters
-       WHERE sent <> 0 OR errors <> 0 ORDER BY 1, 2, 3, 4`,
+      `SELECT substr(scope, 2) AS group_id, slot AS quarter, kind & 1 AS test, kind >> 1 AS simulated, sent, errors FROM stats_sums
+       WHERE scope GLOB 'g*' AND level = 1 AND (sent <> 0 OR errors <> 0) ORDER BY 1, 2, 3, 4`,
     )
     const recounted = rows(
-      `SELECT group_id, updated_at / 900000 AS quarter, test, simulated, sum(state = 'sent') AS sent, sum(state = 'failed') AS errors
-       FROM messages WHERE group_id IS NOT NULL AND state <> 'cancelled' GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+      `SELECT group_id, finished_at / 900000 AS quarter, test, simulated, sum(state = 'sent') AS sent, sum(state = 'failed') AS errors
+       FROM messages JOIN attempts ON message_seq = messages.seq AND position = 1
+         JOIN attempt_results ON attempt_seq = attempts.seq
+       WHERE group_id IS NOT NULL AND state <> 'cancelled' GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
     )
     expect(counted.length).toBeGreaterThan(500)
     expect(counted).toEqual(recounted)

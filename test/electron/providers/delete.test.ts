@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { addMessages, beginAnew, takeAnew } from '../../../electron/db/stats/anew.ts'
+import { figuresInLog, keptFigures } from '../../helpers/stats-tables.ts'
 import { defaultPolicies } from '#shared/group.ts'
 import { newId } from '../../helpers/new-id.ts'
 import { providerInput, sendInput } from '../../helpers/messages.ts'
@@ -32,24 +34,20 @@ async function populate() {
     took: addStory(db, [stays.id, gone.id]),
     other: addStory(db, [stays.id, third.id]),
   }
-  const count = db.prepare(
-    'INSERT INTO provider_quarters (provider_id, quarter, test, simulated, sent) VALUES (?, ?, 0, 0, 3)',
-  )
   const health = db.prepare('INSERT INTO provider_health (provider_id, success_attempt) VALUES (?, 1)')
   for (const { id } of [gone, stays]) {
-    count.run(id, 1)
-    count.run(id, 2)
     health.run(id)
     db.prepare("INSERT INTO provider_breakers (provider_id, breaker, updated_at) VALUES (?, '{}', 1)").run(id)
   }
   const group = { id: newId(), name: 'Both', members: [gone.id, stays.id], countries: ['DE'], notes: '' }
   await test.call('groups.save', { ...group, policies: defaultPolicies })
-  db.prepare(
-    'INSERT INTO group_quarters (group_id, quarter, test, simulated, sent) VALUES (?, 1, 0, 0, 3)',
-  ).run(group.id)
+  db.prepare('UPDATE messages SET group_id = ? WHERE attempts > 1').run(group.id)
   addCallback(db, gone.id, ids.own)
   addCallback(db, gone.id, ids.taken)
   addCallback(db, stays.id, ids.other)
+  beginAnew(db)
+  addMessages(db, 0, 1000)
+  takeAnew(db)
   return { gone, stays, third, ids, db }
 }
 
@@ -61,26 +59,30 @@ describe('deleting a provider', () => {
       messages: 2,
       attempts: 3,
       emptied: 2,
-      figures: { sent: 6 },
+      figures: { sent: 4, errors: 1 },
       secrets: ['token'],
       uses: [{ kind: 'default' }, { kind: 'group', name: 'Both', last: false }],
     })
     const { messages, backup } = await test.call('providers.delete', { id: gone.id, name: 'Gone' })
     expect(messages).toBe(2)
+    expect(keptFigures(db)).toEqual(figuresInLog(db))
     // A table that is missing here was added later: say what a deletion takes from it.
     expect(countRows(db)).toEqual({
+      stats_sums: expect.any(Number),
+      stats_counts: expect.any(Number),
+      stats_sums_anew: 0,
+      stats_counts_anew: 0,
+      stats_marks: 1,
       providers: before['providers']! - 1,
       secrets: before['secrets']! - 1,
       messages: before['messages']! - 2,
       attempts: before['attempts']! - 3,
       attempt_results: before['attempt_results']! - 3,
-      provider_quarters: before['provider_quarters']! - 2,
       provider_health: before['provider_health']! - 1,
       provider_breakers: before['provider_breakers']! - 1,
       group_members: before['group_members']! - 1,
       provider_groups: before['provider_groups'],
       group_countries: before['group_countries'],
-      group_quarters: before['group_quarters'],
       preferences: before['preferences'],
       receipt_waits: before['receipt_waits'],
       log_blocks: 0,

@@ -1,0 +1,86 @@
+import type { Database } from 'better-sqlite3'
+import { sumNames, noSums, type Sums } from '#shared/stats/sums.ts'
+import { prepared } from '../prepared.ts'
+import { sumColumns, type CountRow } from './add.ts'
+import type { ScopeKey } from './scopes.ts'
+import { cover, type Level, type SlotRange } from './slots.ts'
+
+/** `kinds`: see `kindOf`. */
+export interface Wanted {
+  scope: ScopeKey
+  kinds: readonly number[]
+}
+
+const summed = sumColumns.map((name) => `coalesce(sum(${name}), 0)`).join(', ')
+
+/** Sums from one quarter of an hour up to another, which is left out. */
+export function sumsBetween(db: Database, wanted: Wanted, from: number, to: number): Sums {
+  const statement = prepared(
+    db,
+    `SELECT ${summed} FROM stats_sums WHERE scope = ? AND level = ? AND kind = ? AND slot >= ? AND slot < ?`,
+  ).raw()
+  const sums = noSums()
+  eachPart(wanted, cover(from, to), (scope, kind, range) => {
+    const row = statement.get(scope, range.level, kind, range.from, range.to) as number[]
+    addRow(sums, row, 0)
+  })
+  return sums
+}
+
+/** The rows of the slots of one level, with the slot first and then the sums in the order of `sumNames`. */
+export function slotRows(db: Database, wanted: Wanted, { level, from, to }: SlotRange): number[][] {
+  const statement = prepared(
+    db,
+    `SELECT slot, ${sumColumns.join(', ')} FROM stats_sums
+     WHERE scope = ? AND level = ? AND kind = ? AND slot >= ? AND slot < ?`,
+  ).raw()
+  return wanted.kinds.flatMap((kind) => statement.all(wanted.scope, level, kind, from, to) as number[][])
+}
+
+/** `at`: where the sums begin in the row. */
+export function addRow(sums: Sums, row: readonly number[], at: number): void {
+  for (const [index, name] of sumNames.entries()) sums[name] += row[at + index] ?? 0
+}
+
+/** Amounts by their keys, of a stretch of quarters; zeros are left out. */
+export function countsBetween(
+  db: Database,
+  wanted: Wanted,
+  what: CountRow['what'],
+  from: number,
+  to: number,
+): Map<string, number> {
+  const statement = prepared(
+    db,
+    `SELECT key, sum(amount) FROM stats_counts
+     WHERE scope = ? AND what = ? AND level = ? AND kind = ? AND slot >= ? AND slot < ? GROUP BY key`,
+  ).raw()
+  const counts = new Map<string, number>()
+  eachPart(wanted, cover(from, to), (scope, kind, range) => {
+    for (const row of statement.all(scope, what, range.level, kind, range.from, range.to)) {
+      const [key, amount] = row as [string, number]
+      counts.set(key, (counts.get(key) ?? 0) + amount)
+    }
+  })
+  for (const [key, amount] of counts) if (amount === 0) counts.delete(key)
+  return counts
+}
+
+/** Whether a receipt that tells of delivery was ever counted. */
+export function hasReceipts(db: Database, { scope, kinds }: Wanted): boolean {
+  const level: Level = 768
+  const statement = prepared(
+    db,
+    `SELECT 1 FROM stats_sums WHERE scope = ? AND level = ${level} AND kind = ? AND (delivered > 0 OR undelivered > 0)
+     LIMIT 1`,
+  )
+  return kinds.some((kind) => statement.get(scope, kind) !== undefined)
+}
+
+function eachPart(
+  { scope, kinds }: Wanted,
+  ranges: readonly SlotRange[],
+  work: (scope: string, kind: number, range: SlotRange) => void,
+): void {
+  for (const kind of kinds) for (const range of ranges) work(scope, kind, range)
+}

@@ -1,0 +1,138 @@
+import type { Database } from 'better-sqlite3'
+import { AppError } from '#shared/errors.ts'
+import type { Cost, Latency, ProviderStats, StatsAnswer } from '#shared/stats/answer.ts'
+import { percentileOf, percentiles } from '#shared/stats/latency.ts'
+import type { StatsQuery, StatsScope } from '#shared/stats/query.ts'
+import type { LocalDay } from '#shared/stats/zone.ts'
+import { getGroup, membersOf } from '../db/groups.ts'
+import { getProvider, listProviders, type ProviderRow } from '../db/providers.ts'
+import { countsBetween, hasReceipts, sumsBetween, type Wanted } from '../db/stats/read.ts'
+import { allKey, groupKey, providerKey, type ScopeKey } from '../db/stats/scopes.ts'
+import { quarterMs } from '../db/stats/slots.ts'
+import { readDays } from './days.ts'
+import { daysBefore, daysOf } from './range.ts'
+import { reasonsOf } from './reasons.ts'
+
+/** Epoch quarters of an hour; `to` is left out. */
+interface Quarters {
+  from: number
+  to: number
+}
+
+/** All that the page of a scope shows. Throws `not_found` and `invalid_input`. */
+export function gatherStats(db: Database, query: StatsQuery, now: number): Omit<StatsAnswer, 'building'> {
+  const about = scopeOf(db, query.scope)
+  const wanted: Wanted = { scope: about.key, kinds: kindsOf(query) }
+  const days = daysOf(query.range, query.zone, now)
+  const quarters = quartersOf(days)
+  const { hours, ...range } = readDays(db, wanted, query.zone, days)
+  const earlier = query.compare ? daysBefore(days, query.zone) : null
+  return {
+    scope: query.scope,
+    name: about.name,
+    archived: about.archived,
+    zone: query.zone,
+    at: now,
+    callbacks: hasReceipts(db, wanted),
+    range,
+    before: earlier && readBefore(db, wanted, query.zone, earlier),
+    reasons: reasonsOf(countsBetween(db, wanted, 'r', quarters.from, quarters.to), query, range),
+    latency: latencyOf(db, wanted, quarters),
+    costs: costsOf(db, wanted, quarters),
+    costsBefore: earlier && costsOf(db, wanted, quartersOf(earlier)),
+    hours,
+    providers: about.providers
+      .map((row) => providerStats(db, row, wanted.kinds, quarters))
+      .filter(({ totals }) => query.scope.kind !== 'all' || totals.sent + totals.errors > 0)
+      .toSorted((a, b) => b.totals.sent - a.totals.sent),
+    leftOut: leftOut(db, query, about.key, quarters),
+  }
+}
+
+function readBefore(db: Database, wanted: Wanted, zone: string, days: readonly LocalDay[]) {
+  const { hours: _, ...range } = readDays(db, wanted, zone, days)
+  return range
+}
+
+interface About {
+  key: ScopeKey
+  name: string
+  archived: boolean
+  providers: ProviderRow[]
+}
+
+function scopeOf(db: Database, scope: StatsScope): About {
+  if (scope.kind === 'all') return { key: allKey, name: '', archived: false, providers: listProviders(db) }
+  if (scope.kind === 'provider') {
+    const row = getProvider(db, scope.id)
+    if (!row) throw new AppError('not_found', 'There is no such provider; it may have been deleted.')
+    return { key: providerKey(row.id), name: row.name, archived: row.archived_at !== null, providers: [row] }
+  }
+  const group = getGroup(db, scope.id)
+  if (!group) throw new AppError('not_found', 'There is no such group; it may have been deleted.')
+  const providers = membersOf(db, group.id).flatMap((id) => getProvider(db, id) ?? [])
+  return { key: groupKey(group.id), name: group.name, archived: false, providers }
+}
+
+function kindsOf({ tests, simulated }: Pick<StatsQuery, 'tests' | 'simulated'>): number[] {
+  return [0, 1, 2, 3].filter((kind) => (tests || !(kind & 1)) && (simulated || !(kind & 2)))
+}
+
+function quartersOf(days: readonly LocalDay[]): Quarters {
+  return { from: (days[0]?.since ?? 0) / quarterMs, to: (days.at(-1)?.until ?? 0) / quarterMs }
+}
+
+function latencyOf(db: Database, wanted: Wanted, { from, to }: Quarters): Latency {
+  const steps = [...countsBetween(db, wanted, 't', from, to)]
+    .map(([key, count]) => ({ step: Number(key), count }))
+    .toSorted((a, b) => a.step - b.step)
+  return {
+    count: steps.reduce((sum, { count }) => sum + count, 0),
+    percentiles: percentiles.map((percent) => ({ percent, ms: percentileOf(steps, percent) })),
+    steps,
+  }
+}
+
+function costsOf(db: Database, wanted: Wanted, { from, to }: Quarters): Cost[] {
+  return [...countsBetween(db, wanted, 'c', from, to)]
+    .map(([currency, millionths]) => ({ currency, amount: millionths / 1e6 }))
+    .toSorted((a, b) => (a.currency < b.currency ? -1 : 1))
+}
+
+function providerStats(
+  db: Database,
+  row: ProviderRow,
+  kinds: readonly number[],
+  quarters: Quarters,
+): ProviderStats {
+  const wanted: Wanted = { scope: providerKey(row.id), kinds }
+  const { steps } = latencyOf(db, wanted, quarters)
+  return {
+    id: row.id,
+    name: row.name,
+    archived: row.archived_at !== null,
+    simulated: row.simulated === 1,
+    callbacks: hasReceipts(db, wanted),
+    totals: sumsBetween(db, wanted, quarters.from, quarters.to),
+    median: percentileOf(steps, 50),
+    p95: percentileOf(steps, 95),
+    costs: costsOf(db, wanted, quarters),
+  }
+}
+
+/** What was tried, whatever came of it. A simulated test is among the simulated, unless these are wanted. */
+function leftOut(
+  db: Database,
+  { tests, simulated }: StatsQuery,
+  scope: ScopeKey,
+  { from, to }: Quarters,
+): StatsAnswer['leftOut'] {
+  const count = (kinds: readonly number[]) => {
+    const { sent, errors, undelivered } = sumsBetween(db, { scope, kinds }, from, to)
+    return sent + errors - undelivered
+  }
+  return {
+    tests: tests ? 0 : count(simulated ? [1, 3] : [1]),
+    simulated: simulated ? 0 : count([2, 3]),
+  }
+}
