@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { insertAttempt, insertAttemptResult } from '../db/attempts.ts'
 import { takeFromQueue } from '../db/bulk.ts'
 import { finishMessage, getMessageBySeq, type MessageRow } from '../db/messages.ts'
-import { recounting } from '../db/stats/add.ts'
+import { recounting } from '../db/rollups/add.ts'
 import { noTimings } from '../messages/recover.ts'
 
 /** A message that no request can be made for ends with an attempt that tells why; nothing went out. */

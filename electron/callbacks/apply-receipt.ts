@@ -12,7 +12,7 @@ import {
 } from '../db/attempt-receipts.ts'
 import { clickCameBefore, receiptCameBefore, type ItemRow } from '../db/callback-items.ts'
 import { endWaitOf } from '../db/receipt-waits.ts'
-import { recounting } from '../db/stats/add.ts'
+import { recounting } from '../db/rollups/add.ts'
 import { countArrival, countClick } from './count-receipts.ts'
 import type { Found } from './find-message.ts'
 import { effectOn, isTaken, progressOf, stateAfter } from './lattice.ts'

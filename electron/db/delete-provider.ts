@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { deletedProviderName } from '#shared/provider-uses.ts'
 import type { Change } from './change-apart.ts'
 import { prepared } from './prepared.ts'
-import { leaveStats, takeBackStats } from './stats/deletion.ts'
+import { leaveStats, takeBackStats } from './rollups/deletion.ts'
 
 /** Another provider that still exists had a part in the message. */
 const triedByAnother = `EXISTS (

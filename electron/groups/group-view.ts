@@ -10,7 +10,7 @@ import {
 } from '#shared/group.ts'
 import type { ProviderSummary } from '#shared/provider.ts'
 import { countriesOf, membersOf, type GroupRow } from '../db/groups.ts'
-import { groupFiguresSince } from '../db/stats/figures.ts'
+import { groupFiguresSince } from '../db/rollups/figures.ts'
 import { breakerView } from '../providers/breaker-view.ts'
 import { countedParts } from '../providers/counted-parts.ts'
 

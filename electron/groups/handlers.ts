@@ -4,7 +4,7 @@ import { AppError, type FieldIssue } from '#shared/errors.ts'
 import { closedBreaker } from '#shared/failover/breaker.ts'
 import type { Group, GroupInput } from '#shared/group.ts'
 import { noteBreaker, writeBreaker } from '../db/breakers.ts'
-import { forgetGroupFigures } from '../db/stats/figures.ts'
+import { forgetGroupFigures } from '../db/rollups/figures.ts'
 import { usesOfGroup } from '../db/group-uses.ts'
 import {
   deleteGroup,

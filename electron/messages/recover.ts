@@ -11,7 +11,7 @@ import { backToQueue } from '../db/bulk.ts'
 import { noteOutcome } from '../db/health.ts'
 import { finishMessage, getMessageBySeq, type MessageRow } from '../db/messages.ts'
 import { reopenWait, sentAsBefore } from '../db/receipt-waits.ts'
-import { recounting } from '../db/stats/add.ts'
+import { recounting } from '../db/rollups/add.ts'
 
 export const noTimings: Timings = {
   dns: null,

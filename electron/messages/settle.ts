@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import { mayBeSettled } from '#shared/story/settling.ts'
 import type { MessageStory, SettledAs } from '#shared/message.ts'
 import { settleMessage } from '../db/messages.ts'
-import { recounting } from '../db/stats/add.ts'
+import { recounting } from '../db/rollups/add.ts'
 import { mustGetMessage } from './runs.ts'
 import { storyOf } from './story.ts'
 

@@ -3,8 +3,8 @@ import type { RangeSums } from '#shared/stats/answer.ts'
 import { weekdayOf } from '#shared/stats/dates.ts'
 import { addSums, noSums } from '#shared/stats/sums.ts'
 import { localTime, type LocalDay } from '#shared/stats/zone.ts'
-import { addRow, slotRows, type Wanted } from '../db/stats/read.ts'
-import { quarterMs, type Level } from '../db/stats/slots.ts'
+import { addRow, slotRows, type Wanted } from '../db/rollups/read.ts'
+import { quarterMs, type Level } from '../db/rollups/slots.ts'
 
 const hourMs = 3_600_000
 

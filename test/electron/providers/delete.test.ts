@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { addMessages, beginAnew, takeAnew } from '../../../electron/db/stats/anew.ts'
+import { addMessages, beginAnew, takeAnew } from '../../../electron/db/rollups/anew.ts'
 import { figuresInLog, keptFigures } from '../../helpers/stats-tables.ts'
 import { defaultPolicies } from '#shared/group.ts'
 import { newId } from '../../helpers/new-id.ts'
@@ -72,6 +72,8 @@ describe('deleting a provider', () => {
       stats_counts: expect.any(Number),
       stats_sums_anew: 0,
       stats_counts_anew: 0,
+      stats_sums_outlived: 0,
+      stats_counts_outlived: 0,
       stats_marks: 1,
       providers: before['providers']! - 1,
       secrets: before['secrets']! - 1,
