@@ -94,6 +94,7 @@ describe('deleting a provider', () => {
       bulk_jobs: before['bulk_jobs'],
       bulk_rows: before['bulk_rows'],
       bulk_counts: before['bulk_counts'],
+      bundles: before['bundles'],
       // The address stays as a tombstone, without its provider.
       callback_addresses: before['callback_addresses'],
       callbacks: before['callbacks']! - 2,
