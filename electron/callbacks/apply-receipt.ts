@@ -42,13 +42,15 @@ export function applyReceipt(db: Database, item: ItemRow, found: Found, now: num
   if (isTaken(outcome, known, marked) && next === 'delivered' && message.state === 'sent') {
     write()
     countArrival(db, found)
-  } else if (isTaken(outcome, known, marked) && next !== 'undelivered' && message.state === state) write()
+  } else if (isTaken(outcome, known, marked) && !isEnd(next) && message.state === state) write()
   else recounting(db, message.seq, write)
   const changed = state !== message.state || isTaken(outcome, known, marked) !== taken
   attempt.progress = next
   message.state = state
   return changed || next === 'delivered' || (next === 'undelivered' && taken) ? 'counted' : 'noted'
 }
+
+const isEnd = (progress: Progress) => progress === 'delivered' || progress === 'undelivered'
 
 interface Step {
   next: Progress
@@ -60,8 +62,7 @@ function writeReceipt(db: Database, item: ItemRow, found: Found, { next, state, 
   const { message, attempt } = found
   const why = { code: item.error_code, text: item.error_text }
   setProgress(db, message.seq, attempt.position, next, why)
-  if (message.group_id !== null && (next === 'delivered' || next === 'undelivered'))
-    endWaitOf(db, message.seq, 'receipt', now)
+  if (message.group_id !== null && isEnd(next)) endWaitOf(db, message.seq, 'receipt', now)
   if (next === 'delivered' && message.state === 'delivered') setArrivedTwice(db, message.seq)
   if (state === message.state) return
   setMessageState(db, message.seq, state)
