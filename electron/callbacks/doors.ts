@@ -29,12 +29,14 @@ function ownAddresses(): string[] {
 
 /** Why a request is refused before anything looks at it: no vendor sends what a browser or an attacker would. */
 export function refusalOf(
-  { headers, rawHeaders }: IncomingMessage,
+  { url = '', headers, rawHeaders }: IncomingMessage,
   hosts: ReadonlySet<string>,
 ): Refusal | null {
   const named = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
   if (named !== 1 || !hosts.has(headers.host?.toLowerCase() ?? ''))
     return { status: 403, words: 'This host name is not served.' }
+  // A whole address in place of a path names a host of its own.
+  if (!url.startsWith('/')) return { status: 403, words: 'This host name is not served.' }
   const site = headers['sec-fetch-site']
   if (headers.origin !== undefined || (site !== undefined && site !== 'none'))
     return { status: 403, words: 'Requests from pages are refused.' }

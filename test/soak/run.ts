@@ -1,5 +1,6 @@
 // `npm run soak [minutes]`: what takes too long for `npm test`. Kills a writing store and a sending workbench some
-// hundred times, then lets one host send without a pause for that many minutes (5 unless told).
+// hundred times, and a whole host while receipts stream in, then lets one host send without a pause for that many
+// minutes (5 unless told).
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
@@ -20,8 +21,9 @@ const kills = [
 ]
 
 const killed = await run([join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', ...kills])
+const hosts = await run([join(root, 'test/soak/callback-kills.ts')])
 const endured = await run([join(root, 'test/soak/endurance.ts'), minutes])
-process.exitCode = killed || endured
+process.exitCode = killed || hosts || endured
 
 async function run(args: string[]): Promise<number> {
   const env = { ...process.env, SOAK: '1' }

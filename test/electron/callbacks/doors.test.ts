@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { once } from 'node:events'
+import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rawRequest } from '../../helpers/raw-request.ts'
 import { openCallbackScene, type CallbackScene } from '../../helpers/callbacks.ts'
@@ -99,6 +100,73 @@ describe('the listener’s doors', () => {
       expect(answer.headers['access-control-allow-origin']).toBeUndefined()
     }
     expect(await kept()).toBe(before)
+  })
+
+  it('are not passed by a whole address in place of the path', async () => {
+    const before = await kept()
+    for (const base of [
+      'http://evil.example',
+      `http://127.0.0.1:${port}`,
+      `evil.example`,
+      '//evil.example',
+    ]) {
+      const { status } = await rawRequest(
+        port,
+        [`POST ${base}${path} HTTP/1.1`, `Host: 127.0.0.1:${port}`],
+        'a=1',
+      )
+      // Two slashes are a path as any other.
+      expect(base.startsWith('//') ? [200] : [400, 403], base).toContain(status)
+    }
+    expect(await kept()).toBe(before + 1)
+  })
+
+  it('know a tunnel’s host and path, whatever port it names, and nothing that looks like it', async () => {
+    const { settings } = await scene.call('listener.status', undefined)
+    const publicUrl = 'https://abc.example.net/hooks/sms'
+    await scene.call('listener.configure', { ...settings, publicUrl })
+    const ask = async (host: string, target: string) =>
+      (await rawRequest(port, [`POST ${target} HTTP/1.1`, `Host: ${host}`], 'a=1')).status
+    for (const host of ['abc.example.net', 'ABC.example.net', 'abc.example.net:443', 'abc.example.net:80'])
+      for (const target of [`/hooks/sms${path}`, path, `/hooks/sms${path}/?a=1`])
+        expect(await ask(host, target), `${host} ${target}`).toBe(200)
+    for (const host of [
+      'example.net',
+      'xabc.example.net',
+      'abc.example.net.',
+      'abc.example.net.evil.example',
+      'abc.example.net:8443',
+      'abc.example.net:443:443',
+      'user@abc.example.net',
+      'abc.example.net/hooks',
+      'abc-example.net',
+      'abc.example.net, evil.example',
+    ])
+      expect([400, 403], host).toContain(await ask(host, `/hooks/sms${path}`))
+    await scene.call('listener.configure', { ...settings, publicUrl: 'https://other.example.net' })
+    expect(await ask('abc.example.net', path)).toBe(403)
+    await scene.call('listener.configure', settings)
+    expect(await ask('other.example.net', path)).toBe(403)
+  })
+
+  it('know this machine’s addresses only where all interfaces are listened on', async () => {
+    const apart = await openCallbackScene()
+    const { settings } = await apart.call('listener.status', undefined)
+    const own = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4')
+      .map(({ address }) => address)
+    const { port: first, pathname: path } = new URL(apart.address)
+    const ask = async (at: number, host: string) =>
+      (await rawRequest(at, [`POST ${path} HTTP/1.1`, `Host: ${host}:${at}`], 'a=1')).status
+    for (const address of own) expect(await ask(Number(first), address), address).toBe(403)
+    const { port: open } = await apart.call('listener.configure', { ...settings, allInterfaces: true })
+    for (const address of ['127.0.0.1', 'localhost', ...own]) expect(await ask(open ?? 0, address)).toBe(200)
+    for (const address of ['evil.example', '203.0.113.9', '0.0.0.0', '[::]'])
+      expect(await ask(open ?? 0, address), address).toBe(403)
+    const back = await apart.call('listener.configure', settings)
+    for (const address of own) expect(await ask(back.port ?? 0, address), address).toBe(403)
+    await apart.close()
   })
 
   it('offer nothing but to take a receipt, and give nothing back of what was asked', async () => {

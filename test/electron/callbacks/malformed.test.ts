@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openCallbackScene, type CallbackScene } from '../../helpers/callbacks.ts'
 
@@ -13,6 +14,10 @@ afterAll(() => scene.close())
 const deep = (open: string, close: string) => open.repeat(50_000) + close.repeat(50_000)
 const json = 'Content-Type: application/json'
 const form = 'Content-Type: application/x-www-form-urlencoded'
+
+/** 20 MB of one letter, and some thousand bytes on the way. */
+const bomb = gzipSync(Buffer.alloc(20_000_000, 'a'))
+const layered = brotliCompressSync(bomb)
 
 /** Heads and bodies that no vendor sends; `{n}` is the body's length. */
 const shapes: [head: string[], body: string | Buffer][] = [
@@ -41,6 +46,11 @@ const shapes: [head: string[], body: string | Buffer][] = [
   [['Content-Type: text/xml', 'Content-Length: {n}'], '<!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;&b;</a>'],
   [['Content-Type: multipart/form-data; boundary=x', 'Content-Length: {n}'], '--x\r\n\r\n--x--'],
   [['Content-Encoding: gzip', 'Content-Length: {n}'], Buffer.from('1f8b08000000000000ff', 'hex')],
+  [['Content-Encoding: gzip', json, 'Content-Length: {n}'], bomb],
+  [['Content-Encoding: br, gzip', json, 'Content-Length: {n}'], layered],
+  [['Content-Encoding: deflate', form, 'Content-Length: {n}'], deflateSync(bomb)],
+  [['Transfer-Encoding: gzip', json], bomb],
+  [[json, 'Content-Length: {n}'], bomb],
   [[`X-Long: ${'a'.repeat(20_000)}`, 'Content-Length: 2'], '{}'],
   [[...Array.from({ length: 300 }, (_, index) => `X-${index}: 1`), 'Content-Length: 2'], '{}'],
   [['X-Bad\u0001: 1', 'Content-Length: 2'], '{}'],
