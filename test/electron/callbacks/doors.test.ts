@@ -156,9 +156,9 @@ describe('the listener’s doors', () => {
       .flatMap((addresses) => addresses ?? [])
       .filter(({ internal, family }) => !internal && family === 'IPv4')
       .map(({ address }) => address)
-    const { port: first, pathname: path } = new URL(apart.address)
+    const { port: first, pathname } = new URL(apart.address)
     const ask = async (at: number, host: string) =>
-      (await rawRequest(at, [`POST ${path} HTTP/1.1`, `Host: ${host}:${at}`], 'a=1')).status
+      (await rawRequest(at, [`POST ${pathname} HTTP/1.1`, `Host: ${host}:${at}`], 'a=1')).status
     for (const address of own) expect(await ask(Number(first), address), address).toBe(403)
     const { port: open } = await apart.call('listener.configure', { ...settings, allInterfaces: true })
     for (const address of ['127.0.0.1', 'localhost', ...own]) expect(await ask(open ?? 0, address)).toBe(200)
