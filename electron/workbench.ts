@@ -195,21 +195,10 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   // A feature that refers to providers adds what it knows here, and is asked before one is archived or deleted.
   const usesOf = gatherUses([defaultUse, groupUses, bulkUses, usesOnTheirWay((id) => sender.countFor(id))])
 
+  const base = { stores, vault, events, log, now }
   const dispatch = createDispatch(
     {
-      ...appHandlers({
-        folder,
-        host,
-        version,
-        stores,
-        vault,
-        events,
-        log,
-        now,
-        stopSending,
-        goOnSending,
-        prepareStore,
-      }),
+      ...appHandlers({ ...base, folder, host, version, stopSending, goOnSending, prepareStore }),
       ...preferenceHandlers(stores, events),
       ...catalogueHandlers(catalogue),
       ...providerHandlers({ ...vendors, stores, vault, events, now }),
@@ -235,7 +224,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...bundles.handlers,
       ...statsHandlers(stores, now),
       ...simulator.handlers,
-      ...tourHandlers({ stores, vault, events, sender, simulator, now }),
+      ...tourHandlers({ ...base, sender, simulator, startListener: callbacks.handlers['listener.start'] }),
     },
     log,
   )

@@ -3,6 +3,7 @@ import { shells } from '#shared/curl/shells.ts'
 import { AppError } from '#shared/errors.ts'
 import { defaultSimulatorPort } from '#shared/simulator.ts'
 import { exitCodeOfError, exitCodes } from '../exit-codes.ts'
+import { isLoopback } from '../simulator/callbacks/target.ts'
 import { version } from '../version.ts'
 import { defaultFolder, namedFolder } from '../workspace.ts'
 import { addCallbackCommands } from './callback-commands.ts'
@@ -16,6 +17,7 @@ import { printError, printMessage } from './output.ts'
 import { gatherValue, type SendOptions } from './send.ts'
 import type { ImportCurlOptions } from './import-curl.ts'
 import type { ListOptions } from './providers.ts'
+import type { SimulateOptions } from './simulate.ts'
 
 const exitCodeHelp = `
 Exit codes:
@@ -133,7 +135,12 @@ function addSimulate(program: Command): void {
       portOf,
       defaultSimulatorPort,
     )
-    .action(async (options: { port: number; json: boolean }) => {
+    .option(
+      '--callbacks <address>',
+      'where receipts go whose request names no address, as in http://127.0.0.1:3000/receipts',
+      loopbackOf,
+    )
+    .action(async (options: SimulateOptions) => {
       const { simulate } = await import('./simulate.ts')
       await simulate(options)
     })
@@ -145,6 +152,14 @@ function addDoctor(program: Command, root: string): void {
       const { examineAll } = await import('./doctor.ts')
       process.exitCode = await examineAll({ ...options, root })
     },
+  )
+}
+
+function loopbackOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url?.protocol === 'http:' && isLoopback(url.hostname)) return text
+  throw new InvalidArgumentError(
+    'Write an http address of this machine, as in http://127.0.0.1:3000/receipts.',
   )
 }
 

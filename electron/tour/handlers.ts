@@ -8,6 +8,7 @@ import { findProviderByName } from '../db/providers.ts'
 import { getSecret } from '../db/secrets.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
+import type { Log } from '../log.ts'
 import type { Sender } from '../messages/sender.ts'
 import { freeName, writeProvider } from '../providers/handlers.ts'
 import type { WholeInput } from '../providers/vendor-input.ts'
@@ -22,6 +23,9 @@ export interface TourParts {
   events: EventHub
   sender: Sender
   simulator: Simulator
+  /** Where the simulator's receipts go. */
+  startListener: () => Promise<unknown>
+  log: Log
   now: () => number
 }
 
@@ -29,11 +33,15 @@ const tourName = 'Simulated provider'
 const tourNumber = '+15005550006'
 const tourText = 'Hello from SMS Workbench. This message never left this machine.'
 
-/** Starts the simulator, makes (or mends) a provider that points at it, and sends a first message. */
+/** Starts simulator and listener, makes (or mends) a provider that points at it, and sends a first message. */
 export function tourHandlers(parts: TourParts): Pick<Handlers, 'tour.start'> {
   return {
     'tour.start': async () => {
       const { address } = await parts.simulator.start()
+      // Without it all works but the receipts, and the message says so.
+      await parts
+        .startListener()
+        .catch((error: unknown) => parts.log.warn('The listener did not start for the tour', { error }))
       const id = await parts.stores.store.write((db) =>
         ensureProvider(db, parts, `${address}${genericSimulatorPath}`),
       )

@@ -22,7 +22,9 @@ export interface CallingBackParts {
   now: () => number
   clock: Clock
   settings: () => SimulatedReceipts
-  onChange: (number: string | null) => void
+  onChange?: (number: string | null) => void
+  /** What became of a post. */
+  onPosted?: (entry: Kept, post: PhonePost) => void
   /** Where callbacks go whose request names no address; empty: nowhere. */
   otherwise?: string
 }
@@ -39,7 +41,7 @@ export class CallingBack {
 
   constructor(parts: CallingBackParts) {
     this.parts = parts
-    this.phone = new Phone(parts.onChange)
+    this.phone = new Phone(parts.onChange ?? (() => {}))
     this.courier = new Courier(parts.clock)
     this.postman = new Postman(parts, this.phone)
   }

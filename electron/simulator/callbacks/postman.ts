@@ -20,7 +20,7 @@ export interface PostWish {
 export class Postman {
   private readonly box = new Postbox()
   private readonly sayings = new WeakMap<PhonePost, Saying>()
-  private readonly parts: Pick<CallingBackParts, 'home' | 'vendor' | 'now' | 'otherwise'>
+  private readonly parts: Pick<CallingBackParts, 'home' | 'vendor' | 'now' | 'otherwise' | 'onPosted'>
   private readonly phone: Phone
 
   constructor(parts: Postman['parts'], phone: Phone) {
@@ -46,6 +46,7 @@ export class Postman {
     } catch (error) {
       this.phone.change(entry, post, { outcome: 'failed', reason: 'no_answer', why: failureWords(error) })
     }
+    this.parts.onPosted?.(entry, post)
   }
 
   close(): void {

@@ -54,7 +54,8 @@ function isBelow(address: string, base: string): boolean {
   return one.origin === other.origin && (one.pathname === path || one.pathname.startsWith(`${path}/`))
 }
 
-function isLoopback(hostname: string): boolean {
+/** A name or number by which this machine calls itself alone. */
+export function isLoopback(hostname: string): boolean {
   const host = hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase()
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
