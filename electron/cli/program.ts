@@ -8,6 +8,7 @@ import { version } from '../version.ts'
 import { defaultFolder, namedFolder } from '../workspace.ts'
 import { addCallbackCommands } from './callback-commands.ts'
 import { addBulkCommands } from './bulk-commands.ts'
+import { addBundleCommands } from './bundle-commands.ts'
 import { addGroupCommands } from './group-commands.ts'
 import { addExportCommands } from './export-commands.ts'
 import { addMessageCommands } from './message-commands.ts'
@@ -59,6 +60,7 @@ function programOf(root: string): Command {
   addBulkCommands(program, command)
   addGroupCommands(program, command)
   addCallbackCommands(program, command)
+  addBundleCommands(program, command)
   addSimulate(program)
   addDoctor(program, root)
   return program

@@ -1,4 +1,3 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { AppError } from '#shared/errors.ts'
 import { longestProviderFile, type ImportChoice, type ImportPlan } from '#shared/provider-file.ts'
 import { impactWords } from '#shared/provider-uses.ts'
@@ -6,6 +5,7 @@ import type { Dispatch } from '../rpc.ts'
 import { connect, valueOf } from './connect.ts'
 import { findProvider } from './find-provider.ts'
 import { printMessage, printResult } from './output.ts'
+import { readBytes, writeNew } from './own-files.ts'
 import { askForPassphrase } from './passphrase.ts'
 import type { ListOptions } from './providers.ts'
 
@@ -52,7 +52,7 @@ export async function exportProviders(wanted: string[], options: ExportOptions):
 }
 
 export async function importProvidersFile(file: string, options: ImportOptions): Promise<void> {
-  const text = readText(file)
+  const text = readBytes(file, longestProviderFile * 4, 'a file of providers').toString('utf8')
   await withDispatch(options.workspace, async (dispatch) => {
     const plan = valueOf(await dispatch('providers.readFile', { text }))
     const choices = choicesFor(plan, options.onClash)
@@ -119,23 +119,4 @@ async function passphraseOfFile(): Promise<string> {
   const given = process.env[filePassphrase] ?? (await askForPassphrase())
   if (given) return given
   throw new AppError('invalid_input', `Set ${filePassphrase} to the passphrase of the file.`)
-}
-
-function readText(file: string): string {
-  try {
-    if (statSync(file).size <= longestProviderFile * 4) return readFileSync(file, 'utf8')
-  } catch {
-    throw new AppError('not_found', `${file} cannot be read.`, { path: file })
-  }
-  throw new AppError('invalid_input', `${file} is too large to be a file of providers.`, { path: file })
-}
-
-function writeNew(file: string, text: string): void {
-  try {
-    writeFileSync(file, text, { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    const why = taken ? 'is there already; choose another name.' : 'cannot be written.'
-    throw new AppError('invalid_input', `${file} ${why}`, { path: file })
-  }
 }
