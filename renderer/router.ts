@@ -43,6 +43,11 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'Compare' },
   },
   {
+    path: '/messages/bundles',
+    component: () => import('./features/bundles/BundlesPage.vue'),
+    meta: { title: 'Bundles' },
+  },
+  {
     path: '/messages/bulk',
     component: () => import('./features/bulk/BulkListPage.vue'),
     meta: { title: 'Bulk tests' },

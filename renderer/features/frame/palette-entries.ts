@@ -10,6 +10,7 @@ import {
   ListOrdered,
   MessagesSquare,
   Moon,
+  Package,
   Plus,
   RadioTower,
   Send,
@@ -78,6 +79,7 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
     page('Provider Groups', '/groups', ListOrdered),
     page('Messages', '/messages', MessagesSquare),
     page('Bulk tests', '/messages/bulk', ListChecks),
+    page('Bundles', '/messages/bundles', Package),
     page('Callbacks', '/callbacks', Webhook),
     page('Callback listener and addresses', '/callbacks/listener', Webhook),
     page('Simulator', '/simulator', FlaskConical),
@@ -90,6 +92,7 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
     action('Import from cURL', ClipboardPaste, go('/providers/import')),
     action('Send Test SMS', Send, send('default')),
     action('New bulk test', ListChecks, go('/messages/bulk/new')),
+    action('Open a bundle', Package, go('/messages/bundles?open=file')),
     action(
       simulator.status?.running ? 'Stop simulator' : 'Start simulator',
       FlaskConical,
