@@ -83,6 +83,6 @@ export interface MessageStory extends Omit<MessageSummary, 'unknown'> {
   story: Attempt[]
   /** What came for it, oldest first. */
   callbacks: StoryCallback[]
-  /** Recorded elsewhere: it was opened from a bundle and is in no log. Its id is the bundle's. */
-  fromBundle?: { openedAt: number; exportedAt: number }
+  /** Recorded elsewhere: it was opened from a bundle and is in no log. Its id is the bundle's, `messageId` its own there. */
+  fromBundle?: { openedAt: number; exportedAt: number; messageId: string }
 }

@@ -89,6 +89,10 @@ export function storyOfBundle({ row, bundle, providers }: StoredBundle): Message
         origin,
       })),
     ),
-    fromBundle: { openedAt: row.opened_at, exportedAt: Date.parse(bundle.exportedAt) },
+    fromBundle: {
+      openedAt: row.opened_at,
+      exportedAt: Date.parse(bundle.exportedAt),
+      messageId: message.id,
+    },
   }
 }

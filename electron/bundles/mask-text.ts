@@ -26,6 +26,8 @@ export function maskTexts(bundle: Bundle): Bundle {
   const { message: _message, ...others } = bundle
   const masked = mapTexts(others, change)
   return {
+    // In its order.
+    ...bundle,
     ...masked,
     message: {
       ...message,
