@@ -80,6 +80,17 @@ const routes: RouteRecordRaw[] = [
     ],
   },
   {
+    path: '/conversations/words',
+    component: () => import('./features/conversations/words/WordsPage.vue'),
+    meta: { title: 'Reply words' },
+  },
+  {
+    path: '/conversations/:number?',
+    component: () => import('./features/conversations/ConversationsPage.vue'),
+    props: ({ params }) => ({ part: params['number'] || null }),
+    meta: { title: 'Conversations' },
+  },
+  {
     path: '/simulator',
     component: () => import('./features/simulator/SimulatorPage.vue'),
     meta: { title: 'Simulator' },

@@ -146,6 +146,7 @@ function optOutView(db: Database, { at, word, provider_id }: OptOutRow): Convers
 
 function entryOfMessage(db: Database, row: MessageRow): ConversationEntry {
   return {
+    id: `message ${row.seq}`,
     direction: 'out',
     at: row.created_at,
     text: row.body,
@@ -162,6 +163,7 @@ function entryOfMessage(db: Database, row: MessageRow): ConversationEntry {
 
 function entryOfReply(row: ReplyRow): ConversationEntry {
   return {
+    id: `reply ${row.key}`,
     direction: 'in',
     at: row.received_at,
     text: row.text ?? '',

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
 import { isCorruption } from './examine.ts'
 import { GroupCommit, runSync } from './group-commit.ts'
+import { forgetSmallTables } from './statistics.ts'
 
 /** The open store. Errors of SQLite pass through with their codes, such as `SQLITE_FULL`. */
 export class Store {
@@ -66,6 +67,7 @@ export class Store {
     if (!this.db.open) return
     this.group.close()
     this.db.pragma('optimize')
+    forgetSmallTables(this.db)
     this.db.close()
   }
 

@@ -34,6 +34,12 @@ export function formatTime(at: number, now = Date.now()): string {
   return `${dayAndYear.format(at)}, ${minutes.format(at)}`
 }
 
+/** With the year where it is not this one. */
+export function formatDay(at: number, now = Date.now()): string {
+  if (!isTime(at)) return dash
+  return (new Date(at).getFullYear() === new Date(now).getFullYear() ? day : dayAndYear).format(at)
+}
+
 export function formatAgo(at: number, now = Date.now()): string {
   const ms = Math.max(0, now - at)
   return ms < 60_000 ? 'just now' : `${formatDuration(ms)} ago`

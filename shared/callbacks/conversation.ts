@@ -30,6 +30,8 @@ export const mostCountedEach = 100
 export const mostCountedOne = 10_000
 
 export interface ConversationEntry {
+  /** Its own within the conversation. */
+  id: string
   direction: 'out' | 'in'
   at: number
   text: string
