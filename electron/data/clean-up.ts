@@ -33,8 +33,6 @@ const tellEveryMs = 500
 const names = {
   setting: 'retention',
   last: 'retention.last',
-  /** Messages created before this moment may be gone, so that figures tell more than the log. */
-  logFrom: 'retention.logFrom',
   clearedTo: { attempts: 'retention.attemptsTo', callbacks: 'retention.callbacksTo' },
 } as const
 
@@ -135,15 +133,7 @@ export class CleanUp {
 
   private async takeMessages(done: CleanedUp, before: number): Promise<void> {
     await this.each('callbacks', done, before, deleteOldCallbacks)
-    const mark = (db: Database) => {
-      const from = Number(readPreferences(db)[names.logFrom] ?? 0)
-      if (from < before) writePreference(db, names.logFrom, before)
-    }
-    await this.each('messages', done, before, (db, step) => {
-      const cleaned = deleteOldMessages(db, step)
-      if (cleaned.count > 0) mark(db)
-      return cleaned
-    })
+    await this.each('messages', done, before, deleteOldMessages)
     if (done.messages > 0 && !this.closed) await this.parts.stores.change(strayIds)
   }
 
@@ -199,9 +189,4 @@ function remembering(
     if (cleaned.next !== null && cleaned.whole) writePreference(db, names.clearedTo[table], cleaned.next)
     return cleaned
   }
-}
-
-/** The moment from which on the log holds all that was counted; 0: from its beginning. */
-export function logCompleteFrom(db: Database): number {
-  return Number(readPreferences(db)[names.logFrom] ?? 0)
 }
