@@ -97,7 +97,7 @@ export function callbackHandlers(parts: CallbackHandlerParts): CallbackHandlers 
       const summaries: CallbackSummary[] = []
       for (const id of ids) {
         const kept = stores.store.read((db) => replayOf(db, id))
-        const origin: Origin = { origin: 'replay', replayOf: id, wasValid: kept.wasValid }
+        const origin: Origin = { origin: 'replay', replayOf: id, ...kept.signed }
         summaries.push(await takeAgain(kept.providerId, kept.incoming, origin))
       }
       return summaries
@@ -163,8 +163,14 @@ function pathOf(db: Database, providerId: string): string {
   return `/c/${addressOf(db, providerId)?.key ?? ''}`
 }
 
+interface Again {
+  providerId: string
+  incoming: Incoming
+  signed: Pick<Origin, 'wasValid' | 'wasTakenUnsigned'>
+}
+
 /** As it would be sent to the address, where it had none that is known. */
-function replayOf(db: Database, id: string): { providerId: string; incoming: Incoming; wasValid: boolean } {
+function replayOf(db: Database, id: string): Again {
   const row = getCallback(db, id) ?? notFound()
   if (row.provider_id === null)
     throw new AppError(
@@ -180,7 +186,10 @@ function replayOf(db: Database, id: string): { providerId: string; incoming: Inc
     )
   return {
     providerId: row.provider_id,
-    wasValid: row.signature === 'valid',
+    signed: {
+      wasValid: row.signature === 'valid',
+      wasTakenUnsigned: row.signature === 'absent' && row.trouble === null,
+    },
     incoming: {
       method: row.method,
       url: row.target.replace('/c/…', `/c/${key}`),

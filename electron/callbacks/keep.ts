@@ -36,6 +36,8 @@ export interface Origin {
   replayOf: string | null
   /** Its signature was valid when it first came; by now it may be too old, or of an address that was renewed. */
   wasValid: boolean
+  /** It had none when it first came, and was taken all the same, as one is that is written by hand. */
+  wasTakenUnsigned?: boolean
   /** It was signed for another address and with another key, so its signature says nothing here. */
   signedElsewhere?: boolean
 }
@@ -106,7 +108,8 @@ export class Keeper {
     const known = from?.signedElsewhere ? 'unchecked' : from?.wasValid ? 'valid' : null
     const signature = known ?? this.signatureOf(account, incoming)
     // Who writes one by hand in the workbench need not sign it: nobody else could have written it.
-    const mustBeSigned = from?.origin !== 'crafted' && account.vendor?.signature?.optional === false
+    const mayBeUnsigned = from?.origin === 'crafted' || from?.wasTakenUnsigned === true
+    const mustBeSigned = !mayBeUnsigned && account.vendor?.signature?.optional === false
     const isWrong = signature === 'invalid' || (signature === 'absent' && mustBeSigned)
     if (isWrong && this.parts.settings().refuseInvalidSignatures)
       return { trouble: 'signature_invalid', answer: refused, signature }

@@ -1,52 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { statesOf } from '#shared/callbacks/imitate.ts'
-import type { Vendor, VendorApi } from '#shared/catalogue/entry.ts'
-import {
-  openSimulatedDesk,
-  shippedVendors,
-  type SimulatedDesk,
-  type VendorWish,
-} from '../../../helpers/simulated-provider.ts'
+import { calling, everyApi, numberFor, says, withKey } from '../../../helpers/calling-vendors.ts'
+import { openSimulatedDesk, type SimulatedDesk } from '../../../helpers/simulated-provider.ts'
 
 let desk: SimulatedDesk
 beforeAll(async () => {
   desk = await openSimulatedDesk()
 })
 afterAll(() => desk.close())
-
-const telnyxKey = Buffer.alloc(32, 7).toString('base64')
-
-/** With what the vendor signs with set. */
-function withKey({ callbacks, fields }: Vendor): VendorWish {
-  const name = callbacks?.signature?.key
-  if (name === undefined) return {}
-  const value =
-    name === 'publicKey'
-      ? telnyxKey
-      : name === 'authToken'
-        ? '0123456789abcdef'.repeat(2)
-        : `the-${name}-of-the-account`
-  return fields.find(({ key }) => key === name)?.secret
-    ? { secrets: { [name]: value } }
-    : { fields: { [name]: value } }
-}
-
-const says = ({ callbacks }: Vendor, { id }: VendorApi, kind: string) =>
-  callbacks?.imitated.some(
-    ({ format, apis }) =>
-      (apis?.includes(id) ?? true) && callbacks.formats.find(({ name }) => name === format)?.kind === kind,
-  ) ?? false
-
-const everyApi = [...shippedVendors.values()].flatMap((vendor) =>
-  vendor.apis.map((api) => [`${vendor.name}, ${api.label}`, vendor, api] as const),
-)
-const calling = everyApi.filter(([, vendor, api]) => vendor.callbacks && says(vendor, api, 'receipt'))
-const numberFor = ({ countries }: Vendor, index: number) =>
-  countries[0] === 'IN'
-    ? `+9198765432${10 + index}`
-    : countries[0] === 'SA'
-      ? `+9665123456${10 + index}`
-      : `+141555501${10 + index}`
 
 describe.each(calling)('%s', (_name, vendor, api) => {
   const to = numberFor(
