@@ -41,6 +41,7 @@ import { proxyFromEnvironment } from './sending/access/proxy-environment.ts'
 import { simulatorHome } from './simulator/callbacks/home.ts'
 import { OnWay } from './simulator/callbacks/on-way.ts'
 import { statsHandlers } from './stats/handlers.ts'
+import { StatsWorker } from './stats/worker.ts'
 import { simulatorMemory, simulatorRan } from './simulator/memory.ts'
 import { createSimulator } from './simulator/simulator.ts'
 import { tourHandlers } from './tour/handlers.ts'
@@ -172,6 +173,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     log,
     now,
   })
+  const statsWorker = new StatsWorker({ stores, events, log })
   const prepareStore = () => {
     if (!stores.isReady) return
     const interrupted = stores.store.writeNow((db) => settleInterrupted(db, now()))
@@ -179,6 +181,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       log.warn('Attempts were interrupted; their outcome is unknown', { attempts: interrupted })
     follower.look()
     callbacks.opened()
+    if (staysOpen) statsWorker.opened()
   }
   prepareStore()
   const backups = staysOpen ? keepBackups(stores) : null
@@ -222,7 +225,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...dataHandlers(stores, cleanUp),
       ...callbacks.handlers,
       ...bundles.handlers,
-      ...statsHandlers(stores, now),
+      ...statsHandlers(stores, statsWorker, now),
       ...simulator.handlers,
       ...tourHandlers({ ...base, sender, simulator, startListener: callbacks.handlers['listener.start'] }),
     },
@@ -241,6 +244,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await outgoing.close()
     clearInterval(backups ?? undefined)
     await indexer?.close()
+    await statsWorker.close()
     await cleanUp.close()
     await stores.close()
     await log.close()

@@ -188,6 +188,11 @@ export function settleMessage(db: Database, seq: number, { as, now }: { as: Sett
   )
 }
 
+/** 0 without messages. */
+export function newestSeq(db: Database): number {
+  return Number(prepared(db, 'SELECT coalesce(max(seq), 0) FROM messages').pluck().get())
+}
+
 export function getMessageBySeq(db: Database, seq: number): MessageRow | undefined {
   return prepared(db, `SELECT ${rowColumns} FROM messages WHERE seq = ?`).get(seq) as MessageRow | undefined
 }

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { prepared } from './prepared.ts'
+import { outliving } from './rollups/outlive.ts'
 
 /** One step of a clean-up: rows older than `before` (epoch ms) among the next `most` after `from`. */
 export interface CleanStep {
@@ -48,7 +49,9 @@ const takeMessage = `DELETE FROM messages WHERE seq = ? AND state <> 'queued' AN
 /** Their attempts go with them; the ids by which receipts find them are taken by `strayIds`. */
 export function deleteOldMessages(db: Database, step: CleanStep): CleanedStep {
   const { old, end } = nextAged(db, 'messages', 'created_at', step)
-  return { count: takeEach(db, old, takeMessage), ...end }
+  const remove = prepared(db, takeMessage)
+  const gone = old.filter((seq) => outliving(db, seq, () => remove.run(seq).changes > 0))
+  return { count: gone.length, ...end }
 }
 
 /** Ids and numbers of messages that are gone. They are many, so they go on another thread, once for a clean-up. */

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { prepared } from '../prepared.ts'
 import { tally } from '../tally.ts'
-import { markOf } from './marks.ts'
+import { isMaking, markOf } from './marks.ts'
 import { levels } from './slots.ts'
 
 export const sumColumns = [
@@ -72,20 +72,17 @@ export class StatsAdding {
   }
 
   count({ scope, what, kind, quarter, key }: Omit<CountRow, 'amount'>, amount: number): void {
-    for (const { counts } of this.targets) {
-      // SQLite takes the amount behind the key.
-      tally(this.db, counts, [scope, what, kind, quarter, key], [amount])
-    }
+    for (const { counts } of this.targets) tally(this.db, counts, [scope, what, kind, quarter, key], [amount])
   }
 }
 
-interface Standing {
+export interface Standing {
   sums: SumsRow[]
   counts: CountRow[]
 }
 
 /** What a message adds to the figures as it stands in the log. */
-function standingOf(db: Database, seq: number): Standing {
+export function standingOf(db: Database, seq: number): Standing {
   const rows = prepared(
     db,
     `SELECT scope, kind, quarter, ${sumColumns.join(', ')} FROM stats_sums_of WHERE seq = ?`,
@@ -131,4 +128,26 @@ function addStanding(db: Database, seq: number, { sums, counts }: Standing, sign
       row.sums.map((amount) => amount * sign),
     )
   for (const row of counts) adding.count(row, row.amount * sign)
+}
+
+const outlived = {
+  sums: `INSERT INTO stats_sums_outlived (scope, kind, level, slot, ${sumColumns.join(', ')})
+    VALUES (?, ?, 1, ?, ${sumColumns.map(() => '?').join(', ')})
+    ON CONFLICT (scope, level, kind, slot) DO UPDATE SET
+      ${sumColumns.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`,
+  counts: `INSERT INTO stats_counts_outlived (scope, what, kind, level, slot, key, amount) VALUES (?, ?, ?, 1, ?, ?, ?)
+    ON CONFLICT (scope, what, level, kind, slot, key) DO UPDATE SET amount = amount + excluded.amount`,
+}
+
+/** Of a message that is removed while its figures stay: so that they are known when all are made anew from the log. */
+export function addOutlived(db: Database, seq: number, { sums, counts }: Standing): void {
+  for (const row of sums) tally(db, outlived.sums, [row.scope, row.kind, row.quarter], row.sums)
+  for (const { scope, what, kind, quarter, key, amount } of counts)
+    tally(db, outlived.counts, [scope, what, kind, quarter, key], [amount])
+  // It will not be looked at any more.
+  if (!isMaking(db) || markOf(db, seq)) return
+  const anew = statements[1]
+  for (const row of sums) tally(db, anew.sums, [row.scope, row.kind, row.quarter], row.sums)
+  for (const { scope, what, kind, quarter, key, amount } of counts)
+    tally(db, anew.counts, [scope, what, kind, quarter, key], [amount])
 }

@@ -22,10 +22,25 @@ const addCounts = `INSERT INTO stats_counts_anew (scope, what, level, kind, slot
   FROM (SELECT * FROM stats_counts_of WHERE seq > ? AND seq <= ?), ${everyLevel} WHERE true GROUP BY 1, 2, 3, 4, 5, 6
   ON CONFLICT (scope, what, level, kind, slot, key) DO UPDATE SET amount = amount + excluded.amount`
 
-/** Empties what an earlier time left. */
+const outlivedSums = `INSERT INTO stats_sums_anew (scope, level, kind, slot, ${sumColumns.join(', ')})
+  SELECT scope, column1, kind, slot / column1, ${sumColumns.map((name) => `sum(${name})`).join(', ')}
+  FROM stats_sums_outlived, ${everyLevel} WHERE true GROUP BY 1, 2, 3, 4`
+
+const outlivedCounts = `INSERT INTO stats_counts_anew (scope, what, level, kind, slot, key, amount)
+  SELECT scope, what, column1, kind, slot / column1, key, sum(amount)
+  FROM stats_counts_outlived, ${everyLevel} WHERE true GROUP BY 1, 2, 3, 4, 5, 6`
+
+/** Empties what an earlier time left, and begins with what messages had added that are no longer kept. */
 export function beginAnew(db: Database): void {
   clearAnew(db)
+  prepared(db, outlivedSums).run()
+  prepared(db, outlivedCounts).run()
   setLookedTo(db, 0)
+}
+
+/** From here on whatever changes is brought along in both. */
+export function lookAtAll(db: Database): void {
+  setLookedTo(db, Number.MAX_SAFE_INTEGER)
 }
 
 /** Adds what the messages after a seq up to another add. */

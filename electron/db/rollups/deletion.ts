@@ -43,7 +43,7 @@ export function takeBackStats(id: string): Change[] {
 /** After its messages are gone or emptied. */
 export function leaveStats(id: string): Change[] {
   const values = { id }
-  const tables = ['stats_sums', 'stats_counts', 'stats_sums_anew', 'stats_counts_anew']
+  const tables = ['stats_sums', 'stats_counts', 'stats_sums_outlived', 'stats_counts_outlived']
   return [
     { sql: sums('+'), values },
     { sql: counts('+'), values },

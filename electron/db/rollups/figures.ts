@@ -42,6 +42,13 @@ function figuresSince(db: Database, scope: ScopeKey, since: number): KindFigures
 }
 
 export function forgetGroupFigures(db: Database, groupId: string): void {
-  for (const table of ['stats_sums', 'stats_counts', 'stats_sums_anew', 'stats_counts_anew'])
+  for (const table of [
+    'stats_sums',
+    'stats_counts',
+    'stats_sums_outlived',
+    'stats_counts_outlived',
+    'stats_sums_anew',
+    'stats_counts_anew',
+  ])
     prepared(db, `DELETE FROM ${table} WHERE scope = ?`).run(groupKey(groupId))
 }

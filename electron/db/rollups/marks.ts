@@ -9,6 +9,10 @@ export function setMaking(db: Database, on: boolean): void {
   else making.delete(db)
 }
 
+export function isMaking(db: Database): boolean {
+  return making.has(db)
+}
+
 /** Whether the message was looked at already for the figures that are made anew. */
 export function markOf(db: Database, seq: number): boolean {
   if (!making.has(db)) return false

@@ -38,6 +38,7 @@ it(
       acknowledged.push(...(await sendUntilKilled(setUp.folder, provider.id, 1 + (round % 40) * 3)))
       await setUp.reopen()
       interrupted = check(await listAll(setUp), acknowledged)
+      expect(await setUp.call('stats.check', undefined)).toMatchObject({ state: 'done', differences: 0 })
       await setUp.workbench.close()
     }
     await setUp.reopen()
