@@ -5,6 +5,8 @@ const providerDrawer = () => import('./features/provider-form/ProviderDrawer.vue
 
 const groupDrawer = () => import('./features/groups/GroupDrawer.vue')
 
+const statsPage = () => import('./features/stats/StatsPage.vue')
+
 const routes: RouteRecordRaw[] = [
   { path: '/', redirect: '/providers' },
   {
@@ -68,6 +70,13 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./features/messages/MessagePage.vue'),
     props: true,
     meta: { title: 'Message' },
+  },
+  { path: '/stats', component: statsPage, props: { kind: 'all', id: '' }, meta: { title: 'Stats' } },
+  {
+    path: '/stats/:kind(provider|group)/:id',
+    component: statsPage,
+    props: true,
+    meta: { title: 'Stats' },
   },
   {
     path: '/callbacks',

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { RangeSums } from '#shared/stats/answer.ts'
+import type { HourSums, RangeSums } from '#shared/stats/answer.ts'
 import { weekdayOf } from '#shared/stats/dates.ts'
 import { addSums, noSums } from '#shared/stats/sums.ts'
 import { localTime, type LocalDay } from '#shared/stats/zone.ts'
@@ -30,7 +30,7 @@ function stretchesOf(days: readonly LocalDay[]): Stretch[] {
   return stretches
 }
 
-export type Hours = { sent: number; errors: number }[][]
+export type Hours = HourSums[][]
 
 /** The sums of each day and of all, and the map of hours and weekdays. One look at each slot serves all of them. */
 export function readDays(
@@ -40,7 +40,7 @@ export function readDays(
   days: readonly LocalDay[],
 ): RangeSums & { hours: Hours } {
   const hours: Hours = Array.from({ length: 7 }, () =>
-    Array.from({ length: 24 }, () => ({ sent: 0, errors: 0 })),
+    Array.from({ length: 24 }, () => ({ sent: 0, errors: 0, clicks: 0 })),
   )
   const found = days.map((day) => ({ ...day, sums: noSums() }))
   let index = 0
@@ -53,6 +53,7 @@ export function readDays(
       if (!cell) return
       cell.sent += row[1] ?? 0
       cell.errors += row[4] ?? 0
+      cell.clicks += row[5] ?? 0
     })
   }
   const totals = found.reduce((sums, day) => addSums(sums, day.sums), noSums())

@@ -23,6 +23,7 @@ export const shortcuts: { keys: string[]; does: string }[] = [
   { keys: ['G', 'G'], does: 'Go to Provider Groups' },
   { keys: ['G', 'M'], does: 'Go to Messages' },
   { keys: ['G', 'C'], does: 'Go to Callbacks' },
+  { keys: ['G', 'F'], does: 'Go to Stats' },
   { keys: ['G', 'S'], does: 'Go to Simulator' },
   { keys: ['N'], does: 'Add provider' },
   { keys: ['T'], does: 'Send Test SMS' },

@@ -13,6 +13,9 @@ export interface DaySums {
   sums: Sums
 }
 
+/** What the map of weekdays and hours holds of each. */
+export type HourSums = Pick<Sums, 'sent' | 'errors' | 'clicks'>
+
 export interface RangeSums {
   /** The first and the last date. */
   from: string
@@ -85,7 +88,7 @@ export interface StatsAnswer {
   /** Of the range before; null unless asked for. */
   costsBefore: Cost[] | null
   /** By weekday, from Monday on, and hour of the day in the zone. */
-  hours: { sent: number; errors: number }[][]
+  hours: HourSums[][]
   /** Side by side, most sent first: all of them, or a group's members; for a provider itself alone. */
   providers: ProviderStats[]
   /** What is not in it, as the query leaves it out. */

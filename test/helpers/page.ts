@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { simulatedToken } from '../../electron/simulator/generic-provider.ts'
 import { genericSimulatorPath } from '#shared/simulator.ts'
 import { openBrowser } from './browser.ts'
-import { startHeadless, type Headless } from './start-headless.ts'
+import { startHeadless, type Headless, type HeadlessOptions } from './start-headless.ts'
 
 /** A workbench of its own behind a page in a real browser. */
 export interface Opened {
@@ -19,8 +19,11 @@ export interface Opened {
 // A page that does not answer within this is broken, not slow.
 const patience = 15_000
 
-export async function openPage(options: BrowserContextOptions = {}): Promise<Opened> {
-  const host = await startHeadless()
+export async function openPage(
+  options: BrowserContextOptions = {},
+  hosted: HeadlessOptions = {},
+): Promise<Opened> {
+  const host = await startHeadless(hosted)
   const browser = await openBrowser()
   const complaints: string[] = []
   const another = async (wished: BrowserContextOptions = {}): Promise<Page> => {

@@ -2,6 +2,7 @@ import { computed, type Component, type ComputedRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import {
   Archive,
+  ChartLine,
   CircleHelp,
   ClipboardPaste,
   FlaskConical,
@@ -66,6 +67,14 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
   const theme = (choice: 'light' | 'dark' | 'system', icon: Component) =>
     action(`Theme: ${choice}`, icon, () => void app.prefer({ theme: choice }))
 
+  const statsEntry = (id: string, name: string, kind: 'provider' | 'group'): PaletteEntry => ({
+    key: `${id} stats`,
+    label: `Stats of ${name}`,
+    kind: kind === 'group' ? 'Group' : 'Provider',
+    icon: ChartLine,
+    run: go(`/stats/${kind}/${id}`),
+  })
+
   async function turnSimulator(): Promise<void> {
     const failure = simulator.status?.running ? await simulator.stop() : await simulator.start()
     if (failure) feedback.fail(failure)
@@ -87,6 +96,7 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
     page('Conversations', '/conversations', MessageCircleReply),
     page('Opted-out numbers', '/conversations?view=opted-out', MessageCircleOff),
     page('STOP, START and HELP words', '/conversations/words', MessageCircleReply),
+    page('Stats', '/stats', ChartLine),
     page('Simulator', '/simulator', FlaskConical),
     page('Simulated vendors', '/simulator?view=vendors', FlaskConical),
     page('Simulator faults', '/simulator?view=faults', Zap),
@@ -119,11 +129,13 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
     ...fixed.value,
     ...providers.list.flatMap(({ id, name, archivedAt }): PaletteEntry[] => {
       const open = { key: id, label: name, icon: RadioTower, run: go(`/providers/${id}`) }
-      if (archivedAt !== null) return [{ ...open, kind: 'Archived provider', icon: Archive }]
+      const stats = statsEntry(id, name, 'provider')
+      if (archivedAt !== null) return [{ ...open, kind: 'Archived provider', icon: Archive }, stats]
       const label = `Send Test SMS with ${name}`
       return [
         { ...open, kind: 'Provider' },
         { key: `${id} send`, label, kind: 'Provider', icon: Send, run: send(id) },
+        stats,
       ]
     }),
     ...groups.list.flatMap(({ id, name }): PaletteEntry[] => [
@@ -135,6 +147,7 @@ export function usePaletteEntries(showShortcuts: () => void): ComputedRef<Palett
         icon: StepForward,
         run: go(`/groups/${id}?rehearse=on`),
       },
+      statsEntry(id, name, 'group'),
     ]),
     ...catalogue.list.map(({ id, name }) =>
       action(`Add provider: ${name}`, Plus, go(`/providers/new/${id}`)),

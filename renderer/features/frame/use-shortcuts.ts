@@ -8,6 +8,7 @@ const places: Record<string, string> = {
   g: '/groups',
   m: '/messages',
   c: '/callbacks',
+  f: '/stats',
   s: '/simulator',
 }
 /** How long a `G` waits for the letter after it. */

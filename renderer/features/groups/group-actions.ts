@@ -1,5 +1,5 @@
 import { useRoute, useRouter } from 'vue-router'
-import { Copy, ListChecks, SlidersHorizontal, Star, StepForward, Trash2 } from '@lucide/vue'
+import { ChartLine, Copy, ListChecks, SlidersHorizontal, Star, StepForward, Trash2 } from '@lucide/vue'
 import type { GroupSummary, GroupUses } from '#shared/group.ts'
 import { plural } from '../../lib/format.ts'
 import { useFeedback } from '../../ui/feedback.ts'
@@ -14,6 +14,7 @@ function itemsFor({ isDefault }: Pick<GroupSummary, 'isDefault'>): MenuItem[] {
     { key: 'bulk', label: 'Bulk test', icon: ListChecks, hint: 'B' },
     { key: 'default', label: 'Mark as Default', icon: Star, disabled: isDefault, hint: 'D' },
     { key: 'duplicate', label: 'Duplicate', icon: Copy, hint: 'U' },
+    { key: 'stats', label: 'Stats', icon: ChartLine, hint: 'S' },
     { key: 'delete', label: 'Delete', icon: Trash2, hint: 'Del' },
   ]
 }
@@ -67,6 +68,7 @@ export function useGroupActions() {
     else if (key === 'bulk') await router.push(`/messages/bulk/new?through=${group.id}`)
     else if (key === 'default') await markAsDefault(group)
     else if (key === 'duplicate') await duplicate(group)
+    else if (key === 'stats') await router.push(`/stats/group/${group.id}`)
     else if (key === 'delete') await remove(group)
   }
 

@@ -1,8 +1,8 @@
 /** Milliseconds between two turns that nobody waits for. */
-const pause = 500
+const usualPause = 500
 
 /** Work that is asked for often and done now and then: at once the first time, then once for all that asked meanwhile. */
-export function useTurns(work: () => Promise<void>) {
+export function useTurns(work: () => Promise<void>, pause = usualPause) {
   let running = false
   let again = false
   let timer: ReturnType<typeof setTimeout> | undefined

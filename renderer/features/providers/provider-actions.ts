@@ -2,6 +2,7 @@ import { ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import {
   Archive,
+  ChartLine,
   Copy,
   Download,
   History,
@@ -37,6 +38,7 @@ function itemsFor({ isDefault, archivedAt, breaker }: Offered): MenuItem[] {
     { key: 'callbacks', label: 'Callbacks', icon: Radio },
     { key: 'curl', label: 'Copy as cURL', icon: Terminal, hint: 'C' },
     { key: 'history', label: 'Test history', icon: History, hint: 'H' },
+    { key: 'stats', label: 'Stats', icon: ChartLine, hint: 'S' },
     ...(stopped ? [{ key: 'reset', label: 'Reset circuit breaker', icon: Zap }] : []),
     { key: 'export', label: 'Export', icon: Download, hint: 'X' },
     { key: 'archive', label: 'Archive', icon: Archive, disabled: archived, hint: 'A' },
@@ -73,6 +75,7 @@ export function useProviderActions() {
     else if (key === 'curl') asCurl.value = provider
     else if (key === 'archive' || key === 'delete' || key === 'export') asked.value = { provider, about: key }
     else if (key === 'history') await router.push(testHistoryOf(provider.id))
+    else if (key === 'stats') await router.push(`/stats/provider/${provider.id}`)
   }
 
   async function markAsDefault({ id, name }: ProviderSummary): Promise<void> {

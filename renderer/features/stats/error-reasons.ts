@@ -1,0 +1,32 @@
+import { csvRow } from '#shared/csv-text.ts'
+import type { ErrorReason } from '#shared/stats/answer.ts'
+import type { Tone } from '../../ui/tone.ts'
+import { outcomeBrief } from '../messages/outcome-brief.ts'
+import { outcomeWords, stateWords } from '../messages/outcome-words.ts'
+
+type Reason = Pick<ErrorReason, 'class' | 'code'>
+
+/** The class of an error as elsewhere on the pages: its word and its tone. */
+export function reasonWords({ class: kind }: Reason): { word: string; tone: Tone } {
+  return kind === 'undelivered' ? stateWords.undelivered : outcomeWords[kind]
+}
+
+/** What happened, in two or three words. */
+export function codeWords({ code }: Reason): string {
+  if (code === 'receipt') return 'Receipt says not delivered'
+  return code === 'no_receipt' ? 'No receipt in time' : outcomeBrief(code)
+}
+
+export function errorsCsv(reasons: readonly ErrorReason[]): string {
+  const all = reasons.reduce((sum, { count }) => sum + count, 0)
+  const head = ['Class', 'What happened', 'Code', 'The vendor’s words', 'Count', 'Share (%)']
+  const rows = reasons.map((reason) => [
+    reasonWords(reason).word,
+    codeWords(reason),
+    reason.vendorCode,
+    reason.words,
+    reason.count,
+    Math.round((reason.count / all) * 1_000_000) / 10_000,
+  ])
+  return `\uFEFF${[head, ...rows].map(csvRow).join('')}`
+}
