@@ -13,6 +13,7 @@ import { addGroupCommands } from './group-commands.ts'
 import { addExportCommands } from './export-commands.ts'
 import { addMessageCommands } from './message-commands.ts'
 import { addOperations } from './operation-commands.ts'
+import { addStatsCommands } from './stats-commands.ts'
 import { addVendorCommands } from './vendor-commands.ts'
 import { printError, printMessage } from './output.ts'
 import { gatherValue, type SendOptions } from './send.ts'
@@ -61,6 +62,7 @@ function programOf(root: string): Command {
   addGroupCommands(program, command)
   addCallbackCommands(program, command)
   addBundleCommands(program, command)
+  addStatsCommands(program, command)
   addSimulate(program)
   addDoctor(program, root)
   return program
