@@ -33,7 +33,7 @@ function itemsFor({
     { key: 'open', label: 'Open', icon: ExternalLink, hint: 'Enter' },
     { key: 'message', label: 'Go to the message', icon: MessagesSquare, disabled: messageId === null },
     { key: 'replay', label: 'Replay', icon: Repeat, disabled: !known, hint: 'R' },
-    { key: 'edit', label: 'Edit and replay…', icon: FilePen, disabled: !known, hint: 'E' },
+    { key: 'edit', label: 'Edit and replay…', icon: FilePen, hint: 'E' },
     { key: 'curl', label: 'Copy as cURL…', icon: Terminal, disabled: !known },
     { key: 'body', label: 'Copy body', icon: Copy, disabled: bodyBytes === 0 },
     ...(number === null ? [] : [{ key: 'of-number', label: 'Only this number', icon: Filter }]),

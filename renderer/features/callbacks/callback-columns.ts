@@ -15,7 +15,7 @@ export function columnsFor(room: number): Column[] {
       says,
       sized('result', 'Result', '124px'),
     ]
-  if (room < 960)
+  if (room < 1060)
     return [
       choose,
       sized('time', 'Time', '120px'),

@@ -12,16 +12,24 @@ export const useListener = defineStore('listener', () => {
   const addressesFailure = ref<Failure | null>(null)
   const hasAddresses = ref(false)
 
+  /** Port and public address are part of every provider's address. */
+  function take(changed: ListenerStatus): void {
+    const before = status.value
+    status.value = changed
+    const moved = changed.port !== before?.port || changed.settings.publicUrl !== before.settings.publicUrl
+    if (moved && hasAddresses.value) void loadAddresses()
+  }
+
   async function loadStatus(): Promise<void> {
     const answer = await call('listener.status')
-    if (answer.ok) status.value = answer.value
+    if (answer.ok) take(answer.value)
   }
 
   async function turn(asked: () => Promise<Answer<ListenerStatus>>): Promise<Failure | null> {
     busy.value = true
     const answer = await asked()
     busy.value = false
-    if (answer.ok) status.value = answer.value
+    if (answer.ok) take(answer.value)
     return answer.ok ? null : answer.error
   }
   const start = () => turn(() => call('listener.start'))
@@ -46,12 +54,7 @@ export const useListener = defineStore('listener', () => {
   const running = computed(() => status.value?.running ?? false)
   const title = computed(() => titleOf(status.value))
 
-  onEvent('listener.status', (changed) => {
-    const moved =
-      changed.port !== status.value?.port || changed.settings.publicUrl !== status.value.settings.publicUrl
-    status.value = changed
-    if (moved && hasAddresses.value) void loadAddresses()
-  })
+  onEvent('listener.status', take)
   onEvent('providers.changed', () => hasAddresses.value && void loadAddresses())
   onEvent('host.resync', () => {
     void loadStatus()

@@ -21,7 +21,8 @@ export function useChosen(listed: () => readonly string[]): Chosen {
   const has = (id: string) => set.value.has(id)
 
   function put(wanted: readonly string[]): void {
-    set.value = new Set([...set.value, ...wanted].slice(0, mostChosen))
+    const all = new Set([...set.value].filter((id) => listed().includes(id)).concat(wanted))
+    set.value = new Set([...all].slice(0, mostChosen))
   }
 
   function toggle(id: string, toLast: boolean): void {

@@ -1,4 +1,4 @@
-import { computed, reactive, ref, watch } from 'vue'
+import { reactive, ref, watch } from 'vue'
 import type { CallbackSummary } from '#shared/callbacks/callback.ts'
 import { call } from '../../lib/api.ts'
 import type { Failure } from '../../lib/failure.ts'
@@ -14,6 +14,8 @@ export function useCraft(callback: () => string | null) {
   const draft = reactive<CraftDraft>(emptyDraft(null))
   const errors = ref<Record<string, string>>({})
   const failure = ref<Failure | null>(null)
+  /** What is to be edited is there. */
+  const ready = ref(false)
   const sending = ref(false)
   const done = ref<CallbackSummary | null>(null)
   let before = JSON.stringify(draft)
@@ -26,6 +28,7 @@ export function useCraft(callback: () => string | null) {
     before = JSON.stringify(draft)
     errors.value = {}
     failure.value = null
+    ready.value = true
   }
 
   async function load(): Promise<void> {
@@ -36,7 +39,11 @@ export function useCraft(callback: () => string | null) {
     }
     const answer = await call('callbacks.get', { id })
     if (!answer.ok) failure.value = answer.error
-    else if (answer.value.providerId !== null) put(draftOf(craftedOf(answer.value.providerId, answer.value)))
+    else {
+      // One that came to an unknown address can be given to a provider.
+      const { providerId } = answer.value
+      put({ ...draftOf(craftedOf(providerId ?? '', answer.value)), providerId })
+    }
   }
 
   async function send(): Promise<void> {
@@ -57,10 +64,5 @@ export function useCraft(callback: () => string | null) {
     errors.value = {}
     done.value = null
   })
-  const chosen = computed({
-    get: () => draft.providerId,
-    set: (id: string | null) => (draft.providerId = id),
-  })
-
-  return { draft, chosen, errors, failure, sending, done, edited, put, load, send }
+  return { draft, ready, errors, failure, sending, done, edited, put, load, send }
 }
