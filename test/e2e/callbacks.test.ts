@@ -226,7 +226,7 @@ test('the listener’s settings say what is wrong at the field, and an address i
   await page.getByRole('tab', { name: 'Received' }).click()
   await rowOf(/Unknown address/).click()
   await details(/an unknown address/)
-    .getByText(/cannot be replayed/)
+    .getByText(/belongs to no provider/)
     .waitFor()
   expect(await faultsInBothThemes(page)).toEqual([])
 })
