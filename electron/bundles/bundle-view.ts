@@ -1,10 +1,11 @@
 import type { BundleSummary } from '#shared/bundle/bundle-commands.ts'
 import { countsOf } from '#shared/bundle/counts.ts'
-import type { Bundle } from '#shared/bundle/format.ts'
+import type { Bundle, BundleCallback } from '#shared/bundle/format.ts'
 import type { MessageStory } from '#shared/message.ts'
 import type { BundleRow } from '../db/bundles.ts'
 import { attemptIdOf } from '../messages/story.ts'
 import { hostOf } from '../providers/provider-view.ts'
+import { bytesOf } from './callback-body.ts'
 import { scriptOf } from './script.ts'
 
 export interface StoredBundle {
@@ -77,16 +78,17 @@ export function storyOfBundle({ row, bundle, providers }: StoredBundle): Message
         }),
       },
     })),
-    callbacks: callbacks.flatMap(({ items, receivedAt, signature, origin }, index) =>
-      items.map((item, position) => ({
+    callbacks: callbacks.flatMap((callback, index) =>
+      callback.items.map((item, position) => ({
         ...item,
         id: `${row.id}/${index}/${position}`,
         messageId: row.id,
         callbackId: '',
-        receivedAt,
+        receivedAt: callback.receivedAt,
         format: null,
-        signature,
-        origin,
+        signature: callback.signature,
+        origin: callback.origin,
+        received: receivedOf(callback),
       })),
     ),
     fromBundle: {
@@ -95,4 +97,12 @@ export function storyOfBundle({ row, bundle, providers }: StoredBundle): Message
       messageId: message.id,
     },
   }
+}
+
+/** Where it came from is not in a bundle. */
+function receivedOf({ method, target, headers, body, answer }: BundleCallback) {
+  const bytes = bytesOf(body)
+  const text = bytes.toString('utf8')
+  const request = { method, target, headers, body: text, bodyBytes: bytes.length, remote: '' }
+  return { request, status: answer.status }
 }

@@ -8,7 +8,7 @@ import { writeGroup } from '../groups/handlers.ts'
 import { madeFromFile } from '../providers/file-vendor.ts'
 import { writeProvider } from '../providers/handlers.ts'
 import { wholeSettingsOf } from '../providers/provider-settings.ts'
-import { secretNamesOfProvider, storedVendorOf } from '../providers/stored-vendor.ts'
+import { neededSecretsOf, storedVendorOf } from '../providers/stored-vendor.ts'
 import type { WholeInput } from '../providers/vendor-input.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { scriptedBase, scriptedSettings } from './scripted-settings.ts'
@@ -64,7 +64,7 @@ function makeOne(
     settings,
     secrets: {},
   }
-  const names = secretNamesOfProvider(input)
+  const names = [...neededSecretsOf(input)]
   const secrets = Object.fromEntries(names.map((name) => [name, standIn]))
   writeProvider(db, vault, { ...input, secrets }, now)
   return input.id

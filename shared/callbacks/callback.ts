@@ -152,4 +152,6 @@ export interface StoryCallback extends CallbackItem {
   format: string | null
   signature: SignatureState
   origin: CallbackOrigin
+  /** Of a bundle, which keeps its callbacks itself; their `callbackId` is empty. */
+  received?: { request: CallbackRequest; status: number }
 }
