@@ -26,7 +26,8 @@ export interface CallbackWalk {
   ended: boolean
 }
 
-const firstStretch = 2000
+/** Of the largest bodies so many are looked at in some milliseconds; of usual ones a thousand times as many. */
+const firstStretch = 64
 const quickMs = 4
 const slowMs = 16
 
@@ -56,7 +57,7 @@ export function walkCallbacks(
     const before = now
     now = performance.now()
     if (now - before < quickMs) size *= 4
-    else if (now - before > slowMs) size = Math.max(firstStretch, Math.floor(size / 2))
+    else if (now - before > slowMs) size = Math.max(firstStretch / 4, Math.floor(size / 4))
   }
   return { found, at, ended: at <= first }
 }
