@@ -11,7 +11,7 @@ import {
   type AddressRow,
 } from '../db/callback-addresses.ts'
 import { walkCallbacks } from '../db/callback-list.ts'
-import { clearCallbacks, getCallback } from '../db/callbacks.ts'
+import { clearSome, getCallback, readTo } from '../db/callbacks.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
 import { mustGetProvider } from '../providers/provider-settings.ts'
@@ -59,6 +59,8 @@ export interface CallbackHandlerParts {
 
 /** Milliseconds that one look for callbacks may take. */
 const budget = 25
+/** Callbacks that one transaction removes. */
+const atOnce = 400
 
 export function callbackHandlers(parts: CallbackHandlerParts): CallbackHandlers {
   const { stores, vault, events, now, engine, accounts, listener, keeper, matcher } = parts
@@ -115,7 +117,10 @@ export function callbackHandlers(parts: CallbackHandlerParts): CallbackHandlers 
     'callbacks.readSample': async ({ mapping, vendor, ...raw }) =>
       engine.read(await accounts.readingOf(vendor, mapping), raw),
     'callbacks.clear': async () => {
-      await stores.store.write(clearCallbacks)
+      await matcher.settled()
+      const upTo = stores.store.read(readTo)
+      // By steps, as others write meanwhile: all at once a million would keep them waiting for a minute.
+      while (await stores.store.write((db) => clearSome(db, upTo, atOnce)));
       events.emit('callbacks.changed', null)
       return null
     },

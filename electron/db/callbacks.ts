@@ -123,10 +123,23 @@ export function updateEffects(db: Database, callback: number, effects: number, a
   )
 }
 
-/** What they made of messages and figures stays. */
-export function clearCallbacks(db: Database): void {
-  prepared(db, 'DELETE FROM callbacks').run()
+/** The newest that was read; what comes later stays where all are cleared. */
+export function readTo(db: Database): number {
+  return Number(prepared(db, 'SELECT read_to FROM callback_marks').pluck().get())
+}
+
+/**
+ * Removes some of those up to `upTo`, the newest first; what they made of messages and figures stays. False when none is
+ * left.
+ */
+export function clearSome(db: Database, upTo: number, limit: number): boolean {
+  const { changes } = prepared(
+    db,
+    'DELETE FROM callbacks WHERE seq IN (SELECT seq FROM callbacks WHERE seq <= ? ORDER BY seq DESC LIMIT ?)',
+  ).run(upTo, limit)
+  if (changes === limit) return true
   prepared(db, 'UPDATE callback_marks SET unknown = 0').run()
+  return false
 }
 
 /** Records that are written already, of a request with very many. */

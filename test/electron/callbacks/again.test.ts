@@ -84,6 +84,23 @@ describe('a callback that was kept', () => {
   })
 })
 
+describe('clearing all callbacks', () => {
+  it('goes by steps, and keeps what comes meanwhile', async () => {
+    const post = (id: string) => fetch(scene.address, { method: 'POST', body: JSON.stringify({ id }) })
+    for (let round = 0; round < 10; round += 1)
+      await Promise.all(Array.from({ length: 50 }, (_, index) => post(`old-${round}-${index}`)))
+    const clearing = scene.call('callbacks.clear', undefined)
+    const during = Promise.all(Array.from({ length: 10 }, (_, index) => post(`new-${index}`)))
+    await Promise.all([clearing, during])
+    const found = async (search: string) =>
+      (await scene.call('callbacks.list', { ...all, search })).callbacks.length
+    expect(await found('old-')).toBe(0)
+    const message = await scene.send()
+    await scene.post({ id: message.providerMessageId, status: 'DELIVRD' })
+    expect(await scene.story(message.id)).toMatchObject({ state: 'delivered', callbacks: [{}] })
+  })
+})
+
 describe('a callback made by hand', () => {
   it('is taken as if it had come, whether the listener runs or not', async () => {
     const message = await scene.send()
