@@ -9,7 +9,7 @@ import { receiptStatesOf } from './compose.ts'
 import { Courier, type Errand } from './courier.ts'
 import type { Home } from './home.ts'
 import { mostPosts, Phone, type Kept } from './phone.ts'
-import { planReceipts } from './plan.ts'
+import { planReceipts, wishWords } from './plan.ts'
 import { Postman } from './postman.ts'
 import { ReceiptErrand } from './receipt-errand.ts'
 import type { ReceiptWish, TakenMessage } from './taken.ts'
@@ -54,7 +54,8 @@ export class CallingBack {
     const at = this.parts.now()
     const holds = messages.map((taken, index) => {
       const entry = this.receive(vendor, index === 0 ? id : `${id}/${index + 1}`, taken, at)
-      return this.expect(entry, faultFor(taken.to) ?? taken.wish)
+      const fault = faultFor(taken.to)
+      return this.expect(entry, fault ?? taken.wish, fault !== null)
     })
     const waited = holds.filter((hold) => hold !== null)
     return waited.length === 0 ? null : this.hold(waited)
@@ -142,11 +143,18 @@ export class CallingBack {
   }
 
   /** Plans the receipts of a message. Answers with what its own answer has to wait for. */
-  private expect(entry: Kept, wish: ReceiptWish | null): Promise<void> | null {
+  private expect(entry: Kept, wish: ReceiptWish | null, byFault: boolean): Promise<void> | null {
     const settings = this.parts.settings()
     if (!settings.enabled) return null
+    const note = wishWords(wish, byFault)
     if (wish?.kind === 'receiptsMissing') {
-      this.phone.addPost(entry, { kind: 'receipt', at: entry.at, ...leftOut })
+      this.phone.addPost(entry, {
+        kind: 'receipt',
+        at: entry.at,
+        outcome: 'failed',
+        reason: 'fault',
+        why: note,
+      })
       return null
     }
     const vendor = this.parts.vendor(entry.vendor)
@@ -165,6 +173,7 @@ export class CallingBack {
       entry,
       planned,
       wish,
+      note,
       begun: this.courier.now(),
       phone: this.phone,
       postman: this.postman,
@@ -188,7 +197,6 @@ export class CallingBack {
 const noSuchMessage = () =>
   new AppError('not_found', 'The simulator no longer has this message. It keeps the newest ones only.')
 
-const leftOut = { outcome: 'failed', reason: 'fault', why: 'No receipt comes for this message.' } as const
 const sendsNone = {
   outcome: 'failed',
   reason: 'vendor_sends_none',

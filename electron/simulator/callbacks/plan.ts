@@ -35,6 +35,35 @@ export function planReceipts(
   return wish?.kind === 'receiptsTwice' ? planned.flatMap((one) => [one, { ...one, again: true }]) : planned
 }
 
+/** What is done to receipts, and why, in words; null where nothing is. */
+export function wishWords(wish: ReceiptWish | null, byFault: boolean): string | null {
+  const what = wish && wordsOf(wish)
+  return what && `${what}, ${byFault ? 'by a fault' : 'as this number asks for'}.`
+}
+
+function wordsOf(wish: ReceiptWish): string | null {
+  switch (wish.kind) {
+    case 'receiptsLate':
+      return `${wish.ms / 1000} s late`
+    case 'receiptsTwice':
+      return 'Sent twice'
+    case 'receiptsOutOfOrder':
+      return 'Out of order'
+    case 'receiptsMissing':
+      return 'No receipt comes'
+    case 'receiptsWrongSignature':
+      return 'With a wrong signature'
+    case 'receiptsUnknownId':
+      return 'For an id that nobody knows'
+    case 'receiptsBeforeAnswer':
+      return 'Before the answer to the send'
+    case 'receiptsBadEnd':
+      return `Ends as ${wish.end}`
+    case 'replies':
+      return null
+  }
+}
+
 function endOf(
   states: readonly ReceiptState[],
   wish: ReceiptWish | null,

@@ -9,6 +9,8 @@ interface ErrandParts {
   entry: Kept
   planned: readonly PlannedReceipt[]
   wish: ReceiptWish | null
+  /** What is done to them, in words. */
+  note: string | null
   /** When the message was taken, in milliseconds of the clock. */
   begun: number
   phone: Phone
@@ -24,9 +26,9 @@ export class ReceiptErrand implements Errand {
 
   constructor(parts: ErrandParts) {
     this.parts = parts
-    const { entry, planned, phone } = parts
+    const { entry, planned, phone, note: why } = parts
     this.posts = planned.map(({ state, afterMs }) =>
-      phone.addPost(entry, { kind: 'receipt', state, at: entry.at + afterMs }),
+      phone.addPost(entry, { kind: 'receipt', state, at: entry.at + afterMs, why }),
     )
   }
 

@@ -33,13 +33,16 @@ export const effectGroups: { label: string; effects: { key: string; label: strin
     label: 'Receipts',
     effects: [
       { key: 'receiptsLate', label: 'Late receipts' },
-      { key: 'receiptsTwice', label: 'Receipts twice' },
-      { key: 'receiptsOutOfOrder', label: 'Receipts out of order' },
+      { key: 'receiptsTwice', label: 'Sent twice' },
+      { key: 'receiptsOutOfOrder', label: 'Out of order' },
       { key: 'receiptsMissing', label: 'No receipt' },
-      { key: 'receiptsWrongSignature', label: 'Wrong signature' },
+      { key: 'receiptsWrongSignature', label: 'Bad signature' },
       { key: 'receiptsUnknownId', label: 'Unknown id' },
-      { key: 'receiptsBeforeAnswer', label: 'Before the answer' },
-      ...badEnds.map((end) => ({ key: `receiptsBadEnd:${end}`, label: `Ends as ${end}` })),
+      { key: 'receiptsBeforeAnswer', label: 'Before answer' },
+      ...badEnds.map((end) => ({
+        key: `receiptsBadEnd:${end}`,
+        label: end.charAt(0).toUpperCase() + end.slice(1),
+      })),
     ],
   },
 ]

@@ -91,6 +91,14 @@ describe('faults of receipts', () => {
     },
   )
 
+  it('settles an attempt of which nobody knew, as the vendor has taken it', async () => {
+    const provider = await desk.vendor('vonage')
+    await desk.fault({ kind: 'drop' })
+    const sent = await desk.send(provider)
+    expect(sent).toMatchObject({ state: 'failed', outcomeClass: 'unknown' })
+    await desk.when(sent.id, 'delivered')
+  })
+
   it('ends with a code of one’s own', async () => {
     const provider = await desk.vendor('twilio', twilio)
     await desk.fault({ kind: 'receiptsBadEnd', end: 'undelivered', code: '30005' })
