@@ -78,8 +78,8 @@ export async function replayBundle(
 ): Promise<number> {
   const text = idSchema.safeParse(wanted).success ? null : readText(wanted)
   return withDispatch(workspace, async (dispatch) => {
-    const opened = text === null ? null : valueOf(await dispatch('bundles.open', { text }))
-    const id = opened?.id ?? wanted
+    const asked = text === null ? dispatch('bundles.get', { id: wanted }) : dispatch('bundles.open', { text })
+    const id = valueOf(await asked).id ?? wanted
     const recorded: MessageStory = valueOf(await dispatch('messages.get', { id }))
     const pace = recordedPace ? 'recorded' : 'atOnce'
     const replay = valueOf(await dispatch('bundles.replay', { id, key: randomUUID(), pace }))

@@ -113,6 +113,8 @@ describe('a bundle', () => {
     await page.getByRole('complementary', { name: 'Message' }).getByText('From a bundle').waitFor()
     const story = page.getByRole('list', { name: 'Story' })
     await story.getByText(name, { exact: true }).first().waitFor()
+    await story.getByRole('button', { name: 'As received' }).click()
+    await story.getByText('It came from elsewhere.').waitFor()
     expect(await page.getByRole('button', { name: 'Reveal secrets' }).count()).toBe(0)
     expect(await page.getByRole('button', { name: 'Run again' }).count()).toBe(0)
     expect(await faultsInBothThemes(page)).toEqual([])
