@@ -61,6 +61,8 @@ export interface MessageSummary {
   cost: { amount: number; currency: string } | null
   /** The message that this one is another run of; it may have been deleted since. */
   runOf: string | null
+  /** What the vendor said of one that is undelivered: its own word and code. Only in lists. */
+  receipt?: { word: string | null; code: string | null }
   /** What somebody said became of it, as nobody could know; its attempts keep their own outcomes. */
   settled: { as: SettledAs; at: number } | null
 }
@@ -76,7 +78,7 @@ export interface MessageRuns {
 }
 
 /** Whether it is unknown is seen from its attempts. */
-export interface MessageStory extends Omit<MessageSummary, 'unknown'> {
+export interface MessageStory extends Omit<MessageSummary, 'unknown' | 'receipt'> {
   from: string
   /** Values given for custom placeholders. */
   values: Record<string, string>

@@ -1,4 +1,4 @@
-import { summaryOf as summaryOfMessage } from '../messages/story.ts'
+import { listedOf } from '../messages/story.ts'
 import { getMessageBySeq } from '../db/messages.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
@@ -34,7 +34,7 @@ export class Notices {
       for (const seq of changes.messages) {
         if (!this.hasRoom()) break
         const message = getMessageBySeq(db, seq)
-        if (message) this.events.emit('message.changed', summaryOfMessage(message))
+        if (message) this.events.emit('message.changed', listedOf(db, message))
       }
     })
     for (const number of changes.conversations)

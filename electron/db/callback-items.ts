@@ -183,6 +183,18 @@ export interface StoryItem extends ItemRow {
   origin: 'network' | 'simulator' | 'replay' | 'crafted'
 }
 
+/** The newest receipt that changed a message. */
+export function lastCountedReceipt(
+  db: Database,
+  messageSeq: number,
+): Pick<ItemRow, 'word' | 'error_code'> | undefined {
+  return prepared(
+    db,
+    `SELECT word, error_code FROM callback_items INDEXED BY callback_items_by_message
+     WHERE message_seq = ? AND kind = 'receipt' AND effect = 'counted' ORDER BY callback DESC LIMIT 1`,
+  ).get(messageSeq) as Pick<ItemRow, 'word' | 'error_code'> | undefined
+}
+
 /** What came for a message, oldest first. */
 export function listItemsOf(db: Database, messageSeq: number, limit: number): StoryItem[] {
   return prepared(

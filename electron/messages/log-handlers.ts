@@ -12,7 +12,7 @@ import { deleteSavedFilter, listSavedFilters, saveFilter, type SavedFilterRow } 
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
 import type { Handlers } from '../rpc.ts'
-import { summaryOf } from './story.ts'
+import { listedOf } from './story.ts'
 
 type LogHandlers = Pick<
   Handlers,
@@ -29,7 +29,7 @@ export function logHandlers(stores: StoreHandle, events: EventHub, now: () => nu
     'messages.some': ({ ids }) =>
       stores.store.read((db) => {
         const rows = ids.map((id) => getMessage(db, id))
-        return rows.filter((row) => row !== undefined).map(summaryOf)
+        return rows.filter((row) => row !== undefined).map((row) => listedOf(db, row))
       }),
     'messages.count': ({ cursor, ...filter }) =>
       stores.store.read((db) => {
@@ -65,7 +65,7 @@ export function listPage(db: Database, input: MessageListInput, milliseconds = b
   const isFull = found.length > limit
   const seqs = found.slice(0, limit)
   const rows = seqs.map((seq) => getMessageBySeq(db, seq)).filter((row) => row !== undefined)
-  const messages = (newer ? rows.toReversed() : rows).map(summaryOf)
+  const messages = (newer ? rows.toReversed() : rows).map((row) => listedOf(db, row))
   return { messages, more: isFull || !ended, cursor: isFull ? (seqs.at(-1) ?? at) : at, top: endsOf(db).top }
 }
 

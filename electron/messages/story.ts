@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Attempt } from '#shared/attempt.ts'
 import type { MessageStory, MessageSummary } from '#shared/message.ts'
 import { listAttempts, type AttemptWithWait } from '../db/attempts.ts'
+import { lastCountedReceipt } from '../db/callback-items.ts'
 import { storyCallbacks } from '../callbacks/view.ts'
 import type { MessageRow } from '../db/messages.ts'
 
@@ -33,6 +34,13 @@ export function summaryOf(row: MessageRow): MessageSummary {
     settled:
       row.settled_as === null || row.settled_at === null ? null : { as: row.settled_as, at: row.settled_at },
   }
+}
+
+/** As a list shows it: why it is undelivered is looked up for those alone. */
+export function listedOf(db: Database, row: MessageRow): MessageSummary {
+  const receipt = row.state === 'undelivered' ? lastCountedReceipt(db, row.seq) : undefined
+  const summary = summaryOf(row)
+  return receipt ? { ...summary, receipt: { word: receipt.word, code: receipt.error_code } } : summary
 }
 
 /** A message with all its attempts, oldest first. */

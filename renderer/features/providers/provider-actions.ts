@@ -35,7 +35,7 @@ function itemsFor({ isDefault, archivedAt, breaker }: Offered): MenuItem[] {
     { key: 'bulk', label: 'Bulk test', icon: ListChecks, disabled: archived, hint: 'B' },
     { key: 'default', label: 'Mark as Default', icon: Star, disabled: isDefault || archived, hint: 'D' },
     { key: 'duplicate', label: 'Duplicate', icon: Copy, hint: 'U' },
-    { key: 'callbacks', label: 'Callbacks', icon: Radio },
+    { key: 'callbacks', label: 'Callbacks', icon: Radio, hint: 'K' },
     { key: 'curl', label: 'Copy as cURL', icon: Terminal, hint: 'C' },
     { key: 'history', label: 'Test history', icon: History, hint: 'H' },
     { key: 'stats', label: 'Stats', icon: ChartLine, hint: 'S' },

@@ -155,6 +155,19 @@ describe('a callback made by hand', () => {
       trouble: null,
       items: [{ kind: 'receipt', vendorId: 'a', state: 'delivered' }],
     })
+    // A vendor's own formats are tried after the mapping.
+    const vendor = { kind: 'twilio', api: '' }
+    const form = 'MessageSid=SM1&MessageStatus=delivered&AccountSid=AC1&To=%2B14155550123'
+    const type = 'application/x-www-form-urlencoded'
+    const sample = { mapping: null, method: 'POST' as const, query: '', contentType: type, body: form }
+    expect(await scene.call('callbacks.readSample', { ...sample, vendor })).toMatchObject({
+      format: 'Status callback',
+      items: [{ vendorId: 'SM1', state: 'delivered' }],
+    })
+    expect(await scene.call('callbacks.readSample', { ...sample, vendor: null })).toMatchObject({
+      format: null,
+      trouble: 'no_known_format',
+    })
     expect((await scene.call('callbacks.list', all)).callbacks).toEqual([])
   })
 })

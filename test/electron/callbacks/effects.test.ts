@@ -39,7 +39,13 @@ describe('a receipt', () => {
   it('makes it undelivered by whatever bad end, which counts as an error, too', async () => {
     const { id, providerMessageId } = await scene.send()
     expect(await effectOf({ id: providerMessageId, status: 'EXPIRED', code: '916' })).toEqual(['counted'])
-    expect(await scene.story(id)).toMatchObject({ state: 'undelivered', callbacks: [{ errorCode: '916' }] })
+    const format = 'Your receipts'
+    expect(await scene.story(id)).toMatchObject({
+      state: 'undelivered',
+      callbacks: [{ errorCode: '916', format }],
+    })
+    const { messages } = await scene.call('messages.list', { providerId: null, test: null, before: null, limit: 10 })
+    expect(messages).toMatchObject([{ id, receipt: { word: 'EXPIRED', code: '916' } }])
     expect(await scene.figures()).toEqual({ ...none, sent: 1, undelivered: 1, errors: 1 })
   })
 
