@@ -44,7 +44,7 @@ describe('a receipt', () => {
       state: 'undelivered',
       callbacks: [{ errorCode: '916', format }],
     })
-    const { messages } = await scene.call('messages.list', { providerId: null, test: null, before: null, limit: 10 })
+    const { messages } = await scene.call('messages.list', { providerId: null, before: null, limit: 10 })
     expect(messages).toMatchObject([{ id, receipt: { word: 'EXPIRED', code: '916' } }])
     expect(await scene.figures()).toEqual({ ...none, sent: 1, undelivered: 1, errors: 1 })
   })
