@@ -5,7 +5,7 @@ import type { Target } from './target.ts'
 /** As long as vendors wait. */
 const timeoutMs = 10_000
 /** So many requests are on their way at once. */
-export const mostAtOnce = 8
+export const mostAtOnce = 32
 
 /** Posts to this machine. Connections are kept for the next ones. */
 export class Postbox {

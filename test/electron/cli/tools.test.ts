@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { magicNumbers } from '#shared/simulator.ts'
 import { simulatedToken } from '../../../electron/simulator/generic-provider.ts'
 import { startHeadless, temporaryFolder } from '../../helpers/start-headless.ts'
+import { startHttpServer } from '../../helpers/http-server.ts'
 import { root, startProcess } from '../../helpers/start-process.ts'
 
 let folder: string
@@ -21,11 +22,19 @@ function run(args: string[], workspace = folder) {
 
 describe('simulate', () => {
   it('answers until it is stopped, and prints where and what', async () => {
+    let tellTwo = () => {}
+    const toldTwo = new Promise<void>((resolve) => (tellTwo = resolve))
+    const app = await startHttpServer((_request, index) => {
+      if (index === 1) tellTwo()
+      return { status: 204 }
+    })
     const started = startProcess(process.execPath, [
       join(root, 'out/main/cli.js'),
       'simulate',
       '--port',
       '0',
+      '--callbacks',
+      `http://127.0.0.1:${app.port}/receipts`,
       '--json',
     ])
     await started.line(/^}$/)
@@ -52,11 +61,21 @@ describe('simulate', () => {
       body: new URLSearchParams({ To: '+14155550123', From: '+15550001111', Body: 'Hello, Twilio' }),
     })
     expect([sms.status, await sms.json()]).toMatchObject([201, { sid: expect.stringMatching(/^SM/) }])
+    await toldTwo
+    await app.close()
     started.child.kill('SIGINT')
     const { code, stderr } = await started.ended
     expect(code).toBe(0)
     expect(stderr).toContain('"Hello"')
     expect(stderr).toContain('twilio +14155550123: "Hello, Twilio"')
+    expect(stderr).toMatch(/twilio \+14155550123: receipt “sent” POST http:\S+\/receipts → answered with 204/)
+    const said = app.received.map(({ body }) => new URLSearchParams(body).get('MessageStatus'))
+    expect(said).toEqual(['sent', 'delivered'])
+  })
+
+  it('calls back to this machine alone', async () => {
+    const { code, stderr } = await run(['simulate', '--callbacks', 'https://elsewhere.example.test/receipts'])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Write an http address of this machine')])
   })
 })
 
