@@ -1,6 +1,11 @@
 import type { Database } from 'better-sqlite3'
 import { bundleFormat, bundleVersion, type Bundle, type BundleCallback } from '#shared/bundle/format.ts'
-import { mostBundleAttempts, mostBundleCallbacks, mostBundleProviders } from '#shared/bundle/limits.ts'
+import {
+  mostBundleAttempts,
+  mostBundleCallbacks,
+  mostBundleProviders,
+  unprintable,
+} from '#shared/bundle/limits.ts'
 import { defaultPolicies } from '#shared/group.ts'
 import { genericKind } from '#shared/provider.ts'
 import { listItems } from '../db/callback-items.ts'
@@ -39,12 +44,22 @@ export function gatherBundle(
     exportedAt: new Date(now).toISOString(),
     program,
     masked: { numbers: false, text: false },
-    message: { ...message, providerId: known(message.providerId) },
+    message: {
+      ...message,
+      providerId: known(message.providerId),
+      providerName: shownName(message.providerName),
+    },
     group:
-      groupName === null ? null : { name: groupName, policies: group ? policiesOf(group) : defaultPolicies },
+      groupName === null
+        ? null
+        : { name: shownName(groupName), policies: group ? policiesOf(group) : defaultPolicies },
     providers,
     attempts: story.slice(0, mostBundleAttempts).map(({ id: _id, ...attempt }) => {
-      return { ...attempt, providerId: known(attempt.providerId) }
+      return {
+        ...attempt,
+        providerId: known(attempt.providerId),
+        providerName: shownName(attempt.providerName),
+      }
     }),
     callbacks: ids
       .slice(0, mostBundleCallbacks)
@@ -55,13 +70,18 @@ export function gatherBundle(
   }
 }
 
+/** Without what cannot be shown, as a bundle that holds such a name is refused. */
+function shownName(name: string): string {
+  return name.replace(new RegExp(unprintable, 'gu'), '').trim() || '–'
+}
+
 /** Null: it was deleted, or only a draft. */
 function providerOf(db: Database, id: string): Bundle['providers'][number] | null {
   const row = getProvider(db, id)
   if (!row) return null
   const vendor = storedVendorOf(row)
   const settings = wholeSettingsOf(db, row)
-  const { name } = row
+  const name = shownName(row.name)
   if (!vendor) return { id, name, kind: genericKind, vendor: null, settings }
   const { api, fields, simulated, own } = vendor
   return { id, name, kind: row.kind, vendor: { api, fields, simulated, own }, settings }

@@ -19,10 +19,24 @@ const own = new Set([
   'effect',
   'place',
   'secret',
-  'statusText',
   'systemCode',
   'timeout',
+  'expected',
+  'breaker',
+  'stopped',
+  'how',
+  'reason',
+  'onUnknown',
+  'onRejected',
+  'numberFormat',
+  'credentialsIn',
+  'timeForm',
+  'zone',
+  'currency',
+  'own',
 ])
+/** Of the format's, unlike the reasons that a vendor or a machine gives. */
+const reason = /^[a-z_]{1,40}$/
 /** Under these the words of the format mean other things. */
 const typed = new Set(['headers', 'values', 'fields', 'rows'])
 
@@ -41,10 +55,15 @@ function mapped(value: unknown, change: Change, isTyped: boolean): unknown {
     Object.entries(value).map(([name, inner]) => {
       // Bytes that are no text are looked through as they are, and not as base64 writes them.
       if (name === 'base64' && typeof inner === 'string') return [name, base64With(inner, change)]
-      const keeps = !isTyped && own.has(name) && typeof inner === 'string'
+      const keeps = !isTyped && own.has(name) && isOwn(name, inner)
       return [name, keeps ? inner : mapped(inner, change, typed.has(name))]
     }),
   )
+}
+
+function isOwn(name: string, value: unknown): boolean {
+  if (Array.isArray(value)) return name === 'own'
+  return typeof value === 'string' && (name !== 'reason' || reason.test(value))
 }
 
 function base64With(base64: string, change: Change): string {

@@ -5,7 +5,7 @@ import { idSchema } from '../id.ts'
 import { outcomeClasses, outcomeCodes } from '../outcome.ts'
 
 const long = z.string().max(400_000)
-const note = z.string().max(20_000)
+const note = z.string().max(300_000)
 const at = z.number().int().min(0).max(8_640_000_000_000_000)
 const milliseconds = z.number().min(0).max(100_000_000)
 const position = z.number().int().min(1).max(10_000)

@@ -71,8 +71,9 @@ export interface BundleCallback {
 }
 
 const at = z.number().int().min(0).max(8_640_000_000_000_000)
-const short = z.string().max(2000)
-const text = z.string().max(20_000)
+// What vendors write is as long as they like; the file as a whole is not.
+const short = z.string().max(300_000)
+const text = short
 const nameSchema = z
   .string()
   .trim()
@@ -155,7 +156,7 @@ const callbackSchema = z.strictObject({
   method: z.enum(['GET', 'POST']),
   target: z
     .string()
-    .max(20_000)
+    .max(100_000)
     // oxlint-disable-next-line no-control-regex -- an address that is not one
     .regex(/^\/[^\u0000-\u0020\u007f]*$/, 'It is not a path.'),
   headers: headersSchema,

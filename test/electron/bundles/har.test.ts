@@ -66,7 +66,7 @@ it('writes attempts and callbacks as HAR 1.2, whose times are the sum of their p
   const { text, fileName } = await exported(here, sent.id, { form: 'har' })
   expect(fileName).toMatch(/\.har$/)
   const { log } = har.parse(JSON.parse(text))
-  expect(log.entries.map((entry) => entry._kind)).toEqual(['attempt', 'callback'])
+  expect(log.entries.map(({ _kind: kind }) => kind)).toEqual(['attempt', 'callback'])
   const [attempt, callback] = log.entries
   expect(attempt?.request.postData).toMatchObject({
     mimeType: 'application/x-www-form-urlencoded',

@@ -129,6 +129,30 @@ describe('what leaves with a bundle', () => {
     expect(recorded.segments).toBe(sent.segments)
   })
 
+  it('is whole though texts and names are words of the format, or hold what cannot be shown', async () => {
+    const { here, there } = two
+    const { provider } = await here.addProvider({ name: 'accepted \u200f\u202edelivered' })
+    for (const text of [
+      'accepted',
+      'delivered',
+      'generic',
+      'receipt',
+      'sms-workbench-bundle',
+      'request',
+      'body',
+    ]) {
+      const sent = await here.send({ provider: { kind: 'saved', id: provider.id }, text })
+      await here.post(
+        { reference: sent.id, status: 'DELIVRD' },
+        (await here.call('callbacks.address', { providerId: provider.id })).local,
+      )
+      const { text: file } = await exported(here, sent.id, { text: true, numbers: true })
+      const { recorded, replay } = await replayed(there, file)
+      expect(gist(replay)).toEqual(gist(recorded))
+      expect(recorded.providerName).not.toContain('\u202e')
+    }
+  })
+
   it('says nothing of the writer of a text but its length and encoding', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }), (text) => {
