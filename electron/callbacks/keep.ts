@@ -135,7 +135,8 @@ export class Keeper {
   ): Promise<Kept> {
     const { rawHeaders } = incoming
     const origin = from?.origin ?? (this.isSimulators(rawHeaders) ? 'simulator' : 'network')
-    const row: Omit<CallbackRow, 'seq'> = {
+    const row: CallbackRow = {
+      seq: 0,
       id: newId(),
       received_at: this.parts.now(),
       provider_id: account?.providerId ?? null,
@@ -152,10 +153,9 @@ export class Keeper {
       headers: JSON.stringify(keptHeaders(rawHeaders, this.parts.simulatorMark.name)),
       body: incoming.body,
     }
-    const seq = await this.parts.stores.store.write((db) => insertCallback(db, row))
-    const kept = { ...row, seq }
-    this.parts.onKept(kept, read)
-    return { row: kept, answer }
+    row.seq = await this.parts.stores.store.write((db) => insertCallback(db, row))
+    this.parts.onKept(row, read)
+    return { row, answer }
   }
 
   private isSimulators(rawHeaders: readonly string[]): boolean {

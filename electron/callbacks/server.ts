@@ -86,18 +86,18 @@ async function createServer(parts: ServerParts, port: () => number): Promise<Fas
     if (refusal) refuse(reply, refusal)
     else done()
   })
-  server.addHook('onResponse', (request, _reply, done) => {
-    sockets.done(request.raw.socket)
-    done()
-  })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   server.route({
     method: ['GET', 'POST', 'HEAD'],
     url: '/*',
     handler: (request, reply) => {
-      sockets.busy(request.raw.socket)
-      return take(parts, request, reply)
+      const { socket } = request.raw
+      sockets.busy(socket)
+      // Not given to fastify: it would wait for the reply to be through, which takes as long as all else that it does.
+      void take(parts, request, reply)
+        .catch(parts.onFailure)
+        .then(() => sockets.done(socket))
     },
   })
   server.setNotFoundHandler((_request, reply) => refuse(reply, nothingHere))
@@ -120,19 +120,18 @@ function refuse(reply: FastifyReply, { status, words }: Refusal): FastifyReply {
   return reply.code(status).header('connection', 'close').type('text/plain; charset=utf-8').send(`${words}\n`)
 }
 
-function take(parts: ServerParts, request: FastifyRequest, reply: FastifyReply) {
+async function take(parts: ServerParts, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { method = '', url = '/', rawHeaders } = request.raw
-  if (method === 'HEAD') return send(reply, parts.glance(url))
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-  return parts.take({ method, url, rawHeaders, body, remote: request.ip }).then(
-    (answer) => send(reply, answer),
-    (error: unknown) => {
-      parts.onFailure(error)
-      return refuse(reply, notKept)
-    },
-  )
+  const incoming = { method, url, rawHeaders, body, remote: request.ip }
+  try {
+    send(reply, method === 'HEAD' ? parts.glance(url) : await parts.take(incoming))
+  } catch (error) {
+    parts.onFailure(error)
+    refuse(reply, notKept)
+  }
 }
 
-function send(reply: FastifyReply, { status, contentType, body }: KeptAnswer): FastifyReply {
-  return reply.code(status).type(contentType).send(body)
+function send(reply: FastifyReply, { status, contentType, body }: KeptAnswer): void {
+  reply.code(status).type(contentType).send(body)
 }
