@@ -7,6 +7,7 @@ import { maskText } from '../../../electron/bundles/mask-text.ts'
 import { exported, gist, openTwoWorkspaces, replayed, type TwoWorkspaces } from '../../helpers/bundles.ts'
 import { testMapping } from '../../helpers/callbacks.ts'
 import { providerInput } from '../../helpers/messages.ts'
+import { newId } from '../../helpers/new-id.ts'
 import { reply } from '../../helpers/raw-server.ts'
 
 let two: TwoWorkspaces
@@ -84,6 +85,36 @@ describe('what leaves with a bundle', () => {
           expect(text.includes(form), `${form} in ${choice.form}`).toBe(false)
       expect(text).not.toContain('cnry')
     }
+  })
+
+  it('is no secret, whatever it is made of', async () => {
+    const { here } = two
+    const secret = fc.string({ unit: 'grapheme', minLength: 12, maxLength: 40 })
+    await fc.assert(
+      fc.asyncProperty(secret, async (value) => {
+        const provider = providerInput(
+          {
+            endpoint: `http://127.0.0.1:${here.server.port}/send`,
+            parameters: {
+              kind: 'raw',
+              contentType: 'application/json',
+              text: '{"to":"$$To","k":"{{secret:k}}"}',
+            },
+          },
+          { secrets: { k: value } },
+        )
+        await here.call('providers.save', provider)
+        here.answers.push(
+          reply('200 OK', JSON.stringify({ id: newId(), echo: [value, JSON.stringify({ value })] })),
+        )
+        const sent = await here.send({ provider: { kind: 'saved', id: provider.id }, text: `Hello ${value}` })
+        for (const form of ['bundle', 'har'] as const) {
+          const { text } = await exported(here, sent.id, { form })
+          for (const written of formsOf(value)) expect(text).not.toContain(written)
+        }
+      }),
+      { numRuns: 25 },
+    )
   })
 
   it('comes out the same without its secrets', async () => {
