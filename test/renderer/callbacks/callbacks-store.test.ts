@@ -28,9 +28,10 @@ beforeEach(() => {
     call: async (name, input) => {
       if (name !== 'callbacks.list') return { ok: true, value: null }
       asked += 1
-      const { cursor, limit } = input as { cursor: number | null; limit: number }
+      const { cursor, limit, search } = input as { cursor: number | null; limit: number; search: string }
       const places = [...kept.keys()].toSorted((one, other) => other - one)
-      const found = places.filter((place) => place < (cursor ?? Infinity))
+      const fits = (place: number) => search === '' || place === Number(search)
+      const found = places.filter((place) => fits(place) && place < (cursor ?? Infinity))
       const page = found.slice(0, limit)
       const callbacks = page.flatMap((place) => kept.get(place) ?? [])
       const waiting = held
@@ -82,9 +83,13 @@ test('while somebody reads, or the list is paused, nothing moves and what waits 
   store.settle()
   await settled()
   expect(store.newer.count).toBe(1)
+  kept.set(5, callback(5))
+  emit('host.resync', null)
+  await settled()
+  expect([ids(store), store.newer.count]).toEqual([['c3', 'c2', 'c1'], 2])
   store.pause(false)
   await settled()
-  expect([ids(store), store.newer.count]).toEqual([['c4', 'c3', 'c2', 'c1'], 0])
+  expect([ids(store), store.newer.count]).toEqual([['c5', 'c4', 'c3', 'c2', 'c1'], 0])
 })
 
 test('ten thousand are gone through page by page, whatever comes meanwhile', async () => {
@@ -118,12 +123,12 @@ test('a filter that was left is dropped with its answers, and a cleared list is 
   held = []
   const store = useCallbacks()
   const first = store.open(everyCallback)
-  const second = store.open({ ...everyCallback, search: 'other' })
+  const second = store.open({ ...everyCallback, search: '2' })
   await settled()
   kept.clear()
   for (const go of held.splice(0).toReversed()) go()
   await Promise.all([first, second])
-  expect([store.shown.search, ids(store)]).toEqual(['other', ['c2', 'c1']])
+  expect([store.shown.search, ids(store)]).toEqual(['2', ['c2']])
   held = null
   expect(await store.clear()).toBeNull()
   expect([ids(store), store.more]).toEqual([[], false])
