@@ -6,7 +6,7 @@ import type { StatsQuery, StatsScope } from '#shared/stats/query.ts'
 import type { LocalDay } from '#shared/stats/zone.ts'
 import { getGroup, membersOf } from '../db/groups.ts'
 import { getProvider, listProviders, type ProviderRow } from '../db/providers.ts'
-import { countsBetween, hasReceipts, sumsBetween, type Wanted } from '../db/rollups/read.ts'
+import { countsBetween, hasReceipts, sumsBetween, type Counts, type Wanted } from '../db/rollups/read.ts'
 import { allKey, groupKey, providerKey, type ScopeKey } from '../db/rollups/scopes.ts'
 import { quarterMs } from '../db/rollups/slots.ts'
 import { readDays } from './days.ts'
@@ -27,6 +27,7 @@ export function gatherStats(db: Database, query: StatsQuery, now: number): Omit<
   const quarters = quartersOf(days)
   const { hours, ...range } = readDays(db, wanted, query.zone, days)
   const earlier = query.compare ? daysBefore(days, query.zone) : null
+  const counts = countsIn(db, wanted, quarters)
   return {
     scope: query.scope,
     name: about.name,
@@ -36,10 +37,10 @@ export function gatherStats(db: Database, query: StatsQuery, now: number): Omit<
     callbacks: hasReceipts(db, wanted),
     range,
     before: earlier && readBefore(db, wanted, query.zone, earlier),
-    reasons: reasonsOf(countsBetween(db, wanted, 'r', quarters.from, quarters.to), query, range),
-    latency: latencyOf(db, wanted, quarters),
-    costs: costsOf(db, wanted, quarters),
-    costsBefore: earlier && costsOf(db, wanted, quartersOf(earlier)),
+    reasons: reasonsOf(counts.r, query, range),
+    latency: latencyOf(counts),
+    costs: costsOf(counts),
+    costsBefore: earlier && costsOf(countsIn(db, wanted, quartersOf(earlier))),
     hours,
     providers: about.providers
       .map((row) => providerStats(db, row, wanted.kinds, quarters))
@@ -82,8 +83,12 @@ function quartersOf(days: readonly LocalDay[]): Quarters {
   return { from: (days[0]?.since ?? 0) / quarterMs, to: (days.at(-1)?.until ?? 0) / quarterMs }
 }
 
-function latencyOf(db: Database, wanted: Wanted, { from, to }: Quarters): Latency {
-  const steps = [...countsBetween(db, wanted, 't', from, to)]
+function countsIn(db: Database, wanted: Wanted, { from, to }: Quarters): Counts {
+  return countsBetween(db, wanted, from, to)
+}
+
+function latencyOf({ t }: Counts): Latency {
+  const steps = [...t]
     .map(([key, count]) => ({ step: Number(key), count }))
     .toSorted((a, b) => a.step - b.step)
   return {
@@ -93,8 +98,8 @@ function latencyOf(db: Database, wanted: Wanted, { from, to }: Quarters): Latenc
   }
 }
 
-function costsOf(db: Database, wanted: Wanted, { from, to }: Quarters): Cost[] {
-  return [...countsBetween(db, wanted, 'c', from, to)]
+function costsOf({ c }: Counts): Cost[] {
+  return [...c]
     .map(([currency, millionths]) => ({ currency, amount: millionths / 1e6 }))
     .toSorted((a, b) => (a.currency < b.currency ? -1 : 1))
 }
@@ -106,7 +111,8 @@ function providerStats(
   quarters: Quarters,
 ): ProviderStats {
   const wanted: Wanted = { scope: providerKey(row.id), kinds }
-  const { steps } = latencyOf(db, wanted, quarters)
+  const counts = countsIn(db, wanted, quarters)
+  const { steps } = latencyOf(counts)
   return {
     id: row.id,
     name: row.name,
@@ -116,7 +122,7 @@ function providerStats(
     totals: sumsBetween(db, wanted, quarters.from, quarters.to),
     median: percentileOf(steps, 50),
     p95: percentileOf(steps, 95),
-    costs: costsOf(db, wanted, quarters),
+    costs: costsOf(counts),
   }
 }
 

@@ -14,6 +14,7 @@ export function workspaceOf(messages: number): string {
   const version = versionOf([
     'electron/db/migrations',
     'electron/db',
+    'electron/db/rollups',
     'test/history',
     'test/bench/log-store.ts',
   ])

@@ -10,6 +10,7 @@ import { benchLog } from './log.ts'
 import { benchSending } from './sending.ts'
 import { benchStall } from './stall.ts'
 import { benchStart } from './start.ts'
+import { benchStats } from './stats.ts'
 
 export interface Figure {
   value: number
@@ -27,6 +28,7 @@ const figures: Record<string, Figure> = {
   ...(await benchLog()),
   ...(await benchExport()),
   ...(await benchStall()),
+  ...(await benchStats()),
   ...benchBundles(),
 }
 

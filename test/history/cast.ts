@@ -16,6 +16,8 @@ export interface Actor {
   latency: number
   /** The share of attempts that it fails on an ordinary day. */
   failing: number
+  /** It sends receipts, clicks and replies. */
+  reports: boolean
 }
 
 export interface Ensemble {
@@ -38,7 +40,7 @@ export function castFor(begin: number, random: Random): Cast {
   const actor = (name: string, more: Partial<Actor>): Actor => {
     const host = `api.${name.toLowerCase().replaceAll(' ', '-')}.example`
     const about = { name, host, endpoint: `https://${host}/v1/messages`, from: 'NORTHWIND' }
-    const usual = { price: null, simulated: false, latency: 120, failing: 0.02 }
+    const usual = { price: null, simulated: false, latency: 120, failing: 0.02, reports: true }
     return { id: random.id(begin), ...about, ...usual, ...more }
   }
   const price = (perSegment: number, currency: string) => ({ price: { perSegment, currency } })
@@ -51,7 +53,7 @@ export function castFor(begin: number, random: Random): Cast {
     ...price(0.18, 'INR'),
   })
   const baltic = actor('Baltic Gateway', { latency: 400, failing: 0.03, ...price(0.051, 'EUR') })
-  const savanna = actor('Savanna Connect', { latency: 650, failing: 0.08 })
+  const savanna = actor('Savanna Connect', { latency: 650, failing: 0.08, reports: false })
   const simulator = actor('Rehearsal', {
     endpoint: `http://127.0.0.1:${defaultSimulatorPort}${genericSimulatorPath}`,
     host: '127.0.0.1',

@@ -27,7 +27,7 @@ export function writeHistory(store: Store, options: HistoryOptions): number {
   const span = { from: until - days * dayMs, until, count: messages }
   const cast = store.writeNow((db) => enter(db, castFor(span.from, random), span.from))
   const writer = new HistoryWriter(cast.actors, new Incidents(cast.actors, span, random), random)
-  const stage: Stage = { cast, random, writer, people: peopleFor(messages, random), again: null }
+  const stage: Stage = { cast, random, writer, until, people: peopleFor(messages, random), again: null }
   const moments = arrivals(span, random)
   for (let written = 0; written < messages;) {
     const some = Math.min(atOnce, messages - written)

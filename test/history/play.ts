@@ -5,6 +5,7 @@ import { settle } from '../../electron/messages/settle.ts'
 import type { Actor, Cast } from './cast.ts'
 import { someoneOf, type Person } from './people.ts'
 import type { Random } from './random.ts'
+import { playReturns } from './receipts.ts'
 import { hourMs } from './rhythm.ts'
 import type { Scene } from './stories.ts'
 import { textFor, type Purpose } from './texts.ts'
@@ -14,6 +15,8 @@ export interface Stage {
   cast: Cast
   random: Random
   people: readonly Person[]
+  /** Epoch milliseconds: what comes back later is not in the history. */
+  until: number
   writer: HistoryWriter
   /** A test that went wrong is run again next. */
   again: { story: MessageStory; person: Person } | null
@@ -27,7 +30,7 @@ const settled = 0.05
 
 /** Writes the message of this moment, in the transaction of the caller. */
 export function play(db: Database, stage: Stage, at: number): void {
-  const { random, people, writer, cast } = stage
+  const { random, people, writer, cast, until } = stage
   const { again } = stage
   stage.again = null
   const person = again?.person ?? someoneOf(people, random)
@@ -41,6 +44,8 @@ export function play(db: Database, stage: Stage, at: number): void {
     ? writer.writeThrough(db, scene, group)
     : writer.write(db, scene, actorFor(stage, scene, purpose))
   if (test && story.state === 'failed' && random.chance(runAgain)) stage.again = { story, person }
+  const taker = cast.actors.find(({ id: one }) => one === story.providerId)
+  if (story.state === 'sent' && taker?.reports) playReturns(db, random, story, { purpose, until })
   if (mayBeSettled(story) && random.chance(settled)) {
     const as = random.chance(0.6) ? 'sent' : 'failed'
     settle(db, story.id, as, at + Math.ceil(random.skewed(2, 0.8) * hourMs))

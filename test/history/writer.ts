@@ -18,7 +18,7 @@ type Try = Extract<Decision, { kind: 'try' }>
 
 /**
  * Writes messages as the sender would have, with the same functions and so with the same counts. What comes after the
- * sending, such as receipts, belongs behind `write`, which answers with the story as it ended.
+ * sending is played by `receipts.ts`.
  */
 export class HistoryWriter {
   attempts = 0

@@ -20,16 +20,17 @@ CREATE TABLE stats_sums (
 ) STRICT, WITHOUT ROWID;
 
 -- `what`: 't' answers by the step of their time (shared/stats/latency.ts), 'r' errors by reason (class, code, the vendor's code
--- and words, with tabs between), 'c' cost by currency, in millionths.
+-- and words, with tabs between), 'c' cost by currency, in millionths. What is written
+-- together lies together, as each page that a message changes is written with it.
 CREATE TABLE stats_counts (
   scope TEXT NOT NULL,
-  what TEXT NOT NULL,
   level INTEGER NOT NULL,
   kind INTEGER NOT NULL,
   slot INTEGER NOT NULL,
+  what TEXT NOT NULL,
   key TEXT NOT NULL,
   amount INTEGER NOT NULL,
-  PRIMARY KEY (scope, what, level, kind, slot, key)
+  PRIMARY KEY (scope, level, kind, slot, what, key)
 ) STRICT, WITHOUT ROWID;
 
 -- What a check or a repair reckons, beside what is in use.
@@ -52,13 +53,13 @@ CREATE TABLE stats_sums_anew (
 
 CREATE TABLE stats_counts_anew (
   scope TEXT NOT NULL,
-  what TEXT NOT NULL,
   level INTEGER NOT NULL,
   kind INTEGER NOT NULL,
   slot INTEGER NOT NULL,
+  what TEXT NOT NULL,
   key TEXT NOT NULL,
   amount INTEGER NOT NULL,
-  PRIMARY KEY (scope, what, level, kind, slot, key)
+  PRIMARY KEY (scope, level, kind, slot, what, key)
 ) STRICT, WITHOUT ROWID;
 
 -- What messages had added that are no longer kept; by quarter of an hour only.
@@ -81,13 +82,13 @@ CREATE TABLE stats_sums_outlived (
 
 CREATE TABLE stats_counts_outlived (
   scope TEXT NOT NULL,
-  what TEXT NOT NULL,
   level INTEGER NOT NULL,
   kind INTEGER NOT NULL,
   slot INTEGER NOT NULL,
+  what TEXT NOT NULL,
   key TEXT NOT NULL,
   amount INTEGER NOT NULL,
-  PRIMARY KEY (scope, what, level, kind, slot, key)
+  PRIMARY KEY (scope, level, kind, slot, what, key)
 ) STRICT, WITHOUT ROWID;
 
 -- `complete`: all messages are in the rollups. `looked_to`: messages up to this seq are in the ones that are made anew; null:

@@ -13,13 +13,13 @@ const everyLevel = `(VALUES ${levels.map((level) => `(${level})`).join(', ')})`
 
 const addSums = `INSERT INTO stats_sums_anew (scope, level, kind, slot, ${sumColumns.join(', ')})
   SELECT scope, column1, kind, quarter / column1, ${sumColumns.map((name) => `sum(${name})`).join(', ')}
-  FROM (SELECT * FROM stats_sums_of WHERE seq > ? AND seq <= ?), ${everyLevel} WHERE true GROUP BY 1, 2, 3, 4
+  FROM (SELECT * FROM stats_sums_of WHERE seq > +? AND seq <= +?), ${everyLevel} WHERE true GROUP BY 1, 2, 3, 4
   ON CONFLICT (scope, level, kind, slot) DO UPDATE SET
     ${sumColumns.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`
 
 const addCounts = `INSERT INTO stats_counts_anew (scope, what, level, kind, slot, key, amount)
   SELECT scope, what, column1, kind, quarter / column1, key, sum(amount)
-  FROM (SELECT * FROM stats_counts_of WHERE seq > ? AND seq <= ?), ${everyLevel} WHERE true GROUP BY 1, 2, 3, 4, 5, 6
+  FROM (SELECT * FROM stats_counts_of WHERE seq > +? AND seq <= +?), ${everyLevel} WHERE true GROUP BY 1, 2, 3, 4, 5, 6
   ON CONFLICT (scope, what, level, kind, slot, key) DO UPDATE SET amount = amount + excluded.amount`
 
 const outlivedSums = `INSERT INTO stats_sums_anew (scope, level, kind, slot, ${sumColumns.join(', ')})

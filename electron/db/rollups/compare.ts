@@ -65,7 +65,7 @@ function compareSums(db: Database, look: Look): Difference[] {
         prepared(
           db,
           `SELECT kind, slot, ${sumColumns.join(', ')} FROM ${table}
-           WHERE scope = ? AND level = ? AND kind IN (0, 1, 2, 3) AND slot >= ? AND slot < ?`,
+           WHERE scope = +? AND level = +? AND kind IN (0, 1, 2, 3) AND slot >= +? AND slot < +?`,
         )
           .raw()
           .all(look.scope, look.level, look.from, look.to) as number[][]
@@ -90,8 +90,8 @@ function compareCounts(db: Database, look: Look): Difference[] {
       (
         prepared(
           db,
-          `SELECT kind, slot, what, key, amount FROM ${table} WHERE scope = ? AND what IN ('t', 'r', 'c') AND level = ?
-             AND kind IN (0, 1, 2, 3) AND slot >= ? AND slot < ?`,
+          `SELECT kind, slot, what, key, amount FROM ${table} WHERE scope = +? AND level = +?
+             AND kind IN (0, 1, 2, 3) AND slot >= +? AND slot < +?`,
         )
           .raw()
           .all(look.scope, look.level, look.from, look.to) as [number, number, string, string, number][]

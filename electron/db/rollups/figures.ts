@@ -20,7 +20,7 @@ export function figuresOf(db: Database, providerId: string): Pick<Sums, 'sent' |
     db,
     `SELECT coalesce(sum(sent), 0) AS sent, coalesce(sum(delivered), 0) AS delivered,
        coalesce(sum(errors), 0) AS errors
-     FROM stats_sums WHERE scope = ? AND level = 768`,
+     FROM stats_sums WHERE scope = +? AND level = 768`,
   ).get(providerKey(providerId)) as Pick<Sums, 'sent' | 'delivered' | 'errors'>
 }
 
@@ -50,5 +50,5 @@ export function forgetGroupFigures(db: Database, groupId: string): void {
     'stats_sums_anew',
     'stats_counts_anew',
   ])
-    prepared(db, `DELETE FROM ${table} WHERE scope = ?`).run(groupKey(groupId))
+    prepared(db, `DELETE FROM ${table} WHERE scope = +?`).run(groupKey(groupId))
 }

@@ -11,14 +11,15 @@ export interface Wanted {
   kinds: readonly number[]
 }
 
-const summed = sumColumns.map((name) => `coalesce(sum(${name}), 0)`).join(', ')
+// Once: texts that are put together at each call are hashed anew. The plus signs keep SQLite from planning anew for each value.
+const summedSlots = `SELECT ${sumColumns.map((name) => `coalesce(sum(${name}), 0)`).join(', ')} FROM stats_sums
+  WHERE scope = +? AND level = +? AND kind = +? AND slot >= +? AND slot < +?`
+const eachSlot = `SELECT slot, ${sumColumns.join(', ')} FROM stats_sums
+  WHERE scope = +? AND level = +? AND kind = +? AND slot >= +? AND slot < +?`
 
 /** Sums from one quarter of an hour up to another, which is left out. */
 export function sumsBetween(db: Database, wanted: Wanted, from: number, to: number): Sums {
-  const statement = prepared(
-    db,
-    `SELECT ${summed} FROM stats_sums WHERE scope = ? AND level = ? AND kind = ? AND slot >= ? AND slot < ?`,
-  ).raw()
+  const statement = prepared(db, summedSlots).raw()
   const sums = noSums()
   eachPart(wanted, cover(from, to), (scope, kind, range) => {
     const row = statement.get(scope, range.level, kind, range.from, range.to) as number[]
@@ -29,11 +30,7 @@ export function sumsBetween(db: Database, wanted: Wanted, from: number, to: numb
 
 /** The rows of the slots of one level, with the slot first and then the sums in the order of `sumNames`. */
 export function slotRows(db: Database, wanted: Wanted, { level, from, to }: SlotRange): number[][] {
-  const statement = prepared(
-    db,
-    `SELECT slot, ${sumColumns.join(', ')} FROM stats_sums
-     WHERE scope = ? AND level = ? AND kind = ? AND slot >= ? AND slot < ?`,
-  ).raw()
+  const statement = prepared(db, eachSlot).raw()
   return wanted.kinds.flatMap((kind) => statement.all(wanted.scope, level, kind, from, to) as number[][])
 }
 
@@ -42,27 +39,23 @@ export function addRow(sums: Sums, row: readonly number[], at: number): void {
   for (const [index, name] of sumNames.entries()) sums[name] += row[at + index] ?? 0
 }
 
-/** Amounts by their keys, of a stretch of quarters; zeros are left out. */
-export function countsBetween(
-  db: Database,
-  wanted: Wanted,
-  what: CountRow['what'],
-  from: number,
-  to: number,
-): Map<string, number> {
-  const statement = prepared(
-    db,
-    `SELECT key, sum(amount) FROM stats_counts
-     WHERE scope = ? AND what = ? AND level = ? AND kind = ? AND slot >= ? AND slot < ? GROUP BY key`,
-  ).raw()
-  const counts = new Map<string, number>()
+/** Amounts by their keys, of what is counted; zeros are left out. */
+export type Counts = Record<CountRow['what'], Map<string, number>>
+
+const countsOfSlots = `SELECT what, key, sum(amount) FROM stats_counts
+  WHERE scope = +? AND level = +? AND kind = +? AND slot >= +? AND slot < +? GROUP BY what, key`
+
+/** From one quarter of an hour up to another, which is left out. */
+export function countsBetween(db: Database, wanted: Wanted, from: number, to: number): Counts {
+  const statement = prepared(db, countsOfSlots).raw()
+  const counts: Counts = { t: new Map(), r: new Map(), c: new Map() }
   eachPart(wanted, cover(from, to), (scope, kind, range) => {
-    for (const row of statement.all(scope, what, range.level, kind, range.from, range.to)) {
-      const [key, amount] = row as [string, number]
-      counts.set(key, (counts.get(key) ?? 0) + amount)
+    for (const row of statement.all(scope, range.level, kind, range.from, range.to)) {
+      const [what, key, amount] = row as [CountRow['what'], string, number]
+      counts[what].set(key, (counts[what].get(key) ?? 0) + amount)
     }
   })
-  for (const [key, amount] of counts) if (amount === 0) counts.delete(key)
+  for (const map of Object.values(counts)) for (const [key, amount] of map) if (amount === 0) map.delete(key)
   return counts
 }
 
@@ -71,7 +64,7 @@ export function hasReceipts(db: Database, { scope, kinds }: Wanted): boolean {
   const level: Level = 768
   const statement = prepared(
     db,
-    `SELECT 1 FROM stats_sums WHERE scope = ? AND level = ${level} AND kind = ? AND (delivered > 0 OR undelivered > 0)
+    `SELECT 1 FROM stats_sums WHERE scope = +? AND level = ${level} AND kind = +? AND (delivered > 0 OR undelivered > 0)
      LIMIT 1`,
   )
   return kinds.some((kind) => statement.get(scope, kind) !== undefined)
