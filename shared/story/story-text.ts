@@ -1,7 +1,9 @@
 import { doubtOf } from '../answer-doubt.ts'
 import type { Attempt } from '../attempt.ts'
+import type { StoryCallback } from '../callbacks/callback.ts'
 import type { MessageStory } from '../message.ts'
 import { verdictOf } from '../verdict.ts'
+import { asSent } from './as-sent.ts'
 import {
   afterWords,
   breakerWords,
@@ -25,13 +27,36 @@ export function storyText(story: MessageStory, words: NamesAndTimes): string[] {
     lines.push(...attemptText(attempt, before, words))
     before = attempt.startedAt
   }
-  const end = endWords(story)
-  if (end === null) return [...lines, ...twice]
+  // What somebody said has the last word; a receipt comes after the end of the sends.
+  const sent = story.settled ? story : asSent(story)
+  const end = endWords(sent)
+  const came = story.callbacks.map((callback) => ({
+    at: callback.receivedAt,
+    lines: callbackText(callback, words),
+  }))
+  if (end === null) return [...lines, ...inOrder(came), ...twice]
   const at = story.settled?.at ?? endedAt(story) ?? before
+  const name = isUnknown(sent) ? 'Unknown' : stateNames[sent.state]
+  const ended = { at, lines: [`${words.clock(at)}  ${name}. ${end}`, ...indented(twice)] }
+  return [...lines, ...inOrder([ended, ...came])]
+}
+
+const inOrder = (events: { at: number; lines: string[] }[]) =>
+  events.toSorted((one, other) => one.at - other.at).flatMap((event) => event.lines)
+
+const kindNames = { receipt: 'Receipt', reply: 'Reply', click: 'Click', optOut: 'Opt-out' }
+
+/** Whoever knows the address chooses the text, which could steer a terminal. */
+const printable = (text: string) => text.replaceAll(/\p{C}+/gu, ' ')
+
+function callbackText(callback: StoryCallback, { clock }: NamesAndTimes): string[] {
+  const { kind, state, word, errorCode, errorText, text, url, effect, signature, receivedAt } = callback
+  const said = [state, word, errorCode && `code ${errorCode}`].filter(Boolean).join(', ')
+  const says = said || (text === null ? (url ?? '') : JSON.stringify(text))
+  const signed = signature === 'unchecked' ? '' : `, signature ${signature}`
   return [
-    ...lines,
-    `${words.clock(at)}  ${isUnknown(story) ? 'Unknown' : stateNames[story.state]}. ${end}`,
-    ...indented(twice),
+    `${clock(receivedAt)}  ${kindNames[kind]}${says === '' ? '' : `: ${printable(says)}`} (${effect}${signed})`,
+    ...indented([errorText && printable(errorText)]),
   ]
 }
 

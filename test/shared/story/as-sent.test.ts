@@ -4,6 +4,7 @@ import type { StoryCallback } from '#shared/callbacks/callback.ts'
 import type { MessageStory } from '#shared/message.ts'
 import { asSent, decidingReceipt } from '#shared/story/as-sent.ts'
 import { endWords } from '#shared/story/end-words.ts'
+import { storyText } from '#shared/story/story-text.ts'
 import { storyEntries } from '../../../renderer/features/messages/story-events.ts'
 
 const receipt = (state: string, effect: string, receivedAt = 3000) =>
@@ -39,6 +40,41 @@ test('the receipt that decides is one that counted, and says what the message is
   expect(decidingReceipt(story('delivered', [good, bad]))).toBe(good)
   expect(decidingReceipt(story('undelivered', [bad, receipt('delivered', 'conflict')]))).toBe(bad)
   expect(decidingReceipt(story('sent', [receipt('sent', 'noted')]))).toBeNull()
+})
+
+test('in a terminal what came stands under the end of the sends, with what it says and did', () => {
+  const bad = {
+    ...receipt('expired', 'counted'),
+    word: 'EXP',
+    errorCode: '7',
+    errorText: 'Too\u001b[2J late',
+    signature: 'valid',
+    text: null,
+    url: null,
+  } as StoryCallback
+  const reply = {
+    ...bad,
+    kind: 'reply',
+    state: null,
+    word: null,
+    errorCode: null,
+    errorText: null,
+    text: 'Hi',
+  }
+  const undelivered = story('undelivered', [
+    bad,
+    { ...reply, receivedAt: 4000, signature: 'unchecked' } as StoryCallback,
+  ])
+  const lines = storyText(
+    { ...undelivered, groupName: null, text: 'x', story: [] },
+    { nameOf: String, clock: String },
+  )
+  expect(lines.slice(2)).toEqual([
+    '900  Failed. City did not take the message.',
+    '3000  Receipt: expired, EXP, code 7 (counted, signature valid)',
+    '    Too [2J late',
+    '4000  Reply: "Hi" (counted)',
+  ])
 })
 
 test('what came stands where it came in time, before the answer to the send too', () => {
