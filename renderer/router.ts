@@ -6,6 +6,7 @@ const providerDrawer = () => import('./features/provider-form/ProviderDrawer.vue
 const groupDrawer = () => import('./features/groups/GroupDrawer.vue')
 
 const statsPage = () => import('./features/stats/StatsPage.vue')
+const simulatorPage = () => import('./features/simulator/SimulatorPage.vue')
 
 const routes: RouteRecordRaw[] = [
   { path: '/', redirect: '/providers' },
@@ -101,8 +102,14 @@ const routes: RouteRecordRaw[] = [
   },
   {
     path: '/simulator',
-    component: () => import('./features/simulator/SimulatorPage.vue'),
+    component: simulatorPage,
     meta: { title: 'Simulator' },
+  },
+  {
+    path: '/simulator/phone/:number?',
+    component: simulatorPage,
+    props: ({ params }) => ({ phone: params['number'] || null }),
+    meta: { title: 'Phone' },
   },
   {
     path: '/settings',
