@@ -76,6 +76,11 @@ export function formatRate(part: number, of: number): string {
   return `${percent > 99.9 && percent < 100 ? '99.9' : percent.toFixed(percent % 1 === 0 ? 0 : 1)} %`
 }
 
+/** A share that is in percent already; null is one of nothing. */
+export function writePercent(percent: number | null): string {
+  return percent === null ? dash : formatRate(percent, 100)
+}
+
 export function plural(value: number, one: string, many = `${one}s`): string {
   return `${formatCount(value)} ${value === 1 ? one : many}`
 }

@@ -1,6 +1,8 @@
 export interface Column {
   key: string
   label: string
+  /** What it is, for whoever hovers. */
+  title?: string
   /** A CSS width; the columns without one share what is left. */
   width?: string
   align?: 'left' | 'right'

@@ -2,13 +2,15 @@ import { readFile, rm } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { simulatedToken } from '../../electron/simulator/generic-provider.ts'
 import { metrics, reckon, type MetricName } from '#shared/metrics.ts'
 import type { StatsAnswer } from '#shared/stats/answer.ts'
 import { addDays } from '#shared/stats/dates.ts'
 import type { StatsQuery } from '#shared/stats/query.ts'
 import { localDate } from '#shared/stats/zone.ts'
 import { faultsInBothThemes } from '../helpers/accessibility.ts'
-import { openPage, type Opened } from '../helpers/page.ts'
+import { providerInput, sendInput } from '../helpers/messages.ts'
+import { openPage, startSimulator, type Opened } from '../helpers/page.ts'
 import { temporaryFolder } from '../helpers/start-headless.ts'
 import { fillWithHistory } from '../helpers/written-history.ts'
 
@@ -123,6 +125,7 @@ test('a chart is stepped through, zoomed and read as a table by keyboard; its li
   await page.getByRole('button', { name: 'Take it as the range' }).click()
   await expect.poll(() => new URL(page.url()).searchParams.get('to')).not.toBe(today)
   await page.goBack()
+  await page.getByText(/\(365 days, /).waitFor()
 })
 
 test('a chart and its table are saved: all days as CSV, a picture as PNG', async () => {
@@ -190,6 +193,34 @@ test('the address holds what is shown: scope, range, zone, tests and simulated',
   const own = await answerTo({ ...query, scope: { kind: 'provider', id: first!.id } })
   await expect.poll(() => words(tile('Total Sent'))).toContain(counted(shown(own, 'totalSent')))
   expect(new URL(page.url()).search).toBe('?range=90&zone=Europe/Berlin&compare=1&tests=1')
+})
+
+test('figures follow what is sent, in their places and without a new drawing of the page', async () => {
+  const endpoint = await startSimulator(opened.host)
+  const auth = { kind: 'bearer', token: '{{secret:token}}' } as const
+  const name = `Simulated ${'with a long name '.repeat(5)}end`
+  const input = providerInput({ endpoint, auth }, { name, secrets: { token: simulatedToken } })
+  await opened.host.call('providers.save', input)
+  const path = `/stats/provider/${input.id}`
+  await page.goto(`${opened.host.origin}${path}`)
+  await page.getByText('No message went out in this range').waitFor()
+  const send = () => opened.host.call('messages.send', sendInput(input.id, { test: false }))
+  await send()
+  await page.getByRole('button', { name: 'Count simulated sends' }).click()
+  await expect.poll(() => words(tile('Total Sent'))).toContain('Total Sent 1')
+  await page.getByText('No delivery receipt has come yet').waitFor()
+  const setUp = page.getByRole('link', { name: 'Set up callbacks' })
+  expect(await setUp.getAttribute('href')).toBe(`/providers/${input.id}`)
+  await plot('SMS Delivery Stats').focus()
+  await page.keyboard.press('End')
+  const drawn = await plot('SMS Delivery Stats').elementHandle()
+  const before = await plot('SMS Delivery Stats').boundingBox()
+  await send()
+  await send()
+  await expect.poll(() => words(tile('Total Sent')), { timeout: 15_000 }).toContain('Total Sent 3')
+  expect(await drawn!.evaluate((plotted) => plotted === document.activeElement)).toBe(true)
+  expect(await plot('SMS Delivery Stats').getAttribute('aria-valuetext')).toContain('Total Sent 3')
+  expect(await plot('SMS Delivery Stats').boundingBox()).toEqual(before)
 })
 
 test('a range without messages says so and offers what is left out; a provider’s menu leads here', async () => {

@@ -1,3 +1,4 @@
+import { metrics, share } from '#shared/metrics.ts'
 import type { CountedParts, ProviderCounts } from '#shared/provider.ts'
 
 /** What a page's figures count besides real sends. */
@@ -16,6 +17,18 @@ export function countsOf(parts: CountedParts, { tests, simulated }: Counted): Pr
     // What is both was taken off twice.
     (tests || simulated ? 0 : simulatedTestCounts[name])
   return { sent: figure('sent'), delivered: figure('delivered'), errors: figure('errors') }
+}
+
+/** Delivery Rate in percent, as the Stats page reckons it; null where nothing was sent. */
+export function deliveryRateOf({ delivered, sent }: ProviderCounts): number | null {
+  return share(delivered, sent)
+}
+
+/** How the figures of a list are reckoned, for the heads of its columns. */
+export const figureTitles = {
+  sent: metrics.totalSent.explanation,
+  rate: metrics.deliveryRate.explanation,
+  errors: metrics.totalErrors.explanation,
 }
 
 export const simulatedLeftOut =

@@ -4,15 +4,36 @@ import type { ProviderKind, ProviderSummary } from '#shared/provider.ts'
 import type { Column, SortState } from '../../ui/table-column.ts'
 import type { Tone } from '../../ui/tone.ts'
 import { breakerNotice } from './breaker-words.ts'
-import { countsOf, type Counted } from './figures.ts'
+import { countsOf, deliveryRateOf, figureTitles, type Counted } from './figures.ts'
 
 export const providerColumns = [
   { key: 'name', label: 'Name', sortable: true },
   { key: 'kind', label: 'Kind', width: '164px', sortable: true },
   { key: 'status', label: 'Status', width: '140px', sortable: true },
-  { key: 'sent', label: 'Sent, 30 days', width: '108px', align: 'right', sortable: true },
-  { key: 'rate', label: 'Delivered', width: '76px', align: 'right', sortable: true },
-  { key: 'errors', label: 'Errors', width: '62px', align: 'right', sortable: true },
+  {
+    key: 'sent',
+    label: 'Sent, 30 days',
+    title: figureTitles.sent,
+    width: '108px',
+    align: 'right',
+    sortable: true,
+  },
+  {
+    key: 'rate',
+    label: 'Delivered',
+    title: figureTitles.rate,
+    width: '76px',
+    align: 'right',
+    sortable: true,
+  },
+  {
+    key: 'errors',
+    label: 'Errors',
+    title: figureTitles.errors,
+    width: '62px',
+    align: 'right',
+    sortable: true,
+  },
   { key: 'test', label: 'Last test', width: '204px', sortable: true },
   { key: 'actions', label: '', width: '48px', align: 'right' },
 ] as const satisfies Column[]
@@ -100,7 +121,7 @@ export function sortProviders(
   kindName: KindNames,
 ): ProviderSummary[] {
   const counts = (provider: ProviderSummary) => countsOf(provider, counted)
-  const rate = (provider: ProviderSummary) => counts(provider).delivered / Math.max(1, counts(provider).sent)
+  const rate = (provider: ProviderSummary) => deliveryRateOf(counts(provider)) ?? 0
   const orders: Record<string, (one: ProviderSummary, other: ProviderSummary) => number> = {
     name: byName,
     kind: (one, other) => collator.compare(kindName(one.kind), kindName(other.kind)),

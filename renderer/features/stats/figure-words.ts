@@ -1,6 +1,6 @@
 import { metrics, reckon, type MetricName, type MetricUnit, type Reckoning } from '#shared/metrics.ts'
 import type { RangeSums, StatsAnswer } from '#shared/stats/answer.ts'
-import { dash, formatCount, formatMoney, formatRate } from '../../lib/format.ts'
+import { dash, formatCount, formatMoney, writePercent } from '../../lib/format.ts'
 
 /** A figure as a page shows it. */
 export interface Figure {
@@ -26,8 +26,8 @@ const averages = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
 const steps = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1, signDisplay: 'exceptZero' })
 
 export function writeFigure(value: number | null, unit: MetricUnit): string {
+  if (unit === 'percent') return writePercent(value)
   if (value === null) return dash
-  if (unit === 'percent') return formatRate(value, 100)
   return unit === 'count' ? formatCount(value) : averages.format(value)
 }
 
