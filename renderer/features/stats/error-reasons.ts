@@ -1,5 +1,6 @@
 import { csvRow } from '#shared/csv-text.ts'
 import type { ErrorReason } from '#shared/stats/answer.ts'
+import { formatCount } from '../../lib/format.ts'
 import type { Tone } from '../../ui/tone.ts'
 import { outcomeBrief } from '../messages/outcome-brief.ts'
 import { outcomeWords, stateWords } from '../messages/outcome-words.ts'
@@ -15,6 +16,15 @@ export function reasonWords({ class: kind }: Reason): { word: string; tone: Tone
 export function codeWords({ code }: Reason): string {
   if (code === 'receipt') return 'Receipt says not delivered'
   return code === 'no_receipt' ? 'No receipt in time' : outcomeBrief(code)
+}
+
+/** What the link of a reason says: the log does not tell vendors' words apart, so it may show others of the kind, too. */
+export function linkWords(reason: ErrorReason, reasons: readonly ErrorReason[]): string {
+  const filter = JSON.stringify(reason.filter)
+  const alike = reasons.filter((one) => JSON.stringify(one.filter) === filter)
+  const count = alike.reduce((sum, one) => sum + one.count, 0)
+  if (count === reason.count) return `Show the messages: ${codeWords(reason)}`
+  return `Show all ${formatCount(count)} messages of this class and kind`
 }
 
 export function errorsCsv(reasons: readonly ErrorReason[]): string {
