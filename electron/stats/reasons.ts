@@ -39,7 +39,8 @@ function filterOf(
   return {
     providerId: scope.kind === 'provider' ? scope.id : null,
     ...(scope.kind === 'group' ? { groupId: scope.id } : {}),
-    ...(errorClass === 'undelivered' ? { states: ['undelivered'] } : {}),
+    // One of unknown outcome that a receipt told of later is no error any more.
+    states: errorClass === 'undelivered' ? ['undelivered'] : ['failed', 'unknown'],
     ...(outcomeClass ? { outcomeClass } : {}),
     ...(outcomeCode ? { outcomeCode } : {}),
     ...(tests ? {} : { test: false }),

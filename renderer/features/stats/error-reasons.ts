@@ -1,6 +1,5 @@
 import { csvRow } from '#shared/csv-text.ts'
 import type { ErrorReason } from '#shared/stats/answer.ts'
-import { formatCount } from '../../lib/format.ts'
 import type { Tone } from '../../ui/tone.ts'
 import { outcomeBrief } from '../messages/outcome-brief.ts'
 import { outcomeWords, stateWords } from '../messages/outcome-words.ts'
@@ -22,9 +21,9 @@ export function codeWords({ code }: Reason): string {
 export function linkWords(reason: ErrorReason, reasons: readonly ErrorReason[]): string {
   const filter = JSON.stringify(reason.filter)
   const alike = reasons.filter((one) => JSON.stringify(one.filter) === filter)
-  const count = alike.reduce((sum, one) => sum + one.count, 0)
-  if (count === reason.count) return `Show the messages: ${codeWords(reason)}`
-  return `Show all ${formatCount(count)} messages of this class and kind`
+  return alike.length === 1
+    ? `Show the messages: ${codeWords(reason)}`
+    : `Show all messages of this kind: ${codeWords(reason)}`
 }
 
 export function errorsCsv(reasons: readonly ErrorReason[]): string {
