@@ -23,6 +23,7 @@ import { ReceiptWatch } from './messages/receipt-watch.ts'
 import { gatheredOf } from './messages/write-result.ts'
 import { LogIndexer } from './messages/log-indexer.ts'
 import { Sender } from './messages/sender.ts'
+import { openNetwork } from './open-network.ts'
 import { preferenceHandlers } from './preferences/handlers.ts'
 import { fileHandlers } from './providers/file-handlers.ts'
 import { providerHandlers } from './providers/handlers.ts'
@@ -34,10 +35,6 @@ import { defaultUse, gatherUses, usesOnTheirWay } from './providers/uses.ts'
 import { createDispatch, type Dispatch, type DispatchUnknown } from './rpc.ts'
 import { Redaction } from './secrets/redaction.ts'
 import { openVault } from './secrets/vault.ts'
-import { openAccess } from './sending/access/access.ts'
-import { lazyOutgoing } from './sending/lazy-outgoing.ts'
-import { rememberBasic } from './sending/remember-basic.ts'
-import { proxyFromEnvironment } from './sending/access/proxy-environment.ts'
 import { simulatorHome } from './simulator/callbacks/home.ts'
 import { OnWay } from './simulator/callbacks/on-way.ts'
 import { statsHandlers } from './stats/handlers.ts'
@@ -74,18 +71,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const catalogue = openCatalogue(log, options.vendorFiles)
   const stores = openStore(folder, { log, now })
   const events = new EventHub((error) => log.error('A listener to events failed', { error }))
-  const outgoing = rememberBasic(lazyOutgoing(options.network), (credentials) =>
-    vault.rememberForNow(credentials),
-  )
+  const { outgoing, access } = openNetwork(options, vault, now)
   const userAgent = `SMS-Workbench/${version}`
-  const access = openAccess({
-    outgoing,
-    systemProxy: options.systemProxy ?? proxyFromEnvironment(process.env),
-    remember: (secret) => vault.rememberForNow(secret),
-    forget: (secret) => vault.forget(secret),
-    now,
-    clock: options.clock,
-  })
   const staysOpen = host !== 'cli'
   const onWay = new OnWay()
   const simulator = createSimulator({

@@ -15,30 +15,10 @@ import {
   type SavedFilter,
 } from './message-log.ts'
 import type { VendorForm, VendorSummary } from './catalogue/entry.ts'
-import {
-  providerDraftSchema,
-  providerInputSchema,
-  providerKindSchema,
-  type Provider,
-  type ProviderSummary,
-} from './provider.ts'
+import { providerKindSchema } from './provider.ts'
+import { providerCommands } from './provider-commands.ts'
 import { targetInputSchema, type TargetView } from './target.ts'
 import { groupInputSchema, type Group, type GroupSummary, type GroupUses } from './group.ts'
-import {
-  importChoices,
-  longestProviderFile,
-  type ExportResult,
-  type ImportPlan,
-  type ImportResult,
-} from './provider-file.ts'
-import type { ProviderImpact } from './provider-uses.ts'
-import type { TokenTest } from './provider-tools.ts'
-import {
-  previewInputSchema,
-  readAnswerInputSchema,
-  type AnswerReading,
-  type Preview,
-} from './provider-tools.ts'
 import {
   simulatorFaultsSchema,
   type ReceivedMessage,
@@ -59,14 +39,10 @@ import type { ListenerStatus } from './callbacks/listener.ts'
 import { statsCommands } from './stats/stats-commands.ts'
 import type { StatsWork } from './stats/answer.ts'
 import { command, type Command } from './command.ts'
-import type { VaultStatus } from './vault.ts'
+import { newPassphraseSchema, type VaultStatus } from './vault.ts'
 
 const none = z.void()
 const byId = z.object({ id: idSchema })
-const passphrase = z.string().min(8, 'Use at least 8 characters.').max(1000)
-
-const providerFileText = z.string().max(longestProviderFile, 'The file is too large to be one of providers.')
-
 /** The only list of what may cross from a page, a terminal or a script to the workbench. */
 export const commands = {
   'app.info': command(none).returns<AppInfo>(),
@@ -81,7 +57,7 @@ export const commands = {
 
   'vault.status': command(none).returns<VaultStatus>(),
   'vault.unlock': command(z.object({ passphrase: z.string().max(1000) })).returns<VaultStatus>(),
-  'vault.protect': command(z.object({ passphrase })).returns<VaultStatus>(),
+  'vault.protect': command(z.object({ passphrase: newPassphraseSchema })).returns<VaultStatus>(),
   'vault.unprotect': command(none).returns<VaultStatus>(),
   /** For a vault that is locked for good: a new key; the secrets have to be entered again. */
   'vault.forgetPassphrase': command(none).returns<VaultStatus>(),
@@ -91,44 +67,7 @@ export const commands = {
   /** Throws `not_found`. */
   'catalogue.get': command(z.object({ id: providerKindSchema })).returns<VendorForm>(),
 
-  'providers.list': command(none).returns<ProviderSummary[]>(),
-  'providers.get': command(byId).returns<Provider>(),
-  'providers.save': command(providerInputSchema).returns<Provider>(),
-  /** Copies settings and secrets; the copy's name is the first free "name (copy)". */
-  'providers.duplicate': command(byId).returns<Provider>(),
-  'providers.setDefault': command(byId).returns<null>(),
-  /** What archiving or deleting it would affect, to be said before it is confirmed. */
-  'providers.impact': command(byId).returns<ProviderImpact>(),
-  /** For good: nothing is sent through it any more; messages and figures stay readable. */
-  'providers.archive': command(byId).returns<null>(),
-  /**
-   * Removes it with all of its data, after a backup, in one transaction. Wants its name as it is written. Throws
-   * `provider_busy` while a message is on its way through it.
-   */
-  'providers.delete': command(byId.extend({ name: z.string().max(200) })).returns<{
-    messages: number
-    /** The backup's file name. */
-    backup: string
-  }>(),
-  /** One file, without secrets or with them under a passphrase; null asks for all providers. */
-  'providers.export': command(
-    z.object({ ids: z.array(idSchema).min(1).max(500).nullable(), passphrase: passphrase.nullable() }),
-  ).returns<ExportResult>(),
-  /** What an import of the file would do; nothing is written. */
-  'providers.readFile': command(z.object({ text: providerFileText })).returns<ImportPlan>(),
-  /** Writes all or nothing; each provider that clashes needs a choice. Without a passphrase secrets are left out. */
-  'providers.import': command(
-    z.object({
-      text: providerFileText,
-      passphrase: z.string().max(1000).nullable(),
-      choices: z.record(idSchema, z.enum(importChoices)),
-    }),
-  ).returns<ImportResult>(),
-  /** Closes its circuit breaker, whatever was heard of it before. */
-  'providers.resetBreaker': command(byId).returns<null>(),
-  'providers.revealSecret': command(z.object({ id: idSchema, name: z.string().max(100) })).returns<{
-    value: string
-  }>(),
+  ...providerCommands,
 
   'groups.list': command(none).returns<GroupSummary[]>(),
   'groups.get': command(byId).returns<Group>(),
@@ -140,17 +79,6 @@ export const commands = {
   'groups.setDefault': command(byId).returns<null>(),
   /** Its providers and its messages stay. */
   'groups.delete': command(byId).returns<null>(),
-
-  /** The request that a draft makes, without sending it. */
-  'providers.preview': command(previewInputSchema).returns<Preview>(),
-  /** What rules make of an answer, whether it is the last real one or made up. */
-  'providers.readAnswer': command(readAnswerInputSchema).returns<AnswerReading>(),
-
-  /** Asks the draft's token server for a new access token, whatever is kept already. Throws `invalid_input` without OAuth 2.0. */
-  'providers.testToken': command(
-    z.object({ key: idSchema, draft: providerDraftSchema }),
-  ).returns<TokenTest>(),
-  'providers.cancelTokenTest': command(z.object({ key: idSchema })).returns<null>(),
 
   /** Sends, waits for the outcome and answers with the story; an attempt that fails is an answer, not an error. */
   'messages.send': command(sendInputSchema).returns<MessageStory>(),

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 export type VaultKind = 'keychain' | 'key file' | 'passphrase'
 
 export interface VaultStatus {
@@ -9,3 +11,6 @@ export interface VaultStatus {
   /** Providers whose secrets were sealed with a key that is lost, and which have to be entered again. */
   unreadable: { providerId: string; providerName: string; names: string[] }[]
 }
+
+/** One that is chosen, for the vault or a file. */
+export const newPassphraseSchema = z.string().min(8, 'Use at least 8 characters.').max(1000)

@@ -25,8 +25,8 @@ export async function benchExport(): Promise<Record<string, Figure>> {
   const large = await openBuilt(workspaceOf(many))
   try {
     const rates: number[] = []
-    for (let round = 0; round < rounds; round += 1) {
-      const run = await exportTo(join(folder, `${round}.csv`), small, 'csv')
+    for (let time = 0; time < rounds; time += 1) {
+      const run = await exportTo(join(folder, `${time}.csv`), small, 'csv')
       rates.push(run.rows / run.seconds)
     }
     const whole = await exportTo(join(folder, 'all.csv'), large, 'csv')
