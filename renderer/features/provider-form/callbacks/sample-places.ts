@@ -2,7 +2,7 @@ import { stepsOf } from '#shared/json-path.ts'
 import type { DecodedCallback } from '#shared/callbacks/read/decode.ts'
 import { noFields } from '#shared/callbacks/read/decode-form.ts'
 import { readJson } from '#shared/callbacks/read/decode-json.ts'
-import { isThere, Places } from '#shared/callbacks/read/places.ts'
+import { isThere, Places, type RecordPlace } from '#shared/callbacks/read/places.ts'
 import { readAlternatives } from '#shared/reading-expression.ts'
 import { spellPath, type Step } from '../answer/lay-out.ts'
 
@@ -23,22 +23,26 @@ export class SamplePlaces {
   private readonly query: object
   private readonly bare: Places
   private readonly pattern: readonly (string | null)[]
+  /** The first that a mapping reads. */
+  private readonly firstRecord: RecordPlace | undefined
 
   constructor(decoded: DecodedCallback, itemsAt: string) {
     this.whole = wholeOf(decoded)
     this.bare = new Places({ ...decoded, xml: null, query: noFields() })
     this.query = decoded.query
     this.pattern = patternOf(decoded, itemsAt)
+    this.firstRecord = new Places(decoded).records(itemsAt).records[0]
   }
 
   /** Null where no path leads there: something else is read before it, or a name cannot be spelt. */
   pathOf(place: FieldPlace): string | null {
     if (place.in === 'xml') return place.path
-    const scopes = this.scopes(place.in === 'whole' ? place.steps : [])
     if (place.in === 'query') {
       const path = spellPath(place.steps)
-      return path === null || scopes.some(({ value }) => this.holds(value, path)) ? null : path
+      const record = this.firstRecord ?? { value: null, around: [] }
+      return path === null || isThere(this.bare.find(record, path)) ? null : path
     }
+    const scopes = this.scopes(place.steps)
     for (const [index, scope] of scopes.entries()) {
       const path = isWithin(place.steps, scope.steps)
         ? spellPath(place.steps.slice(scope.steps.length))
