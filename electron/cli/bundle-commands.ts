@@ -12,7 +12,7 @@ export function addBundleCommands(program: Command, command: MakeCommand): void 
   const exporting = (name: 'export' | 'har', description: string) =>
     command(bundle, name, description)
       .argument('<message>', 'the message’s id')
-      .requiredOption('--out <file>', 'the file to write; it must not be there yet')
+      .requiredOption('--output <file>', 'the file to write; it must not be there yet')
       .option('--mask-numbers', 'put others of the same country and length in place of numbers', false)
       .option('--mask-text', 'put others of the same length in place of texts', false)
       .action(async (id: string, options: ExportBundleOptions) =>

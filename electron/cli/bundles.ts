@@ -15,7 +15,7 @@ import { readBytes, writeNew } from './own-files.ts'
 import type { ListOptions } from './providers.ts'
 
 export interface ExportBundleOptions extends ListOptions {
-  out: string
+  output: string
   maskNumbers: boolean
   maskText: boolean
 }
@@ -36,13 +36,13 @@ async function withDispatch<T>(workspace: string, work: (dispatch: Dispatch) => 
 export async function exportBundle(
   messageId: string,
   form: BundleForm,
-  { out, maskNumbers, maskText, workspace, json }: ExportBundleOptions,
+  { output, maskNumbers, maskText, workspace, json }: ExportBundleOptions,
 ): Promise<void> {
   await withDispatch(workspace, async (dispatch) => {
     const exported = valueOf(await dispatch('bundles.export', { messageId, form, maskNumbers, maskText }))
-    writeNew(out, exported.text)
+    writeNew(output, exported.text)
     const { text: _text, fileName: _name, ...about } = exported
-    printResult(json, { file: out, ...about }, () => [`Written to ${out}.`, ...exportLines(exported)])
+    printResult(json, { file: output, ...about }, () => [`Written to ${output}.`, ...exportLines(exported)])
   })
 }
 

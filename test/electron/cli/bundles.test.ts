@@ -33,19 +33,19 @@ function run(workspace: string, ...args: string[]) {
 
 it('takes a message from one workspace to another, replays it there, and tells by its exit code how that went', async () => {
   const file = join(here, 'one.smsbundle.json')
-  const written = await run(here, 'export', messageId, '--out', file, '--mask-numbers')
+  const written = await run(here, 'export', messageId, '--output', file, '--mask-numbers')
   expect(written).toMatchObject({
     code: 0,
     stdout: expect.stringContaining('Secrets are named and not held: token.'),
   })
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(readFileSync(file, 'utf8')).not.toContain(simulatedToken)
-  expect(await run(here, 'export', messageId, '--out', file)).toMatchObject({
+  expect(await run(here, 'export', messageId, '--output', file)).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('is there already'),
   })
   const har = join(here, 'one.har')
-  expect((await run(here, 'har', messageId, '--out', har)).code).toBe(0)
+  expect((await run(here, 'har', messageId, '--output', har)).code).toBe(0)
   expect(JSON.parse(readFileSync(har, 'utf8'))).toMatchObject({ log: { version: '1.2', entries: [{}] } })
 
   expect(await run(there, 'open', file, '--dry-run')).toMatchObject({
