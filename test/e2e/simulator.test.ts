@@ -101,6 +101,7 @@ test('a vendor is told of: its addresses, credentials, numbers and answers', asy
   await at(page, '/simulator?view=vendors')
   await page.getByRole('heading', { name: 'Generic', exact: true }).waitFor()
   await page.getByRole('combobox', { name: 'Vendor' }).fill('twil')
+  await page.getByRole('option', { name: 'Twilio' }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Twilio', exact: true }).waitFor()
   const address = `${new URL(endpoint).origin}/twilio/2010-04-01/Accounts/`
