@@ -15,7 +15,7 @@ test('an empty workbench says what belongs there, and Try it offline leads to a 
   const story = page.getByRole('list', { name: 'Story' })
   await story.getByRole('heading', { name: 'Attempt 1 with Simulated provider' }).waitFor()
   await story.getByText('The provider accepted the message').waitFor()
-  await story.getByText('Simulated', { exact: true }).waitFor()
+  await story.getByText('Simulated', { exact: true }).first().waitFor()
   expect(new URL(page.url()).pathname).toMatch(/^\/messages\/[0-9a-f-]{36}$/)
   const heading = page.getByRole('heading', { level: 1 })
   expect(await heading.innerText()).toBe('Message to +1 500 555 0006')
