@@ -109,7 +109,8 @@ async function conclude(): Promise<void> {
   const own = new Set(messages)
   const told = new Set(kept.flatMap(({ meta }) => (own.has(meta) ? meta : [])))
   const delivered = db.prepare("SELECT id FROM messages WHERE state = 'delivered'").pluck().all() as string[]
-  const counted = Number(db.prepare('SELECT sum(delivered) FROM provider_quarters').pluck().get())
+  const sum = "SELECT sum(delivered) FROM stats_sums WHERE scope = 'a' AND level = 1"
+  const counted = Number(db.prepare(sum).pluck().get())
   const check = db.prepare('PRAGMA integrity_check').pluck().get()
   db.close()
   await rm(folder, { recursive: true, force: true })
