@@ -2,8 +2,8 @@ import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { CommandInput } from '#shared/contract.ts'
 import type { ExportCursor, ExportFormat, ExportPart } from '#shared/export.ts'
-import { valueOf } from '../../electron/cli/connect.ts'
 import type { Dispatch } from '../../electron/rpc.ts'
 import type { Workbench } from '../../electron/workbench.ts'
 import { workspaceOf } from './log-workspace.ts'
@@ -58,7 +58,7 @@ async function exportTo(file: string, workbench: Workbench, format: ExportFormat
   const began = performance.now()
   do {
     const exported = { subject: 'messages', filter: { providerId: null } } as const
-    const part: ExportPart = valueOf(await dispatch('export.part', { exported, format, cursor }))
+    const part = await partOf(dispatch, { exported, format, cursor })
     if (!output.write(part.text)) await once(output, 'drain')
     rows += part.rows
     peak = Math.max(peak, process.memoryUsage().rss)
@@ -68,4 +68,10 @@ async function exportTo(file: string, workbench: Workbench, format: ExportFormat
   await once(output, 'close')
   const seconds = (performance.now() - began) / 1000
   return { rows, seconds, peak: peak - before, bytes: statSync(file).size }
+}
+
+async function partOf(dispatch: Dispatch, input: CommandInput<'export.part'>): Promise<ExportPart> {
+  const answer = await dispatch('export.part', input)
+  if (!answer.ok) throw new Error(answer.error.message)
+  return answer.value
 }
