@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { faultsInBothThemes } from '../helpers/accessibility.ts'
-import { fromCsv } from '../helpers/exported.ts'
 import { addLogRows, logRow } from '../helpers/log-rows.ts'
 import { providerInput, sendInput } from '../helpers/messages.ts'
 import { openPage, startSimulator, type Opened } from '../helpers/page.ts'
@@ -160,31 +158,6 @@ test('what comes while one reads further down moves nothing, and waits', async (
   await opened.host.call('messages.send', sendInput(providerId, { text: 'Live four' }))
   await page.getByRole('button', { name: '1 new' }).click()
   await count().getByText('4 messages').waitFor()
-})
-
-test('what fits the filters is saved as a file', async () => {
-  await page.goto(`${opened.host.origin}/messages?state=failed`)
-  await count().getByText('100 messages').waitFor()
-  await page.getByRole('button', { name: 'Export' }).click()
-  const box = page.getByRole('dialog', { name: 'Export' })
-  await box.getByText('All messages that fit the filters.').waitFor()
-  expect(await faultsInBothThemes(page)).toEqual([])
-  const saved = page.waitForEvent('download')
-  await box.getByRole('button', { name: 'Export' }).click()
-  const file = await saved
-  expect(file.suggestedFilename()).toMatch(/^Messages \d{4}-\d\d-\d\d \d{4}\.csv$/)
-  const rows = fromCsv(await readFile(await file.path(), 'utf8'))
-  expect(rows).toHaveLength(100)
-  expect(rows[0]).toMatchObject({ Text: 'No 7 plain', State: 'failed' })
-  await page.getByText('100 rows exported').waitFor()
-  await box.waitFor({ state: 'detached' })
-
-  await page.goto(`${opened.host.origin}/messages`)
-  await page.getByRole('button', { name: 'Export' }).click()
-  await box.getByText('Receipts and replies').click()
-  await box.getByText('All that came.').waitFor()
-  await box.getByRole('button', { name: 'Cancel' }).click()
-  await box.waitFor({ state: 'detached' })
 })
 
 test('filters are saved, chosen, kept anew, renamed and deleted', async () => {

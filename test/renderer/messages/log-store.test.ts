@@ -115,29 +115,6 @@ test('a listed message changes in its place, even if it does not fit any more', 
   expect(log.rows.get('m3')?.state).toBe('sent')
 })
 
-test('a new message that changes while the list with it is on its way is shown as it came to be', async () => {
-  host.add(5)
-  const log = await opened()
-  host.hold()
-  host.send({ state: 'sending' })
-  await settled()
-  host.change('m6', { state: 'sent' })
-  await host.release()
-  expect(log.ids[0]).toBe('m6')
-  expect(log.rows.get('m6')?.state).toBe('sent')
-})
-
-test('what is told of while an answer is on its way is not put back by that answer', async () => {
-  host.add(5, { state: 'sending' })
-  const log = await opened()
-  host.hold()
-  host.tell('host.resync')
-  await settled()
-  host.change('m5', { state: 'sent' })
-  await host.release()
-  expect(log.rows.get('m5')?.state).toBe('sent')
-})
-
 test('messages of a bulk test, of which nobody tells one by one, are asked for where one looks', async () => {
   host.add(300, { state: 'queued' })
   const log = await opened()
