@@ -1,7 +1,7 @@
 import type { BulkSetup, DryRow } from '#shared/bulk.ts'
 import { dryRows } from '#shared/bulk.ts'
 import { AppError } from '#shared/errors.ts'
-import { insertJob, listJobs, moveJob } from '../db/bulk.ts'
+import { insertJob, listJobs, moveJob } from '../db/jobs/bulk.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { Handlers } from '../rpc.ts'
 import { columnNames, CsvReader, guessDelimiter } from './csv.ts'

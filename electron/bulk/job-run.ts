@@ -1,6 +1,6 @@
 import type { BulkTarget } from '#shared/bulk.ts'
 import { AppError } from '#shared/errors.ts'
-import { listWaiting } from '../db/bulk.ts'
+import { listWaiting } from '../db/jobs/bulk.ts'
 import { getMessageBySeq } from '../db/messages.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import { StillQueued } from '../messages/running.ts'

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { BulkFailure, BulkJob, BulkSetup } from '#shared/bulk.ts'
-import { countsOfJob, type BulkJobRow } from '../db/bulk.ts'
+import { countsOfJob, type BulkJobRow } from '../db/jobs/bulk.ts'
 import type { JobRun } from './job-run.ts'
 
 const sentStates = new Set(['sent', 'delivered'])

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { insertAttempt, insertAttemptResult } from '../db/attempts.ts'
-import { takeFromQueue } from '../db/bulk.ts'
+import { takeFromQueue } from '../db/jobs/bulk.ts'
 import { finishMessage, getMessageBySeq, type MessageRow } from '../db/messages.ts'
 import { recounting } from '../db/rollups/add.ts'
 import { noTimings } from '../messages/recover.ts'

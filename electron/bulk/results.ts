@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { BulkSetup, RefusedRow } from '#shared/bulk.ts'
 import { csvRow } from '#shared/csv-text.ts'
-import type { BulkJobRow } from '../db/bulk.ts'
-import { listRefused, listResults, type ResultRow } from '../db/bulk-results.ts'
+import type { BulkJobRow } from '../db/jobs/bulk.ts'
+import { listRefused, listResults, type ResultRow } from '../db/jobs/bulk-results.ts'
 
 const rowsAtOnce = 500
 const refusedAtOnce = 200

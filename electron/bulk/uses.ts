@@ -1,5 +1,5 @@
 import type { BulkSetup } from '#shared/bulk.ts'
-import { countsOfJob, listJobsIn } from '../db/bulk.ts'
+import { countsOfJob, listJobsIn } from '../db/jobs/bulk.ts'
 import type { FindUses } from '../providers/uses.ts'
 
 /** The bulk tests that a provider still is to send messages of; those of a group go to its next member. */

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Bundle } from '#shared/bundle/format.ts'
 import { genericKind } from '#shared/provider.ts'
-import { listKeys } from '../db/callback-addresses.ts'
+import { listKeys } from '../db/incoming/callback-addresses.ts'
 import { listAllSecrets } from '../db/secrets.ts'
 import { Redaction } from '../secrets/redaction.ts'
 import type { Vault } from '../secrets/vault.ts'

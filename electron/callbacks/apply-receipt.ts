@@ -9,9 +9,9 @@ import {
   setProgress,
   type MatchedAttempt,
   type Progress,
-} from '../db/attempt-receipts.ts'
-import { clickCameBefore, receiptCameBefore, type ItemRow } from '../db/callback-items.ts'
-import { endWaitOf } from '../db/receipt-waits.ts'
+} from '../db/incoming/attempt-receipts.ts'
+import { clickCameBefore, receiptCameBefore, type ItemRow } from '../db/incoming/callback-items.ts'
+import { endWaitOf } from '../db/incoming/receipt-waits.ts'
 import { recounting } from '../db/rollups/add.ts'
 import { countArrival, countClick } from './count-receipts.ts'
 import type { Found } from './find-message.ts'

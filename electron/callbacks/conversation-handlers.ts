@@ -1,4 +1,4 @@
-import { optIn, optOut } from '../db/opt-outs.ts'
+import { optIn, optOut } from '../db/incoming/opt-outs.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
 import type { Handlers } from '../rpc.ts'

@@ -1,8 +1,14 @@
 import type { Database } from 'better-sqlite3'
 import type { ConversationCursor } from '#shared/callbacks/conversation.ts'
 import { fitsWords, searchWords, type SearchWord } from '#shared/message-search.ts'
-import { getSent, listNewestMessages, listReplies, writtenFrom, type SentRow } from '../db/conversations.ts'
-import { walkLog } from '../db/message-log.ts'
+import {
+  getSent,
+  listNewestMessages,
+  listReplies,
+  writtenFrom,
+  type SentRow,
+} from '../db/incoming/conversations.ts'
+import { walkLog } from '../db/log/message-log.ts'
 
 /** A message or reply that fits, the newest of its number that was seen. */
 export interface Candidate {

@@ -17,9 +17,9 @@ import {
   listNewMessagesTo,
   listRepliesFrom,
   type ReplyRow,
-} from '../db/conversations.ts'
+} from '../db/incoming/conversations.ts'
 import type { MessageRow } from '../db/messages.ts'
-import { getOptOut, listOptOuts, type OptOutRow } from '../db/opt-outs.ts'
+import { getOptOut, listOptOuts, type OptOutRow } from '../db/incoming/opt-outs.ts'
 import { getProvider } from '../db/providers.ts'
 import { walkConversations, type Candidate } from './conversation-walk.ts'
 

@@ -1,9 +1,14 @@
 import type { Database } from 'better-sqlite3'
 import type { UnmatchedReason } from '#shared/callbacks/callback.ts'
-import { matchedById, matchedBySeq, type Matched, type MatchedAttempt } from '../db/attempt-receipts.ts'
-import type { ItemRow } from '../db/callback-items.ts'
+import {
+  matchedById,
+  matchedBySeq,
+  type Matched,
+  type MatchedAttempt,
+} from '../db/incoming/attempt-receipts.ts'
+import type { ItemRow } from '../db/incoming/callback-items.ts'
 import { listProviders } from '../db/providers.ts'
-import { knownIds, type KnownId } from '../db/vendor-ids.ts'
+import { knownIds, type KnownId } from '../db/incoming/vendor-ids.ts'
 
 export interface Found extends Matched {
   attempt: MatchedAttempt

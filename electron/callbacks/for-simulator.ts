@@ -1,5 +1,5 @@
 import type { StoreHandle } from '../db/store-handle.ts'
-import { addressByKey, addressOf } from '../db/callback-addresses.ts'
+import { addressByKey, addressOf } from '../db/incoming/callback-addresses.ts'
 import type { Accounts } from './account.ts'
 import { keyIn } from './address.ts'
 

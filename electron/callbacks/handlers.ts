@@ -9,9 +9,9 @@ import {
   listAddresses,
   renewAddress,
   type AddressRow,
-} from '../db/callback-addresses.ts'
-import { walkCallbacks } from '../db/callback-list.ts'
-import { clearSome, getCallback, readTo } from '../db/callbacks.ts'
+} from '../db/incoming/callback-addresses.ts'
+import { walkCallbacks } from '../db/incoming/callback-list.ts'
+import { clearSome, getCallback, readTo } from '../db/incoming/callbacks.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
 import { mustGetProvider } from '../providers/provider-settings.ts'

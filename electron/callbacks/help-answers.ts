@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { SendInput } from '#shared/send-input.ts'
 import { AppError } from '#shared/errors.ts'
-import { listMessagesTo } from '../db/conversations.ts'
+import { listMessagesTo } from '../db/incoming/conversations.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { Log } from '../log.ts'
 import { readReplyWords } from './reply-words.ts'

@@ -2,8 +2,14 @@ import type { Database } from 'better-sqlite3'
 import { itemEffects, type ItemEffect, type ReadCallback, type ReadItem } from '#shared/callbacks/callback.ts'
 import { callbackKinds } from '#shared/callbacks/format.ts'
 import type { ReplyWords } from '#shared/callbacks/reply-words.ts'
-import { effectsOf, insertItem, updateItem, type ItemRow, type OpenItem } from '../db/callback-items.ts'
-import { insertReading, updateEffects, type CallbackRow, type ReadingRow } from '../db/callbacks.ts'
+import {
+  effectsOf,
+  insertItem,
+  updateItem,
+  type ItemRow,
+  type OpenItem,
+} from '../db/incoming/callback-items.ts'
+import { insertReading, updateEffects, type CallbackRow, type ReadingRow } from '../db/incoming/callbacks.ts'
 import { applyClick, applyReceipt, isUnderWay } from './apply-receipt.ts'
 import { applyReply, type ReplyOutcome } from './apply-reply.ts'
 import { findMessage } from './find-message.ts'

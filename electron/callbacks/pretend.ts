@@ -10,7 +10,7 @@ import {
   type Imitation,
 } from '#shared/callbacks/imitate.ts'
 import { randomUUID } from 'node:crypto'
-import { attemptsOf } from '../db/attempt-receipts.ts'
+import { attemptsOf } from '../db/incoming/attempt-receipts.ts'
 import { getMessage, type MessageRow } from '../db/messages.ts'
 import type { Account, Accounts } from './account.ts'
 

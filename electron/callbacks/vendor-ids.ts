@@ -5,7 +5,7 @@ import {
   markGathered,
   newestAttempt,
   type GatheredAttempt,
-} from '../db/vendor-ids.ts'
+} from '../db/incoming/vendor-ids.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { Store } from '../db/store.ts'
 import type { Log } from '../log.ts'

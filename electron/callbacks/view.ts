@@ -8,10 +8,10 @@ import {
   type StoryCallback,
 } from '#shared/callbacks/callback.ts'
 import { callbackKinds } from '#shared/callbacks/format.ts'
-import { firstItem, listItems, listItemsOf, type ItemRow } from '../db/callback-items.ts'
-import { listedBySeq, type ListedRow } from '../db/callback-list.ts'
-import { getCallback, type CallbackRow, type ReadingRow } from '../db/callbacks.ts'
-import { messageShown } from '../db/attempt-receipts.ts'
+import { firstItem, listItems, listItemsOf, type ItemRow } from '../db/incoming/callback-items.ts'
+import { listedBySeq, type ListedRow } from '../db/incoming/callback-list.ts'
+import { getCallback, type CallbackRow, type ReadingRow } from '../db/incoming/callbacks.ts'
+import { messageShown } from '../db/incoming/attempt-receipts.ts'
 import { getProviderVersion } from '../db/providers.ts'
 
 /** The worst for the reader first. */

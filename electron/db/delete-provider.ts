@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { deletedProviderName } from '#shared/provider-uses.ts'
-import type { Change } from './change-apart.ts'
+import type { Change } from './apart/change-apart.ts'
 import { prepared } from './prepared.ts'
 import { leaveStats, takeBackStats } from './rollups/deletion.ts'
 

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { MessageState, SettledAs } from '#shared/message.ts'
 import type { OutcomeClass, OutcomeCode } from '#shared/outcome.ts'
 import type { Encoding } from '#shared/segments.ts'
-import { countForJob, uncountForJob } from './bulk.ts'
+import { countForJob, uncountForJob } from './jobs/bulk.ts'
 import { prepared } from './prepared.ts'
 
 export interface MessageRow {

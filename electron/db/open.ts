@@ -1,13 +1,13 @@
 import { closeSync, openSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import type { Log } from '../log.ts'
-import { copyBeforeMigration } from './backup.ts'
-import { listBackupFiles } from './backup-list.ts'
-import { takeCleanClose } from './clean-close.ts'
+import { copyBeforeMigration } from './files/backup.ts'
+import { listBackupFiles } from './files/backup-list.ts'
+import { takeCleanClose } from './files/clean-close.ts'
 import { connect } from './connection.ts'
-import { diagnose, examine, type Examination } from './examine.ts'
+import { diagnose, examine, type Examination } from './files/examine.ts'
 import { migrate, newestVersion, type Migration } from './migrate.ts'
-import { sizeOf, type StoreFiles } from './store-files.ts'
+import { sizeOf, type StoreFiles } from './files/store-files.ts'
 import { Store } from './store.ts'
 
 export type OpenState =

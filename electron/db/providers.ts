@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { giveAddress } from './callback-addresses.ts'
+import { giveAddress } from './incoming/callback-addresses.ts'
 import { clearDefaultGroup } from './groups.ts'
 import { prepared } from './prepared.ts'
 

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
-import { isCorruption } from './examine.ts'
+import { isCorruption } from './files/examine.ts'
 import { GroupCommit, runSync } from './group-commit.ts'
 import { forgetSmallTables } from './statistics.ts'
 

@@ -1,4 +1,4 @@
-import type { ExportedReceipt } from '../db/exported-receipts.ts'
+import type { ExportedReceipt } from '../db/incoming/exported-receipts.ts'
 import { isoTime, type ExportColumn } from './columns.ts'
 
 export const receiptColumns: ExportColumn<ExportedReceipt>[] = [

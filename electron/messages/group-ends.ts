@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import type { MessageStory } from '#shared/message.ts'
-import { backToQueue, takeFromQueue } from '../db/bulk.ts'
+import { backToQueue, takeFromQueue } from '../db/jobs/bulk.ts'
 import { getMessageBySeq } from '../db/messages.ts'
 import type { Store } from '../db/store.ts'
 import type { GroupRun, Try } from '../groups/group-run.ts'

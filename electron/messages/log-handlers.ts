@@ -6,7 +6,7 @@ import {
   type MessagePage,
   type SavedFilter,
 } from '#shared/message-log.ts'
-import { endsOf, seqOf, walkLog } from '../db/message-log.ts'
+import { endsOf, seqOf, walkLog } from '../db/log/message-log.ts'
 import { getMessage, getMessageBySeq } from '../db/messages.ts'
 import { deleteSavedFilter, listSavedFilters, saveFilter, type SavedFilterRow } from '../db/saved-filters.ts'
 import type { StoreHandle } from '../db/store-handle.ts'

@@ -1,5 +1,5 @@
 import type { EventName } from '#shared/contract.ts'
-import { countUndescribed, describePart, nextToDescribe } from '../db/log-blocks.ts'
+import { countUndescribed, describePart, nextToDescribe } from '../db/log/log-blocks.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
 import type { Log } from '../log.ts'

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { MessageStory } from '#shared/message.ts'
 import { getMessage } from '../db/messages.ts'
-import { endWaitOf, isWaiting } from '../db/receipt-waits.ts'
+import { endWaitOf, isWaiting } from '../db/incoming/receipt-waits.ts'
 import { storyOf } from './story.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import { listWaits, type WaitRow } from '../db/receipt-waits.ts'
+import { listWaits, type WaitRow } from '../db/incoming/receipt-waits.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { Log } from '../log.ts'
 import { systemClock, type Clock } from '../sending/access/turns.ts'

@@ -7,10 +7,10 @@ import {
   type AttemptRow,
   type AttemptWithResult,
 } from '../db/attempts.ts'
-import { backToQueue } from '../db/bulk.ts'
+import { backToQueue } from '../db/jobs/bulk.ts'
 import { noteOutcome } from '../db/health.ts'
 import { finishMessage, getMessageBySeq, type MessageRow } from '../db/messages.ts'
-import { reopenWait, sentAsBefore } from '../db/receipt-waits.ts'
+import { reopenWait, sentAsBefore } from '../db/incoming/receipt-waits.ts'
 import { recounting } from '../db/rollups/add.ts'
 
 export const noTimings: Timings = {

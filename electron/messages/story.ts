@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Attempt } from '#shared/attempt.ts'
 import type { MessageStory, MessageSummary } from '#shared/message.ts'
 import { listAttempts, type AttemptWithWait } from '../db/attempts.ts'
-import { lastCountedReceipt } from '../db/callback-items.ts'
+import { lastCountedReceipt } from '../db/incoming/callback-items.ts'
 import { storyCallbacks } from '../callbacks/view.ts'
 import type { MessageRow } from '../db/messages.ts'
 

@@ -1,5 +1,5 @@
 /** Makes a workspace of so many messages, its log described as a host that stays would have it. In a process of its own. */
-import { describePart, nextToDescribe } from '../../electron/db/log-blocks.ts'
+import { describePart, nextToDescribe } from '../../electron/db/log/log-blocks.ts'
 import { openStore } from '../../electron/db/store-handle.ts'
 import { createLog } from '../../electron/log.ts'
 import { createWorkspace } from '../../electron/workspace.ts'

@@ -11,13 +11,7 @@ const kept = join(root, 'node_modules/.cache/sms-workbench-bench')
  * by stays the same.
  */
 export function workspaceOf(messages: number): string {
-  const version = versionOf([
-    'electron/db/migrations',
-    'electron/db',
-    'electron/db/rollups',
-    'test/history',
-    'test/bench/log-store.ts',
-  ])
+  const version = versionOf(['electron/db', 'test/history', 'test/bench/log-store.ts'])
   const folder = join(kept, version, String(messages))
   if (existsSync(folder)) return folder
   if (existsSync(kept))
@@ -38,7 +32,8 @@ export function workspaceOf(messages: number): string {
 function versionOf(paths: readonly string[]): string {
   const hash = createHash('sha256')
   for (const path of paths.map((one) => join(root, one))) {
-    const files = path.endsWith('.ts') ? [path] : readdirSync(path).map((name) => join(path, name))
+    const names = path.endsWith('.ts') ? [''] : readdirSync(path, { encoding: 'utf8', recursive: true })
+    const files = names.map((name) => join(path, name))
     for (const file of files.toSorted()) if (/\.(ts|sql)$/.test(file)) hash.update(readFileSync(file))
   }
   return hash.digest('hex').slice(0, 12)

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { storeFiles } from '../../electron/db/store-files.ts'
+import { storeFiles } from '../../electron/db/files/store-files.ts'
 import { openPage, type Opened } from '../helpers/page.ts'
 import { providerInput } from '../helpers/messages.ts'
 

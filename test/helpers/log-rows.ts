@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import type { MessageSummary } from '#shared/message.ts'
-import { describePart, nextToDescribe } from '../../electron/db/log-blocks.ts'
-import { storeFiles } from '../../electron/db/store-files.ts'
+import { describePart, nextToDescribe } from '../../electron/db/log/log-blocks.ts'
+import { storeFiles } from '../../electron/db/files/store-files.ts'
 
 type Left = 'unknown' | 'encoding' | 'segments' | 'attempts' | 'duration' | 'cost' | 'runOf' | 'settled'
 export type LogRow = Omit<MessageSummary, Left>

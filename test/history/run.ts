@@ -3,7 +3,7 @@
  * The same seed gives the same history, but for the moment at which it ends.
  */
 import { parseArgs } from 'node:util'
-import { endsOf } from '../../electron/db/message-log.ts'
+import { endsOf } from '../../electron/db/log/message-log.ts'
 import { openStore } from '../../electron/db/store-handle.ts'
 import { createLog } from '../../electron/log.ts'
 import { defaultFolder, lockWorkspace, namedFolder } from '../../electron/workspace.ts'

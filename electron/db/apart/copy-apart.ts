@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
-import type { Finding } from './backup-list.ts'
+import type { Finding } from '../files/backup-list.ts'
 
 /**
  * Copies a store, looks at every page of the copy and counts what is in it, all on another thread, because a large copy

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BackupInfo } from '#shared/app-info.ts'
-import { connectToRead } from './connection.ts'
+import { connectToRead } from '../connection.ts'
 import { examine } from './examine.ts'
 
 export interface BackupFile {

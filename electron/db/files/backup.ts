@@ -2,9 +2,9 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, st
 import { join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
-import { flushFile, flushFolder } from '../durable-file.ts'
+import { flushFile, flushFolder } from '../../durable-file.ts'
 import { findIn, listBackupFiles, type Finding } from './backup-list.ts'
-import { copyApart } from './copy-apart.ts'
+import { copyApart } from '../apart/copy-apart.ts'
 import { sizeOf, timeInName, type StoreFiles } from './store-files.ts'
 
 const dailyKept = 7

@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, statSync } from 'node:fs'
-import { writeFileDurably } from '../durable-file.ts'
+import { writeFileDurably } from '../../durable-file.ts'
 import { sizeOf, type StoreFiles } from './store-files.ts'
 
 /** How the file was left, so that the next start can tell that nobody has touched it since. */

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { connectToRead } from './connection.ts'
+import { connectToRead } from '../connection.ts'
 import { readStart } from './store-files.ts'
 
 export type Examination =

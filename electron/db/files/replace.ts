@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { AppError } from '#shared/errors.ts'
-import { flushFile, flushFolder } from '../durable-file.ts'
+import { flushFile, flushFolder } from '../../durable-file.ts'
 import { findIn, listBackupFiles, type BackupFile } from './backup-list.ts'
 import { timeInName, type StoreFiles } from './store-files.ts'
 

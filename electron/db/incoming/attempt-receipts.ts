@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { MessageState, SettledAs } from '#shared/message.ts'
 import type { OutcomeClass } from '#shared/outcome.ts'
-import { prepared } from './prepared.ts'
+import { prepared } from '../prepared.ts'
 
 /** How far an attempt is by its receipts. */
 export type Progress = 'queued' | 'sent' | 'delivered' | 'undelivered'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import { prepared } from './prepared.ts'
+import { prepared } from '../prepared.ts'
 
 export interface AddressRow {
   /** 24 random bytes, base64url. */

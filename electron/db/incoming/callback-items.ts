@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ItemEffect, UnmatchedReason } from '#shared/callbacks/callback.ts'
 import type { CallbackKind, ReceiptState } from '#shared/callbacks/format.ts'
-import { prepared } from './prepared.ts'
+import { prepared } from '../prepared.ts'
 
 /** A record of a request. */
 export interface ItemRow {

@@ -3,7 +3,7 @@ import type { CallbackFilter } from '#shared/callbacks/callback-commands.ts'
 import { itemEffects } from '#shared/callbacks/callback.ts'
 import { callbackKinds } from '#shared/callbacks/format.ts'
 import type { CallbackRow, ReadingRow } from './callbacks.ts'
-import { prepared } from './prepared.ts'
+import { prepared } from '../prepared.ts'
 
 /** A request without its body, and what was read of it; the columns of the reading are null until it was. */
 export type ListedRow = Omit<CallbackRow, 'body' | 'headers' | 'answer'> & { body_bytes: number } & {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { CallbackOrigin, CallbackTrouble, SignatureState } from '#shared/callbacks/callback.ts'
-import { prepared } from './prepared.ts'
+import { prepared } from '../prepared.ts'
 
 /** A request to the listener as it came. */
 export interface CallbackRow {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { MatchedMessage } from './attempt-receipts.ts'
-import { unknownCondition, type MessageRow } from './messages.ts'
-import { prepared } from './prepared.ts'
+import { unknownCondition, type MessageRow } from '../messages.ts'
+import { prepared } from '../prepared.ts'
 
 const latest = Number.MAX_SAFE_INTEGER
 const isUnknown = `state = 'failed' AND ${unknownCondition} AS is_unknown`

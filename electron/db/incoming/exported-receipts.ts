@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { CallbackOrigin, SignatureState } from '#shared/callbacks/callback.ts'
 import type { ItemRow } from './callback-items.ts'
-import { prepared } from './prepared.ts'
+import { prepared } from '../prepared.ts'
 
 /** A record of a callback with what its request, its provider and its message say of it. */
 export interface ExportedReceipt extends ItemRow {

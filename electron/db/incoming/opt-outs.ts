@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { prepared } from './prepared.ts'
+import { prepared } from '../prepared.ts'
 
 /** A number that wants no more messages. */
 export interface OptOutRow {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { WaitEnd } from '#shared/attempt.ts'
-import { prepared } from './prepared.ts'
+import { prepared } from '../prepared.ts'
 
 /** An accepted attempt that waits for its delivery receipt; times are epoch milliseconds. */
 export interface WaitRow {

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { prepared } from './prepared.ts'
+import { prepared } from '../prepared.ts'
 
 /** An attempt that has its result: the vendor's id of it, and the number that the message goes to. */
 export interface GatheredAttempt {

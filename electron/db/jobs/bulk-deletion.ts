@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { prepared } from './prepared.ts'
+import { prepared } from '../prepared.ts'
 
 /** From here on nobody sees it. False when it is running, gone or going already. */
 export function beginDeletion(db: Database, id: string): boolean {

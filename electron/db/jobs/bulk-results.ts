@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { MessageState } from '#shared/message.ts'
-import { prepared } from './prepared.ts'
+import { prepared } from '../prepared.ts'
 
 export interface ResultRow {
   line: number

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { BulkState } from '#shared/bulk.ts'
 import type { MessageState } from '#shared/message.ts'
 import type { OutcomeCode } from '#shared/outcome.ts'
-import { prepared } from './prepared.ts'
+import { prepared } from '../prepared.ts'
 
 export interface BulkJobRow {
   seq: number

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { MessageRow } from './messages.ts'
-import { prepared } from './prepared.ts'
+import type { MessageRow } from '../messages.ts'
+import { prepared } from '../prepared.ts'
 
 /** Its next attempt begins, with a provider that may be another than before. False when it does not wait any more. */
 export function takeQueuedMessage(

@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import type { ShownState } from '#shared/message.ts'
 import { indexedText } from '#shared/message-search.ts'
-import { unknownCondition } from './messages.ts'
+import { unknownCondition } from '../messages.ts'
 import { blockSize, packed } from './places.ts'
-import { prepared } from './prepared.ts'
+import { prepared } from '../prepared.ts'
 import { eachRun, PairSet, runNumbers } from './text-runs.ts'
 
 /*

@@ -13,7 +13,7 @@ import {
   unpackInto,
   type Places,
 } from './places.ts'
-import { prepared } from './prepared.ts'
+import { prepared } from '../prepared.ts'
 import { PairSet, wantedText, type WantedText } from './text-runs.ts'
 
 /** Of one block the places of messages that may fit. */

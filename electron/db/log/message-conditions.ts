@@ -1,7 +1,7 @@
 import type { MessageState, ShownState } from '#shared/message.ts'
 import type { LogFilter } from '#shared/message-log.ts'
 import type { SearchWord } from '#shared/message-search.ts'
-import { unknownCondition } from './messages.ts'
+import { unknownCondition } from '../messages.ts'
 
 export interface Conditions {
   sql: string[]

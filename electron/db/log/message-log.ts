@@ -4,7 +4,7 @@ import { fitsWords, searchWords, type SearchWord } from '#shared/message-search.
 import { BlockQuery, type Candidates, type Described, type DescribedBlocks } from './log-candidates.ts'
 import { conditionsOf, textConditions, type Conditions, type TextConditions } from './message-conditions.ts'
 import { blockSize, listOf } from './places.ts'
-import { prepared } from './prepared.ts'
+import { prepared } from '../prepared.ts'
 
 export interface Walk {
   /** Seqs of messages that fit, in the order of the walk. */

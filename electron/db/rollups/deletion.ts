@@ -1,4 +1,4 @@
-import type { Change } from '../change-apart.ts'
+import type { Change } from '../apart/change-apart.ts'
 import { sumColumns } from './add.ts'
 import { levels } from './slots.ts'
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { copyFileSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { copyApart } from '../../../electron/db/copy-apart.ts'
+import { copyApart } from '../../../electron/db/apart/copy-apart.ts'
 import { filledStore, overwritePage, setVersion, storeFile } from './fixtures/damage.ts'
 import {
   addMessages,

@@ -1,7 +1,7 @@
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import type { LogFilter } from '#shared/message-log.ts'
-import { walkLog } from '../../../electron/db/message-log.ts'
+import { walkLog } from '../../../electron/db/log/message-log.ts'
 import { lastTestOf, lastValuesOf } from '../../../electron/db/messages.ts'
 import { migrations } from '../../../electron/db/migrations/index.ts'
 
