@@ -1,7 +1,7 @@
 import type { StoreHandle } from '../db/store-handle.ts'
 import { addressByKey, addressOf } from '../db/incoming/callback-addresses.ts'
 import type { Accounts } from './account.ts'
-import { keyIn } from './address.ts'
+import { keyIn } from './listener/address.ts'
 
 /** A provider as its vendor knows it: what the simulator needs to call back in the vendor's name. */
 export interface CalledBack {

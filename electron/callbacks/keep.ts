@@ -11,10 +11,10 @@ import { addressByKey } from '../db/incoming/callback-addresses.ts'
 import { insertCallback, type CallbackRow } from '../db/incoming/callbacks.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { Account, Accounts } from './account.ts'
-import { keyIn, maskTarget, queryOf } from './address.ts'
+import { keyIn, maskTarget, queryOf } from './listener/address.ts'
 import type { CallbackEngine, KeptAnswer, RawCallback } from './engine.ts'
-import { headerIn, headersOf, keptHeaders } from './headers.ts'
-import type { Incoming } from './server.ts'
+import { headerIn, headersOf, keptHeaders } from './listener/headers.ts'
+import type { Incoming } from './listener/server.ts'
 import { simulatedKeys } from './signatures/simulated-telnyx.ts'
 
 export interface KeepParts {

@@ -17,10 +17,10 @@ import {
   listNewMessagesTo,
   listRepliesFrom,
   type ReplyRow,
-} from '../db/incoming/conversations.ts'
-import type { MessageRow } from '../db/messages.ts'
-import { getOptOut, listOptOuts, type OptOutRow } from '../db/incoming/opt-outs.ts'
-import { getProvider } from '../db/providers.ts'
+} from '../../db/incoming/conversations.ts'
+import type { MessageRow } from '../../db/messages.ts'
+import { getOptOut, listOptOuts, type OptOutRow } from '../../db/incoming/opt-outs.ts'
+import { getProvider } from '../../db/providers.ts'
 import { walkConversations, type Candidate } from './conversation-walk.ts'
 
 /** Milliseconds that one look for conversations may take. */

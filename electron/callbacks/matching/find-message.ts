@@ -5,10 +5,10 @@ import {
   matchedBySeq,
   type Matched,
   type MatchedAttempt,
-} from '../db/incoming/attempt-receipts.ts'
-import type { ItemRow } from '../db/incoming/callback-items.ts'
-import { listProviders } from '../db/providers.ts'
-import { knownIds, type KnownId } from '../db/incoming/vendor-ids.ts'
+} from '../../db/incoming/attempt-receipts.ts'
+import type { ItemRow } from '../../db/incoming/callback-items.ts'
+import { listProviders } from '../../db/providers.ts'
+import { knownIds, type KnownId } from '../../db/incoming/vendor-ids.ts'
 
 export interface Found extends Matched {
   attempt: MatchedAttempt

@@ -1,8 +1,8 @@
 import { setTimeout as later } from 'node:timers/promises'
 import type { ReadCallback } from '#shared/callbacks/callback.ts'
 import { troubleWords } from '#shared/callbacks/trouble-words.ts'
-import { countItems, getCallbackBySeq, listUnread, type CallbackRow } from '../db/incoming/callbacks.ts'
-import type { Store } from '../db/store.ts'
+import { countItems, getCallbackBySeq, listUnread, type CallbackRow } from '../../db/incoming/callbacks.ts'
+import type { Store } from '../../db/store.ts'
 import type { Unread } from './match.ts'
 import type { MatcherParts } from './matcher.ts'
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import type { ListenerSettings } from '#shared/callbacks/listener.ts'
-import { allowedHosts } from '../headless/guard.ts'
+import { allowedHosts } from '../../headless/guard.ts'
 
 export interface Refusal {
   status: number

@@ -1,7 +1,7 @@
-import { optIn, optOut } from '../db/incoming/opt-outs.ts'
-import type { StoreHandle } from '../db/store-handle.ts'
-import type { EventHub } from '../events.ts'
-import type { Handlers } from '../rpc.ts'
+import { optIn, optOut } from '../../db/incoming/opt-outs.ts'
+import type { StoreHandle } from '../../db/store-handle.ts'
+import type { EventHub } from '../../events.ts'
+import type { Handlers } from '../../rpc.ts'
 import { pageOfConversations, pageOfOptOuts, partOfConversation } from './conversations.ts'
 import { readReplyWords, writeReplyWords } from './reply-words.ts'
 

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { longestCallback } from '#shared/callbacks/callback-commands.ts'
-import { onNextPort } from '../next-port.ts'
+import { onNextPort } from '../../next-port.ts'
 import { refusalOf, type Refusal } from './doors.ts'
-import type { KeptAnswer } from './engine.ts'
+import type { KeptAnswer } from '../engine.ts'
 import { RateLimit } from './rate-limit.ts'
 import { Sockets } from './sockets.ts'
 

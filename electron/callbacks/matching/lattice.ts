@@ -2,7 +2,7 @@ import type { ItemEffect } from '#shared/callbacks/callback.ts'
 import type { ReceiptState } from '#shared/callbacks/format.ts'
 import type { OutcomeClass } from '#shared/outcome.ts'
 import type { MessageState } from '#shared/message.ts'
-import type { Progress } from '../db/incoming/attempt-receipts.ts'
+import type { Progress } from '../../db/incoming/attempt-receipts.ts'
 
 /*
  * How far a message is: queued < sent < an end, and an end stays. A message may have several attempts, each with a

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import { listOpenItems, listOpenOf, listOpenWithId, type OpenItem } from '../db/incoming/callback-items.ts'
-import type { Store } from '../db/store.ts'
-import type { GatheredAttempt } from '../db/incoming/vendor-ids.ts'
+import { listOpenItems, listOpenOf, listOpenWithId, type OpenItem } from '../../db/incoming/callback-items.ts'
+import type { Store } from '../../db/store.ts'
+import type { GatheredAttempt } from '../../db/incoming/vendor-ids.ts'
 import { giveUp, matchAgain, type Changes, type MatchTools } from './match.ts'
 
 const orphanMs = 24 * 3_600_000

@@ -9,10 +9,10 @@ import {
   setProgress,
   type MatchedAttempt,
   type Progress,
-} from '../db/incoming/attempt-receipts.ts'
-import { clickCameBefore, receiptCameBefore, type ItemRow } from '../db/incoming/callback-items.ts'
-import { endWaitOf } from '../db/incoming/receipt-waits.ts'
-import { recounting } from '../db/rollups/add.ts'
+} from '../../db/incoming/attempt-receipts.ts'
+import { clickCameBefore, receiptCameBefore, type ItemRow } from '../../db/incoming/callback-items.ts'
+import { endWaitOf } from '../../db/incoming/receipt-waits.ts'
+import { recounting } from '../../db/rollups/add.ts'
 import { countArrival, countClick } from './count-receipts.ts'
 import type { Found } from './find-message.ts'
 import { effectOn, isTaken, progressOf, stateAfter } from './lattice.ts'

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { defaultReplyWords, replyWordsSchema, type ReplyWords } from '#shared/callbacks/reply-words.ts'
-import { readPreferences, writePreference } from '../db/preferences.ts'
+import { readPreferences, writePreference } from '../../db/preferences.ts'
 
 const kept = 'replyWords'
 

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import { StatsAdding, sumColumns } from '../db/rollups/add.ts'
-import { allKey, groupKey, kindOf, providerKey } from '../db/rollups/scopes.ts'
-import { quarterMs } from '../db/rollups/slots.ts'
+import { StatsAdding, sumColumns } from '../../db/rollups/add.ts'
+import { allKey, groupKey, kindOf, providerKey } from '../../db/rollups/scopes.ts'
+import { quarterMs } from '../../db/rollups/slots.ts'
 import type { Found } from './find-message.ts'
 
 /*

@@ -8,8 +8,13 @@ import {
   updateItem,
   type ItemRow,
   type OpenItem,
-} from '../db/incoming/callback-items.ts'
-import { insertReading, updateEffects, type CallbackRow, type ReadingRow } from '../db/incoming/callbacks.ts'
+} from '../../db/incoming/callback-items.ts'
+import {
+  insertReading,
+  updateEffects,
+  type CallbackRow,
+  type ReadingRow,
+} from '../../db/incoming/callbacks.ts'
 import { applyClick, applyReceipt, isUnderWay } from './apply-receipt.ts'
 import { applyReply, type ReplyOutcome } from './apply-reply.ts'
 import { findMessage } from './find-message.ts'

@@ -1,10 +1,10 @@
-import { listedOf } from '../messages/story.ts'
-import { getMessageBySeq } from '../db/messages.ts'
-import type { StoreHandle } from '../db/store-handle.ts'
-import type { EventHub } from '../events.ts'
+import { listedOf } from '../../messages/story.ts'
+import { getMessageBySeq } from '../../db/messages.ts'
+import type { StoreHandle } from '../../db/store-handle.ts'
+import type { EventHub } from '../../events.ts'
 import type { Changes } from './match.ts'
 import type { Matched } from './matcher.ts'
-import { summaryOf } from './view.ts'
+import { summaryOf } from '../view.ts'
 
 /** Told one by one; above that a page is only told to look again. */
 const perSecond = 50

@@ -5,10 +5,10 @@ import {
   markGathered,
   newestAttempt,
   type GatheredAttempt,
-} from '../db/incoming/vendor-ids.ts'
-import type { StoreHandle } from '../db/store-handle.ts'
-import type { Store } from '../db/store.ts'
-import type { Log } from '../log.ts'
+} from '../../db/incoming/vendor-ids.ts'
+import type { StoreHandle } from '../../db/store-handle.ts'
+import type { Store } from '../../db/store.ts'
+import type { Log } from '../../log.ts'
 
 interface Noted extends GatheredAttempt {
   store: Store

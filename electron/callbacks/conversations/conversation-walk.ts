@@ -7,8 +7,8 @@ import {
   listReplies,
   writtenFrom,
   type SentRow,
-} from '../db/incoming/conversations.ts'
-import { walkLog } from '../db/log/message-log.ts'
+} from '../../db/incoming/conversations.ts'
+import { walkLog } from '../../db/log/message-log.ts'
 
 /** A message or reply that fits, the newest of its number that was seen. */
 export interface Candidate {

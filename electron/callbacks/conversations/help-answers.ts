@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { SendInput } from '#shared/send-input.ts'
 import { AppError } from '#shared/errors.ts'
-import { listMessagesTo } from '../db/incoming/conversations.ts'
-import type { StoreHandle } from '../db/store-handle.ts'
-import type { Log } from '../log.ts'
+import { listMessagesTo } from '../../db/incoming/conversations.ts'
+import type { StoreHandle } from '../../db/store-handle.ts'
+import type { Log } from '../../log.ts'
 import { readReplyWords } from './reply-words.ts'
 
 const hourMs = 3_600_000
