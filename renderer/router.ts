@@ -84,7 +84,7 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./features/callbacks/CallbacksPage.vue'),
     meta: { title: 'Callbacks' },
     children: [
-      { path: 'listener', component: () => import('./features/callbacks/ListenerView.vue') },
+      { path: 'listener', component: () => import('./features/callbacks/listener/ListenerView.vue') },
       // One callback lies beside the list, which stays where it was.
       { path: ':id?', component: () => import('./features/callbacks/ReceivedView.vue'), props: true },
     ],

@@ -27,7 +27,7 @@ import {
 } from '@lucide/vue'
 import { useFeedback } from '../../ui/feedback.ts'
 import { useApp } from '../app/app-store.ts'
-import { useListener } from '../callbacks/listener-store.ts'
+import { useListener } from '../callbacks/listener/listener-store.ts'
 import { useCatalogue } from '../catalogue/catalogue-store.ts'
 import { useGroups } from '../groups/groups-store.ts'
 import { useProviders } from '../providers/providers-store.ts'

@@ -12,7 +12,7 @@ import {
   queryWith,
   shownOf,
 } from '../../../renderer/features/callbacks/callback-filter.ts'
-import { craftedOf, recordedOf } from '../../../renderer/features/callbacks/callback-request.ts'
+import { craftedOf, recordedOf } from '../../../renderer/features/callbacks/detail/callback-request.ts'
 import {
   effectCounts,
   kindsOf,
@@ -20,9 +20,9 @@ import {
   sayingOf,
   whyOf,
 } from '../../../renderer/features/callbacks/callback-words.ts'
-import { draftOf, emptyDraft, requestOf } from '../../../renderer/features/callbacks/craft-draft.ts'
-import * as listenerDraft from '../../../renderer/features/callbacks/listener-draft.ts'
-import { firstPretend, pretendOf } from '../../../renderer/features/callbacks/pretend-choices.ts'
+import { draftOf, emptyDraft, requestOf } from '../../../renderer/features/callbacks/craft/craft-draft.ts'
+import * as listenerDraft from '../../../renderer/features/callbacks/listener/listener-draft.ts'
+import { firstPretend, pretendOf } from '../../../renderer/features/callbacks/craft/pretend-choices.ts'
 
 const providerId = '019a0000-0000-7000-8000-000000000000'
 

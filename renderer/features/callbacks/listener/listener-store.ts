@@ -1,8 +1,8 @@
 import { computed, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import type { CallbackAddress, ListenerSettings, ListenerStatus } from '#shared/callbacks/listener.ts'
-import { call, onEvent } from '../../lib/api.ts'
-import type { Answer, Failure } from '../../lib/failure.ts'
+import { call, onEvent } from '../../../lib/api.ts'
+import type { Answer, Failure } from '../../../lib/failure.ts'
 
 /** Whether the listener runs, and where each provider's callbacks go. */
 export const useListener = defineStore('listener', () => {

@@ -1,6 +1,6 @@
 import type { SignatureState } from '#shared/callbacks/callback.ts'
 import type { VendorForm } from '#shared/catalogue/entry.ts'
-import { signatureWords } from './callback-words.ts'
+import { signatureWords } from '../callback-words.ts'
 
 /** What a callback's signature says of it, for a vendor that is known, or for none. */
 export function signatureSays(

@@ -1,10 +1,10 @@
 import { reactive, ref, watch } from 'vue'
 import type { CallbackSummary } from '#shared/callbacks/callback.ts'
-import { call } from '../../lib/api.ts'
-import type { Failure } from '../../lib/failure.ts'
-import { useProviders } from '../providers/providers-store.ts'
-import { craftedOf } from './callback-request.ts'
-import { useCallbacks } from './callbacks-store.ts'
+import { call } from '../../../lib/api.ts'
+import type { Failure } from '../../../lib/failure.ts'
+import { useProviders } from '../../providers/providers-store.ts'
+import { craftedOf } from '../detail/callback-request.ts'
+import { useCallbacks } from '../callbacks-store.ts'
 import { draftOf, emptyDraft, requestOf, type CraftDraft } from './craft-draft.ts'
 
 /** A callback that is written by hand: a new one, or one that came, to be edited. */

@@ -1,8 +1,8 @@
 import { onUnmounted, ref, watch } from 'vue'
 import type { CallbackDetails } from '#shared/callbacks/callback.ts'
-import { call, onEvent } from '../../lib/api.ts'
-import type { Failure } from '../../lib/failure.ts'
-import { useTurns } from '../messages/log-turns.ts'
+import { call, onEvent } from '../../../lib/api.ts'
+import type { Failure } from '../../../lib/failure.ts'
+import { useTurns } from '../../messages/log-turns.ts'
 
 /** One callback whole, loaded again when more becomes known of it. */
 export function useCallback(id: () => string) {

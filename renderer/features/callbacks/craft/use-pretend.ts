@@ -1,8 +1,8 @@
 import { reactive, ref, watch } from 'vue'
 import { useDebounceFn } from '@vueuse/core'
 import type { MessageSummary } from '#shared/message.ts'
-import { call } from '../../lib/api.ts'
-import { sentenceOf } from '../../lib/errors.ts'
+import { call } from '../../../lib/api.ts'
+import { sentenceOf } from '../../../lib/errors.ts'
 import { draftOf, type CraftDraft } from './craft-draft.ts'
 import { firstPretend, pretendOf } from './pretend-choices.ts'
 

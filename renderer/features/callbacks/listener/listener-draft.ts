@@ -1,5 +1,5 @@
 import { listenerSettingsSchema, type ListenerSettings } from '#shared/callbacks/listener.ts'
-import { issuesByPath } from '../../lib/errors.ts'
+import { issuesByPath } from '../../../lib/errors.ts'
 
 /** The listener's settings as they are typed. */
 export interface ListenerDraft extends Omit<ListenerSettings, 'port'> {
