@@ -5,7 +5,7 @@ import { addSums, type Sums } from '#shared/stats/sums.ts'
 import { localDate, localTime } from '#shared/stats/zone.ts'
 import type { ChartModel, ChartPoint, ChartSeries } from './chart/chart-model.ts'
 import { looks, type SeriesLook } from './chart/series-looks.ts'
-import { spanWords } from './range-words.ts'
+import { spanWords } from './range/range-words.ts'
 
 const dayName = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeZone: 'UTC' })
 

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { changeOf, writeFigure } from '../../../renderer/features/stats/figure-words.ts'
+import { changeOf, writeFigure } from '../../../renderer/features/stats/figures/figure-words.ts'
 import {
   cellAfter,
   hoursCsv,
   shadeOf,
   shadeRanges,
 } from '../../../renderer/features/stats/hours/hour-cells.ts'
-import { sortProviderStats } from '../../../renderer/features/stats/provider-stats.ts'
+import { sortProviderStats } from '../../../renderer/features/stats/panels/provider-stats.ts'
 import { noSums } from '#shared/stats/sums.ts'
 
 it('writes figures in their units, and a rate of nothing as a dash', () => {

@@ -1,6 +1,6 @@
 import { metrics, reckon, type MetricName, type MetricUnit, type Reckoning } from '#shared/metrics.ts'
 import type { RangeSums, StatsAnswer } from '#shared/stats/answer.ts'
-import { dash, formatCount, formatMoney, writePercent } from '../../lib/format.ts'
+import { dash, formatCount, formatMoney, writePercent } from '../../../lib/format.ts'
 
 /** A figure as a page shows it. */
 export interface Figure {

@@ -1,7 +1,7 @@
 import type { GroupSummary } from '#shared/group.ts'
 import type { ProviderSummary } from '#shared/provider.ts'
 import type { StatsScope } from '#shared/stats/query.ts'
-import type { Choice } from '../../ui/find-choices.ts'
+import type { Choice } from '../../../ui/find-choices.ts'
 
 export function valueOfScope(scope: StatsScope): string {
   return scope.kind === 'all' ? 'all' : `${scope.kind}:${scope.id}`

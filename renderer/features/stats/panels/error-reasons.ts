@@ -1,8 +1,8 @@
 import { csvRow } from '#shared/csv-text.ts'
 import type { ErrorReason } from '#shared/stats/answer.ts'
-import type { Tone } from '../../ui/tone.ts'
-import { outcomeBrief } from '../messages/outcome-brief.ts'
-import { outcomeWords, stateWords } from '../messages/outcome-words.ts'
+import type { Tone } from '../../../ui/tone.ts'
+import { outcomeBrief } from '../../messages/outcome-brief.ts'
+import { outcomeWords, stateWords } from '../../messages/outcome-words.ts'
 
 type Reason = Pick<ErrorReason, 'class' | 'code'>
 

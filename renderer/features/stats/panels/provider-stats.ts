@@ -1,9 +1,9 @@
 import { csvRow } from '#shared/csv-text.ts'
 import { reckon, type MetricName } from '#shared/metrics.ts'
 import type { ProviderStats } from '#shared/stats/answer.ts'
-import { dash, formatDuration } from '../../lib/format.ts'
-import type { SortState } from '../../ui/table-column.ts'
-import { writeCost, writeFigure } from './figure-words.ts'
+import { dash, formatDuration } from '../../../lib/format.ts'
+import type { SortState } from '../../../ui/table-column.ts'
+import { writeCost, writeFigure } from '../figures/figure-words.ts'
 
 interface ProviderColumn {
   key: string

@@ -1,5 +1,5 @@
 import type { StatsAnswer } from '#shared/stats/answer.ts'
-import { plural } from '../../lib/format.ts'
+import { plural } from '../../../lib/format.ts'
 
 const whole = new Intl.DateTimeFormat(undefined, {
   day: 'numeric',

@@ -1,5 +1,5 @@
-import type { Choice } from '../../ui/find-choices.ts'
-import { ownZone } from './stats-address.ts'
+import type { Choice } from '../../../ui/find-choices.ts'
+import { ownZone } from '../stats-address.ts'
 
 /** Every zone, this machine's and UTC first; found by its place and by what it is ahead of UTC now. */
 export function zoneChoices(now: number): Choice[] {
