@@ -102,6 +102,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     onWait: (until) => watch.hear(until),
     addressFor: (id) => callbacks.addressFor(id),
     onSimulated: (message) => onWay.begin(message),
+    callbacksRead: () => callbacks.caughtUp(),
     onResult: ({ story, place, store }) => callbacks.note({ store, ...gatheredOf(story, place) }),
   })
   const watch = new ReceiptWatch({

@@ -63,8 +63,8 @@ export interface AttemptWhy {
 
 /** What a group did after an attempt. */
 export interface AttemptAfter {
-  /** Null: it moved on to the next member. */
-  stopped: StopReason | null
+  /** Null: it moved on to the next member. `receipt`: one told meanwhile that a provider has it. */
+  stopped: StopReason | 'receipt' | null
   /** The provider's circuit breaker afterwards. */
   breaker: 'closed' | 'open' | 'half_open'
 }

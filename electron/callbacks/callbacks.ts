@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { SendInput } from '#shared/send-input.ts'
 import type { Catalogue } from '../catalogue/load.ts'
 import { addressOf, giveAddress, listWithoutAddress } from '../db/incoming/callback-addresses.ts'
+import { hasOpenItems } from '../db/incoming/callback-items.ts'
+import { listUnread } from '../db/incoming/callbacks.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { GatheredAttempt } from '../db/incoming/vendor-ids.ts'
 import type { Store } from '../db/store.ts'
@@ -153,6 +155,13 @@ export function openCallbacks(parts: CallbacksParts) {
     provider: (id: string) => calledBack(stores, accounts, id),
     providerAt: (address: string) => ownerOf(stores, address),
     port: () => listener.port,
+    /** Resolves when what was kept by now is read, with all ids that are known; or when it cannot be read for now. */
+    caughtUp: async () => {
+      if (
+        stores.store.read((db) => hasOpenItems(db) || listUnread(db, Number.MAX_SAFE_INTEGER, 1).length > 0)
+      )
+        await matcher.round()
+    },
     stopTaking: () => listener.close(),
     /** What was taken is matched, and the ids of messages are gathered. Nothing is sent any more by then. */
     close: async () => {

@@ -71,6 +71,15 @@ export function insertAttemptResult(db: Database, result: AttemptResultRow): boo
   return inserted.changes === 1
 }
 
+/** What a group did after an attempt, when it turned out otherwise than was written with its result; JSON. */
+export function writeAfter(db: Database, messageSeq: number, position: number, after: string): void {
+  prepared(
+    db,
+    `UPDATE attempt_results SET after_what = ?
+     WHERE attempt_seq = (SELECT seq FROM attempts WHERE message_seq = ? AND position = ?)`,
+  ).run(after, messageSeq, position)
+}
+
 export function listAttempts(db: Database, messageSeq: number): AttemptWithWait[] {
   return prepared(
     db,

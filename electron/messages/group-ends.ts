@@ -4,10 +4,11 @@ import { backToQueue, takeFromQueue } from '../db/jobs/bulk.ts'
 import { getMessageBySeq } from '../db/messages.ts'
 import type { Store } from '../db/store.ts'
 import type { GroupRun, Try } from '../groups/group-run.ts'
+import { endNow } from './before-next.ts'
 import type { StoryPlace } from './open-message.ts'
 import { StillQueued, type Queued } from './running.ts'
 import { storyOf } from './story.ts'
-import { endStory, wasTaken } from './write-result.ts'
+import { wasTaken } from './write-result.ts'
 
 /** What the ends of a group's message need of its sender. */
 export interface EndTools {
@@ -21,10 +22,9 @@ export async function endQueued(tools: EndTools, store: Store, queued: Queued | 
   const ended: MessageStory = { ...queued.story, state: 'failed' }
   await store.write((db) => {
     takeFromQueue(db, queued.seq)
-    endStory(db, ended, { message: queued.seq, attempt: 0 }, tools.now())
+    endNow(db, ended, queued.seq, tools.now())
   })
-  tools.tell(ended)
-  return ended
+  return told(tools, store, { story: ended, place: { message: queued.seq, attempt: 0 } })
 }
 
 export interface Placed {
@@ -47,19 +47,25 @@ export async function giveBack(
   throw new StillQueued()
 }
 
-/** A receipt has ended it before it could go on: its story is what the store says. */
-export function endedMeanwhile(store: Store, { story, place }: Placed): MessageStory {
-  return store.read((db) => {
+/** It is over, and receipts may have had a say in it: its story is what the store says. */
+export function told(tools: EndTools, store: Store, { story, place }: Placed): MessageStory {
+  const ended = store.read((db) => {
     const row = getMessageBySeq(db, place.message)
     return row ? storyOf(db, row) : story
   })
+  tools.tell(ended)
+  return ended
 }
 
 /** The next attempt cannot begin: the message ends with the outcome that it has. Its end may be left to the next start. */
 export async function abandon(tools: EndTools, store: Store, { story, place }: Placed, error: unknown) {
   const ended: MessageStory = { ...story, state: wasTaken(story) ? 'undelivered' : 'failed' }
-  await store.write((db) => endStory(db, ended, place, tools.now())).catch(() => undefined)
-  tools.tell(ended)
+  const isWritten = await store
+    .write((db) => endNow(db, ended, place.message, tools.now()))
+    .then(() => true)
+    .catch(() => false)
+  if (!isWritten) tools.tell(ended)
+  const shown = isWritten ? told(tools, store, { story: ended, place }) : ended
   if (!(error instanceof AppError)) throw error
-  return ended
+  return shown
 }

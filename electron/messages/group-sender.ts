@@ -6,7 +6,8 @@ import { getMessage } from '../db/messages.ts'
 import type { GroupRow } from '../db/groups.ts'
 import type { Store } from '../db/store.ts'
 import { GroupRun } from '../groups/group-run.ts'
-import { abandon, endedMeanwhile, endQueued, giveBack, type Placed } from './group-ends.ts'
+import { beginUnlessArrived } from './before-next.ts'
+import { abandon, endQueued, giveBack, told, type Placed } from './group-ends.ts'
 import type { GroupTools } from './group-tools.ts'
 import { firstTurn, readyTurn, turnAfter, type Round, type Turn } from './group-turns.ts'
 import { runningAttempt } from './open-message.ts'
@@ -38,7 +39,9 @@ export async function sendThroughGroup(
   const story = open(round, turn)
   const { startedAt } = runningAttempt(story)
   const place = await tools.begin(store, story, (db) => writeBreaker(db, turn.attempt.providerId, startedAt))
-  return 'before' in place ? place.before : walk(round, turn, { story, place })
+  if (!('before' in place)) return walk(round, turn, { story, place })
+  store.read((db) => round.run.drop(db, turn.attempt))
+  return place.before
 }
 
 /** From an attempt that is written down to the message's end. */
@@ -60,7 +63,7 @@ export async function walk(round: Round, first: Turn, begun: Placed): Promise<Me
       if (tools.isTakenBack()) await giveBack(tools, store, run, at.place, turn.attempt)
       tools.between(false)
       const gone = await goOn(round, at, turn)
-      if (gone === null) return endedMeanwhile(store, at)
+      if (gone === null) return told(tools, store, at)
       at = gone
     } catch (error) {
       if (error instanceof StillQueued) throw error
@@ -94,7 +97,8 @@ export async function goOn(
 ): Promise<Placed | null> {
   const why = store.read((db) => run.why(db, attempt))
   const story = passOn(before.story, leaving.prepared, leaving.rendered, tools.now(), why)
-  const place = await store.write((db) => {
+  const at = { story: before.story, seq: before.place.message }
+  const place = await beginUnlessArrived(tools, store, at, (db) => {
     if (!mayGo(db)) return null
     const inserted = insertNext(db, before.place, story)
     if (inserted) writeBreaker(db, attempt.providerId, tools.now())

@@ -16,6 +16,8 @@ import type { Ending, Result } from './write-result.ts'
 /** What the sender of messages lends to the one of groups. */
 export interface GroupTools extends RunTools, EndTools {
   isCancelled: () => boolean
+  /** Resolves when the callbacks that are kept by now are read, or cannot be for now. */
+  callbacksRead: () => Promise<void>
   /** The message is this provider's now. */
   onMember: (providerId: string) => void
   /** Looks the member's settings up and renders the request. Throws as `prepare` does. */
@@ -39,7 +41,10 @@ export interface GroupTools extends RunTools, EndTools {
   write(closed: Closed): Promise<void>
 }
 
-interface Lent extends Pick<GroupTools, 'now' | 'isClosed' | 'onBreaker' | 'begin' | 'write' | 'tell'> {
+interface Lent extends Pick<
+  GroupTools,
+  'now' | 'isClosed' | 'callbacksRead' | 'onBreaker' | 'begin' | 'write' | 'tell'
+> {
   access: Access
   attempts: Attempts
 }

@@ -21,6 +21,8 @@ export interface SenderParts {
   addressFor?: (providerId: string) => string
   /** A message goes to the simulator. Answers with what is called once its exchange is over. */
   onSimulated?: (message: { messageId: string; providerId: string; to: string; url: string }) => () => void
+  /** Resolves when the callbacks that are kept by now are read, or cannot be for now. */
+  callbacksRead?: () => Promise<void>
   /** An attempt has its result in the store. Called for each, so it has to be cheap. */
   onResult?: (closed: Closed) => void
 }

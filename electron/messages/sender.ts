@@ -7,6 +7,7 @@ import { getMessage, getMessageBySeq, type MessageRow } from '../db/messages.ts'
 import type { WaitRow } from '../db/incoming/receipt-waits.ts'
 import type { Store } from '../db/store.ts'
 import { Cancellation } from '../sending/cancellation.ts'
+import { beginUnlessArrived } from './before-next.ts'
 import { DraftSecrets } from './draft-secrets.ts'
 import { Attempts } from './attempts.ts'
 import { needsReadying, takePlace } from './get-ready.ts'
@@ -196,21 +197,24 @@ export class Sender {
     running: Running,
     also: (db: Database) => void = () => {},
   ): Promise<StoryPlace | { before: MessageStory }> {
-    const begun = await store.write((db) => {
+    const write = (db: Database) => {
       const place = writeStory(db, running, story)
-      if (!place) return { before: storyOf(db, getMessage(db, story.id) as MessageRow) }
-      also(db)
+      if (place) also(db)
       return place
-    })
-    if (!('before' in begun)) this.tellOf(story)
-    return begun
+    }
+    const { queued } = running
+    const tried = queued && queued.story.attempts > 0 ? queued : null
+    const place = await (tried ? beginUnlessArrived(this.looks, store, tried, write) : store.write(write))
+    if (!place) return { before: store.read((db) => storyOf(db, getMessage(db, story.id) as MessageRow)) }
+    this.tellOf(story)
+    return place
   }
 
   private groupTools(running: Running): GroupTools {
-    const { access, now, events } = this.parts
+    const { access, events } = this.parts
     return lendTools(running, {
       access,
-      now,
+      ...this.looks,
       attempts: this.attempts,
       isClosed: (id) => this.closedFor.has(id),
       onBreaker: (id) => events.emit('providers.changed', { id }),
@@ -218,6 +222,11 @@ export class Sender {
       write: (closed) => this.results.write(closed),
       tell: (story) => this.tellOf(story),
     })
+  }
+
+  private get looks() {
+    const { now, callbacksRead = () => Promise.resolve() } = this.parts
+    return { now, callbacksRead }
   }
 
   /** Not of those that the queue sends: their job tells how it goes, and thousands a second would drown the pages. */

@@ -95,7 +95,9 @@ const skipReasons = [
   'probing',
   'throttled',
 ] as const satisfies SkipReason[]
-const stopReasons = ['accepted', 'rejected', 'held', 'cancelled', 'exhausted'] as const satisfies StopReason[]
+const stopReasons = ['accepted', 'rejected', 'held', 'cancelled', 'exhausted', 'receipt'] as const satisfies (
+  StopReason | 'receipt'
+)[]
 const breaker = z.enum(['closed', 'open', 'half_open'])
 const whySchema = z.strictObject({
   skipped: z

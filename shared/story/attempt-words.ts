@@ -136,4 +136,6 @@ const stopWords: Record<Exclude<AttemptAfter['stopped'], null>, string> = {
   held: 'Nobody knows whether it was taken. This group holds then: no other provider was tried.',
   cancelled: 'Cancelled, so no other provider was tried.',
   exhausted: 'No provider was left to try.',
+  receipt:
+    'A receipt came before the next provider had its turn: the message is taken, so no other was tried.',
 }

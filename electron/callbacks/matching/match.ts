@@ -25,15 +25,12 @@ export interface Changes {
   messages: Set<number>
   conversations: Set<string>
   helps: NonNullable<ReplyOutcome['help']>[]
-  /** Receipts of messages that are on their way, by the message's seq. */
-  early: Set<number>
 }
 
 export const noChanges = (): Changes => ({
   messages: new Set(),
   conversations: new Set(),
   helps: [],
-  early: new Set(),
 })
 
 export interface MatchTools {
@@ -136,7 +133,6 @@ function matchItem(
   Object.assign(item, { message_seq: message.seq, attempt: attempt.position, reason: null, why: null })
   if (isUnderWay(found)) {
     Object.assign(item, { effect: 'waiting', open: 1 })
-    changes.early.add(message.seq)
     return
   }
   item.effect = item.kind === 'click' ? applyClick(db, item, found) : applyReceipt(db, item, found, tools.now)

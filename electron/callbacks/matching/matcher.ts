@@ -48,6 +48,8 @@ export class Matcher {
   private readonly unread: UnreadQueue
   private careful = false
   private readonly orphans: Orphans
+  private rounds = 0
+  private readonly atRound: (() => void)[] = []
 
   constructor(parts: MatcherParts) {
     this.parts = parts
@@ -74,7 +76,10 @@ export class Matcher {
   wake(): void {
     if (this.closed) return
     this.again = true
-    this.working ??= this.work().finally(() => (this.working = null))
+    this.working ??= this.work().finally(() => {
+      this.working = null
+      this.endRound()
+    })
   }
 
   /** Messages whose ids are known now: what waits for them is looked at again. */
@@ -89,6 +94,14 @@ export class Matcher {
     this.words = null
     this.unread.clear()
     this.orphans.lookAt('all')
+  }
+
+  /** Resolves when what was kept by now was looked at, or cannot be for now, whatever comes meanwhile. */
+  async round(): Promise<void> {
+    const first = this.rounds
+    this.wake()
+    while (this.working && this.rounds < first + 2)
+      await new Promise<void>((resolve) => this.atRound.push(resolve))
   }
 
   /** Resolves when all that was kept so far is matched, or cannot be for now. */
@@ -117,12 +130,18 @@ export class Matcher {
         await this.parts.gather()
         await this.readAll()
         await this.orphans.look()
+        this.endRound()
       }
     } catch (error) {
       this.parts.log.error('Callbacks could not be matched; it is tried again', { error })
       this.careful = true
       if (!this.closed) this.timer = setTimeout(() => this.wake(), afterFailureMs).unref()
     }
+  }
+
+  private endRound(): void {
+    this.rounds += 1
+    for (const resolve of this.atRound.splice(0)) resolve()
   }
 
   private async readAll(): Promise<void> {
