@@ -3,6 +3,7 @@ import { idSchema } from './id.ts'
 import { shownState, shownStates, type MessageSummary } from './message.ts'
 import { outcomeClasses, outcomeCodes } from './outcome.ts'
 import { fitsWords, searchWords } from './message-search.ts'
+import { countedErrorsSchema } from './stats/counted-errors.ts'
 
 /** Everything that is given has to hold. */
 export const messageFilterSchema = z.object({
@@ -26,6 +27,8 @@ export const messageFilterSchema = z.object({
   /** Epoch milliseconds; `until` is the first that is left out. */
   since: z.number().int().optional(),
   until: z.number().int().optional(),
+  /** Those behind a number of the stats' errors by reason; its times are those of the answers that are counted. */
+  counted: countedErrorsSchema.optional(),
 })
 export type LogFilter = z.infer<typeof messageFilterSchema>
 
@@ -82,13 +85,17 @@ export const savedFilterSchema = z.object({
 })
 export type SavedFilter = z.infer<typeof savedFilterSchema>
 
-/** Whether one message fits, as the store would say; for those that come while the log is open. */
+/**
+ * Whether one message fits, as the store would say; for those that come while the log is open. Of errors that the stats count
+ * only the store can tell: then it is whether the message may be among them.
+ */
 export function fitsLogFilter(message: MessageSummary, filter: LogFilter): boolean {
   const same = <T>(wanted: T | null | undefined, is: T) =>
     wanted === undefined || wanted === null || wanted === is
   return (
     // These are told of by their job.
     filter.bulkId === undefined &&
+    (filter.counted === undefined || mayBeCounted(message)) &&
     same(filter.providerId, message.providerId) &&
     same(filter.groupId, message.groupId) &&
     (filter.states?.includes(shownState(message)) ?? true) &&
@@ -102,4 +109,9 @@ export function fitsLogFilter(message: MessageSummary, filter: LogFilter): boole
     message.createdAt < (filter.until ?? Infinity) &&
     fitsWords(message.to, message.text, searchWords(filter.text ?? ''))
   )
+}
+
+/** Whatever was accepted at once went well, unless a receipt said otherwise. */
+function mayBeCounted({ state, attempts }: MessageSummary): boolean {
+  return attempts > 1 || (state !== 'sent' && state !== 'delivered')
 }

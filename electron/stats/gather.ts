@@ -6,7 +6,14 @@ import type { StatsQuery, StatsScope } from '#shared/stats/query.ts'
 import type { LocalDay } from '#shared/stats/zone.ts'
 import { getGroup, membersOf } from '../db/groups.ts'
 import { getProvider, listProviders, type ProviderRow } from '../db/providers.ts'
-import { countsBetween, hasReceipts, sumsBetween, type Counts, type Wanted } from '../db/rollups/read.ts'
+import {
+  countsBetween,
+  goneBetween,
+  hasReceipts,
+  sumsBetween,
+  type Counts,
+  type Wanted,
+} from '../db/rollups/read.ts'
 import { allKey, groupKey, providerKey, type ScopeKey } from '../db/rollups/scopes.ts'
 import { quarterMs } from '../db/rollups/slots.ts'
 import { readDays } from './days.ts'
@@ -28,6 +35,7 @@ export function gatherStats(db: Database, query: StatsQuery, now: number): Omit<
   const { hours, ...range } = readDays(db, wanted, query.zone, days)
   const earlier = query.compare ? daysBefore(days, query.zone) : null
   const counts = countsIn(db, wanted, quarters)
+  const gone = goneBetween(db, wanted, quarters.from, quarters.to)
   return {
     scope: query.scope,
     name: about.name,
@@ -37,7 +45,7 @@ export function gatherStats(db: Database, query: StatsQuery, now: number): Omit<
     callbacks: hasReceipts(db, wanted),
     range,
     before: earlier && readBefore(db, wanted, query.zone, earlier),
-    reasons: reasonsOf(counts.r, query, range),
+    reasons: reasonsOf({ counts: counts.r, gone: gone.r }, query, range),
     latency: latencyOf(counts),
     costs: costsOf(counts),
     costsBefore: earlier && costsOf(countsIn(db, wanted, quartersOf(earlier))),

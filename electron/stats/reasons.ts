@@ -1,5 +1,3 @@
-import type { LogFilter } from '#shared/message-log.ts'
-import { outcomeClasses, outcomeCodes } from '#shared/outcome.ts'
 import type { ErrorReason } from '#shared/stats/answer.ts'
 import type { StatsQuery } from '#shared/stats/query.ts'
 
@@ -11,41 +9,40 @@ export interface Stretch {
   until: number
 }
 
+/** By reason, as the view `stats_counts_of` writes it. `gone`: errors of messages that are kept no longer. */
+interface ReasonCounts {
+  counts: ReadonlyMap<string, number>
+  gone: ReadonlyMap<string, number>
+}
+
 export function reasonsOf(
-  counts: ReadonlyMap<string, number>,
+  { counts, gone }: ReasonCounts,
   query: StatsQuery,
   stretch: Stretch,
 ): ErrorReason[] {
   return [...counts]
-    .map(([key, count]) => reasonOf(key, count, query, stretch))
+    .map(([key, count]) => reasonOf(key, { count, gone: gone.get(key) ?? 0 }, query, stretch))
     .toSorted((a, b) => b.count - a.count || (a.words < b.words ? -1 : 1))
     .slice(0, mostReasons)
 }
 
-/** As the view `stats_counts_of` writes it: class, code, the vendor's code and words. */
-function reasonOf(key: string, count: number, query: StatsQuery, stretch: Stretch): ErrorReason {
-  const [errorClass = '', code = '', vendorCode = '', words = ''] = key.split('\t')
-  const about = { class: errorClass, code, vendorCode, words, count } as Omit<ErrorReason, 'filter'>
-  return { ...about, filter: filterOf(about, query, stretch) }
-}
-
-function filterOf(
-  { class: errorClass, code }: Pick<ErrorReason, 'class' | 'code'>,
+/** Class, code, the vendor's code and words. */
+function reasonOf(
+  key: string,
+  amounts: Pick<ErrorReason, 'count' | 'gone'>,
   { scope, tests, simulated }: StatsQuery,
   { since, until }: Stretch,
-): LogFilter {
-  const outcomeClass = outcomeClasses.find((one) => one === errorClass)
-  const outcomeCode = outcomeCodes.find((one) => one === code)
-  return {
-    providerId: scope.kind === 'provider' ? scope.id : null,
-    ...(scope.kind === 'group' ? { groupId: scope.id } : {}),
-    // One of unknown outcome that a receipt told of later is no error any more.
-    states: errorClass === 'undelivered' ? ['undelivered'] : ['failed', 'unknown'],
-    ...(outcomeClass ? { outcomeClass } : {}),
-    ...(outcomeCode ? { outcomeCode } : {}),
+): ErrorReason {
+  const [errorClass = '', code = '', vendorCode = '', words = ''] = key.split('\t')
+  const about = { class: errorClass, code, vendorCode, words } as Omit<
+    ErrorReason,
+    'count' | 'gone' | 'filter'
+  >
+  const filter = {
+    providerId: null,
     ...(tests ? {} : { test: false }),
     ...(simulated ? {} : { simulated: false }),
-    since,
-    until,
+    counted: { ...about, scope, since, until },
   }
+  return { ...about, ...amounts, filter }
 }

@@ -1,5 +1,5 @@
 import type { LogFilter } from '../message-log.ts'
-import type { OutcomeClass, OutcomeCode } from '../outcome.ts'
+import type { CountedErrors } from './counted-errors.ts'
 import type { StatsScope } from './query.ts'
 import type { LatencyStep } from './latency.ts'
 import type { Sums } from './sums.ts'
@@ -26,16 +26,12 @@ export interface RangeSums {
   totals: Sums
 }
 
-/** Errors of one kind. `no_receipt` and `receipt`: it was accepted, and did not arrive by its receipt, or for want of one. */
-export interface ErrorReason {
-  class: OutcomeClass | 'undelivered'
-  code: OutcomeCode | 'receipt' | 'no_receipt'
-  /** The vendor's own; empty where it gave none. */
-  vendorCode: string
-  /** Its words, with # for digits; cut after 120 characters. */
-  words: string
+/** Errors of one kind. */
+export interface ErrorReason extends Pick<CountedErrors, 'class' | 'code' | 'vendorCode' | 'words'> {
   count: number
-  /** Opens the log at the messages behind it, as near as its filters come: by class and code, not by the vendor's words. */
+  /** Of these, errors of messages that are kept no longer. */
+  gone: number
+  /** What the log shows the messages behind it by. */
   filter: LogFilter
 }
 

@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { simulatedToken } from '../../electron/simulator/generic-provider.ts'
 import { metrics, reckon, type MetricName } from '#shared/metrics.ts'
-import type { ErrorReason, StatsAnswer } from '#shared/stats/answer.ts'
+import type { StatsAnswer } from '#shared/stats/answer.ts'
 import { addDays } from '#shared/stats/dates.ts'
 import type { StatsQuery } from '#shared/stats/query.ts'
 import { localDate } from '#shared/stats/zone.ts'
@@ -148,22 +148,40 @@ test('a chart and its table are saved: all days as CSV, a picture as PNG', async
   expect(errors.slice(1).map((row) => Number(row[4]))).toEqual(answer.reasons.map(({ count }) => count))
 })
 
-test('the messages behind an error are one click away', async () => {
-  const { reasons } = await answerTo(year)
-  // The log tells class and code, but not vendors' words: one that alone has its filter is shown exactly.
-  const same = (one: ErrorReason, other: ErrorReason) => one.class === other.class && one.code === other.code
-  const alone = (reason: ErrorReason) => reasons.filter((other) => same(reason, other)).length === 1
-  const reason = reasons.slice(0, 8).find((one) => one.class !== 'undelivered' && alone(one))!
-  const row = panel('Errors by reason')
-    .getByRole('row')
-    .nth(reasons.indexOf(reason) + 1)
-  await row.getByRole('link', { name: new RegExp(`^${counted(reason.count)}\\. Show the messages`) }).click()
-  await page.getByRole('heading', { name: 'Messages', exact: true }).waitFor()
-  // Not always as many as are counted: the log tells how a message ended, and some were counted by an attempt before.
-  const count = page.getByRole('status').filter({ hasText: /messages?$/ })
-  await expect.poll(() => words(count)).toMatch(/^[1-9][\d,]* messages?$/)
-  expect(new URL(page.url()).searchParams.get('outcome')).toBe(reason.code)
-  await page.goBack()
+test('each number of the errors opens as many messages, of all and of a provider', async () => {
+  const status = page.getByRole('status').filter({ hasText: /messages?$/ })
+  const open = async (query: StatsQuery, index: number) => {
+    const reason = (await answerTo(query)).reasons[index]!
+    const row = panel('Errors by reason')
+      .getByRole('row')
+      .nth(index + 1)
+    await row
+      .getByRole('link', { name: new RegExp(`^${counted(reason.count)}\\. Show the messages`) })
+      .click()
+    await page.getByRole('heading', { name: 'Messages', exact: true }).waitFor()
+    await expect
+      .poll(() => words(status))
+      .toBe(`${counted(reason.count)} message${reason.count === 1 ? '' : 's'}`)
+    return reason
+  }
+  const first = await open(year, 0)
+  const filters = page.getByRole('group', { name: 'Filters' })
+  await filters.getByText(/^Errors in the stats of all messages, .*: /).waitFor()
+  // It comes off by itself, and leaves the others where they are.
+  await filters.getByRole('button', { name: 'Not only these errors' }).click()
+  await expect.poll(() => words(status)).not.toBe(`${counted(first.count)} messages`)
+  expect(new URL(page.url()).search).toBe('?test=0&simulated=0')
+
+  const { providers } = await answerTo(year)
+  const { id, name } = providers.toSorted((a, b) => b.totals.errors - a.totals.errors)[0]!
+  await page.goto(`${opened.host.origin}${yearPath.replace('/stats', `/stats/provider/${id}`)}`)
+  for (const index of [0, 2]) {
+    await panel('Errors by reason').waitFor()
+    await open({ ...year, scope: { kind: 'provider', id } }, index)
+    await filters.getByText(`Errors in the stats of ${name}, `).waitFor()
+    await page.goBack()
+  }
+  await page.goto(`${opened.host.origin}${yearPath}`)
   await panel('Errors by reason').waitFor()
 })
 

@@ -10,6 +10,7 @@ import { noSums, type Sums } from '#shared/stats/sums.ts'
 
 interface MessageInLog {
   seq: number
+  id: string
   test: 0 | 1
   simulated: 0 | 1
   state: string
@@ -38,7 +39,8 @@ interface AttemptInLog {
 
 export interface Counted {
   days: Map<string, Sums>
-  reasons: Map<string, number>
+  /** The messages that have each, by their ids; one stands there as often as it is counted. */
+  reasons: Map<string, string[]>
   /** How long each answer took, milliseconds. */
   times: number[]
   costs: Map<string, number>
@@ -76,13 +78,13 @@ export function countLog(db: Database, asked: Asked): Counted {
     const { date } = placeOf(at)
     return date >= asked.from && date <= asked.to
   }
-  const add = (at: number, sums: Partial<Sums>, reason: string | null) => {
+  const add = (id: string, at: number, sums: Partial<Sums>, reason: string | null) => {
     if (!isIn(at)) return
     const { date, hour } = placeOf(at)
     const day = counted.days.get(date) ?? noSums()
     counted.days.set(date, day)
     for (const [name, amount] of Object.entries(sums)) day[name as keyof Sums] += amount
-    if (reason !== null) counted.reasons.set(reason, (counted.reasons.get(reason) ?? 0) + 1)
+    if (reason !== null) counted.reasons.set(reason, [...(counted.reasons.get(reason) ?? []), id])
     const place = `${new Date(`${date}T12:00:00Z`).getUTCDay()} ${hour}`
     counted.sentByHour.set(place, (counted.sentByHour.get(place) ?? 0) + (sums.sent ?? 0))
   }
@@ -114,6 +116,7 @@ export function countLog(db: Database, asked: Asked): Counted {
       const failed = taken ? undelivered : one.class !== 'cancelled'
       const clicks = one.clicks ?? 0
       add(
+        message.id,
         one.finished_at,
         {
           sent: Number(taken),
@@ -147,6 +150,7 @@ export function countLog(db: Database, asked: Asked): Counted {
         ? reasonOf(failing, false)
         : ''
     add(
+      message.id,
       first.finished_at,
       {
         sent: Number(taken),
@@ -234,7 +238,7 @@ export function countsOfTwin({
     days: [...days]
       .filter(([, sums]) => Object.values(sums).some((amount) => amount !== 0))
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
-    reasons: [...reasons].map(([reason, count]) => `${reason} ${count}`).toSorted(),
+    reasons: [...reasons].map(([reason, ids]) => `${reason} ${ids.length}`).toSorted(),
     steps: [...steps].toSorted(([a], [b]) => a - b).map(([step, all]) => `${step} ${all}`),
     costs: [...costs]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -58,8 +58,9 @@ export class BlockQuery {
     this.hasWords = words.length > 0
   }
 
-  /** False where every message fits: then the blocks know nothing of use. */
+  /** False where the blocks know nothing of use: every message fits, or few are looked at anyhow. */
   static helps(filter: LogFilter, words: readonly SearchWord[]): boolean {
+    if (filter.counted !== undefined) return false
     return words.length > 0 || asksForMarks(filter)
   }
 

@@ -2,6 +2,7 @@ import type { MessageState, ShownState } from '#shared/message.ts'
 import type { LogFilter } from '#shared/message-log.ts'
 import type { SearchWord } from '#shared/message-search.ts'
 import { unknownCondition } from '../messages.ts'
+import { countedConditions } from './counted-errors.ts'
 
 export interface Conditions {
   sql: string[]
@@ -20,7 +21,8 @@ export function conditionsOf(filter: LogFilter): Conditions {
   const { providerId, groupId, bulkId, states, outcomeClass, outcomeCode, country, since, until } = filter
   const flag = (column: string, wanted: boolean | undefined) =>
     wanted === undefined ? null : `${column} = ${wanted ? 1 : 0}`
-  const index = indexFor(filter)
+  const counted = filter.counted && countedConditions(filter.counted)
+  const index = counted ? null : indexFor(filter)
   const sql = [
     index?.condition ?? null,
     providerId === null ? null : 'provider_id = @providerId',
@@ -35,6 +37,7 @@ export function conditionsOf(filter: LogFilter): Conditions {
     flag('may_arrive_twice', filter.mayArriveTwice),
     since === undefined ? null : 'created_at >= @since',
     until === undefined ? null : 'created_at < @until',
+    ...(counted?.sql ?? []),
   ].filter((condition) => condition !== null)
   const given = {
     ...namedStates(states ?? []),
@@ -46,6 +49,7 @@ export function conditionsOf(filter: LogFilter): Conditions {
     country,
     since,
     until,
+    ...counted?.values,
   }
   const values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value ?? null]))
   return { sql, values, index: index ? `INDEXED BY ${index.name}` : '' }

@@ -47,9 +47,20 @@ const countsOfSlots = `SELECT what, key, sum(amount) FROM stats_counts
 
 /** From one quarter of an hour up to another, which is left out. */
 export function countsBetween(db: Database, wanted: Wanted, from: number, to: number): Counts {
-  const statement = prepared(db, countsOfSlots).raw()
+  return countsOf(db, countsOfSlots, wanted, cover(from, to))
+}
+
+const goneOfSlots = countsOfSlots.replace('stats_counts', 'stats_counts_outlived')
+
+/** What of these comes from messages that are kept no longer. */
+export function goneBetween(db: Database, wanted: Wanted, from: number, to: number): Counts {
+  return countsOf(db, goneOfSlots, wanted, [{ level: 1, from, to }])
+}
+
+function countsOf(db: Database, sql: string, wanted: Wanted, ranges: readonly SlotRange[]): Counts {
+  const statement = prepared(db, sql).raw()
   const counts: Counts = { t: new Map(), r: new Map(), c: new Map() }
-  eachPart(wanted, cover(from, to), (scope, kind, range) => {
+  eachPart(wanted, ranges, (scope, kind, range) => {
     for (const row of statement.all(scope, range.level, kind, range.from, range.to)) {
       const [what, key, amount] = row as [CountRow['what'], string, number]
       counts[what].set(key, (counts[what].get(key) ?? 0) + amount)

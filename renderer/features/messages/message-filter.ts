@@ -3,6 +3,8 @@ import { idSchema } from '#shared/id.ts'
 import type { LogFilter } from '#shared/message-log.ts'
 import { shownStates, type ShownState } from '#shared/message.ts'
 import { outcomeClasses, outcomeCodes, type OutcomeClass, type OutcomeCode } from '#shared/outcome.ts'
+import type { CountedErrors } from '#shared/stats/counted-errors.ts'
+import { countedOf, countedParts, partsOfCounted } from './counted-filter.ts'
 import { localTime, spanOf, timePresets, type TimePreset } from './time-span.ts'
 
 /** Which messages the log shows. It lives in the page's address, so that Back works and a link can be kept. */
@@ -25,6 +27,8 @@ export interface MessageFilter {
   /** Local times, in place of `when`. */
   since: string | null
   until: string | null
+  /** Errors that the stats count. */
+  counted: CountedErrors | null
 }
 
 export const everyMessage: MessageFilter = {
@@ -41,6 +45,7 @@ export const everyMessage: MessageFilter = {
   when: null,
   since: null,
   until: null,
+  counted: null,
 }
 
 const longestSearch = 200
@@ -59,6 +64,7 @@ const filterParts = [
   'when',
   'since',
   'until',
+  ...countedParts,
 ] as const
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
@@ -83,6 +89,7 @@ export function filterOf(query: LocationQuery | Record<string, string>): Message
     when: oneOf(timePresets, query['when']),
     since: localTime(query['since']),
     until: localTime(query['until']),
+    counted: countedOf(query),
   }
 }
 
@@ -103,6 +110,7 @@ export function partsOf(filter: MessageFilter): Record<string, string> {
     when: filter.when,
     since: filter.since,
     until: filter.until,
+    ...partsOfCounted(filter.counted),
   }
   const given = Object.entries(parts).filter((part): part is [string, string] => part[1] !== null)
   return Object.fromEntries(given)
@@ -120,7 +128,8 @@ export function sameFilter(one: MessageFilter, other: MessageFilter): boolean {
 
 /** What is asked of the store. Times that go by the clock are reckoned from `now`. */
 export function logFilterOf(filter: MessageFilter, now: number): LogFilter {
-  const { search, providerId, groupId, bulkId, states, outcome, country, test, simulated, twice } = filter
+  const { search, providerId, groupId, bulkId, states, outcome, country, test, simulated, twice, counted } =
+    filter
   const outcomeClass = oneOf(outcomeClasses, outcome)
   const outcomeCode = outcomeClass === null ? oneOf(outcomeCodes, outcome) : null
   const text = search.trim()
@@ -141,6 +150,7 @@ export function logFilterOf(filter: MessageFilter, now: number): LogFilter {
     ...(twice && { mayArriveTwice: true }),
     ...(since !== null && { since }),
     ...(until !== null && { until }),
+    ...(counted !== null && { counted }),
   }
 }
 

@@ -52,9 +52,9 @@ export function localTime(text: unknown): string | null {
   return isForm && !Number.isNaN(new Date(text).getTime()) ? text : null
 }
 
-/** As it is told in a few words: `29 Mar 2026, 14:05`. */
-export function localTimeWords(text: string): string {
-  return words.format(new Date(text))
+/** As it is told in a few words: `29 Mar 2026, 14:05`. Of a local time as above, or of epoch milliseconds. */
+export function localTimeWords(time: string | number): string {
+  return words.format(new Date(time))
 }
 
 const words = new Intl.DateTimeFormat(undefined, {

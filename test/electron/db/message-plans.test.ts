@@ -29,12 +29,23 @@ it.each([
 const message = `INSERT INTO messages (id, created_at, updated_at, test, simulated, to_number, sender, body, encoding,
   segments, placeholder_values, state, provider_name) VALUES ('m', 1, 1, 1, 0, '+1', '', '', '', 1, '{}', 'failed', '')`
 
+const errors = {
+  scope: { kind: 'all' },
+  class: 'rejected',
+  code: 'vendor_code',
+  vendorCode: '',
+  words: '',
+  since: 0,
+  until: 900_000,
+} as const
+
 it.each<[string, Partial<LogFilter>, string]>([
   ['tests', { providerId: 'p', test: true }, 'messages_tests (provider_id=? AND seq>? AND seq<?)'],
   ['a provider', { providerId: 'p' }, 'messages_by_provider (provider_id=? AND seq>? AND seq<?)'],
   ['failures', { states: ['failed'] }, 'messages_ended_apart (state=? AND seq>? AND seq<?)'],
   ['an outcome', { outcomeClass: 'unknown' }, 'messages_not_accepted (outcome_class=? AND seq>? AND seq<?)'],
   ['doubles', { mayArriveTwice: true }, 'messages_twice (may_arrive_twice=? AND seq>? AND seq<?)'],
+  ['errors of the stats', { counted: errors }, 'messages_ended_apart (state=? AND seq>? AND seq<?)'],
   ['anything', {}, 'SEARCH messages USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
 ])('the log finds %s by the index for it', (_what, filter, expected) => {
   const walk = { from: Infinity, towards: 'older', most: 9, budget: 9 } as const
@@ -44,4 +55,5 @@ it.each<[string, Partial<LogFilter>, string]>([
   })
   expect(plan).toContain(expected)
   expect(plan).not.toContain('TEMP B-TREE')
+  expect(plan).not.toContain('SCAN')
 })

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { receiptStates } from '#shared/callbacks/format.ts'
+import type { LogFilter, MessagePage } from '#shared/message-log.ts'
 import type { StatsScope } from '#shared/stats/query.ts'
 import { localDate } from '#shared/stats/zone.ts'
 import { openStore } from '../../../electron/db/store-handle.ts'
@@ -89,6 +90,18 @@ const zones = [
   'Africa/Casablanca',
 ]
 
+/** The ids of all messages that the log shows for a filter. */
+async function listAll(filter: LogFilter): Promise<string[]> {
+  const ids: string[] = []
+  let page: Partial<MessagePage> = { more: true }
+  while (page.more) {
+    const from = page.cursor === undefined ? {} : { cursor: page.cursor }
+    page = await test.call('messages.list', { ...filter, before: null, limit: 200, ...from })
+    ids.push(...(page.messages ?? []).map(({ id }) => id))
+  }
+  return ids.toSorted()
+}
+
 async function agree(numRuns: number): Promise<void> {
   const asked = fc.record({
     scope: fc.constantFrom(...scopes),
@@ -108,6 +121,13 @@ async function agree(numRuns: number): Promise<void> {
       const answer = await test.call('stats.get', query)
       const twin = countLog(db, { scope, zone, from, to: range.to, tests, simulated })
       expect(countsOfAnswer(answer)).toEqual(countsOfTwin(twin))
+      for (const reason of answer.reasons) {
+        const { class: kind, code, vendorCode, words, filter } = reason
+        const behind = twin.reasons.get([kind, code, vendorCode, words].join('|')) ?? []
+        const listed = await listAll(filter)
+        expect(listed).toEqual(behind.toSorted())
+        expect(listed.length).toBe(reason.count - reason.gone)
+      }
     }),
     { numRuns },
   )
@@ -145,6 +165,9 @@ it('figures stay when messages are kept no longer, and a repair keeps them, too'
   await test.call('data.clean', undefined)
   const left = withStore(test.folder, (db) => db.prepare('SELECT count(*) FROM messages').pluck().get())
   expect(left).toBeLessThan(messages)
+  const { reasons } = await test.call('stats.get', query)
+  expect(reasons.filter(({ gone }) => gone > 0)).not.toEqual([])
+  for (const { filter, count, gone } of reasons) expect(await listAll(filter)).toHaveLength(count - gone)
   expect(countsOfAnswer(await test.call('stats.get', query))).toEqual(before)
   expect(await test.call('stats.check', undefined)).toMatchObject({ differences: 0 })
   await test.call('stats.repair', undefined)

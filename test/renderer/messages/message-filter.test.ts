@@ -37,6 +37,17 @@ const filters: fc.Arbitrary<MessageFilter> = fc.record({
   when: or(fc.constantFrom(...timePresets)),
   since: or(localTime),
   until: or(localTime),
+  counted: or(
+    fc.constant({
+      scope: { kind: 'provider' as const, id: provider },
+      class: 'rejected' as const,
+      code: 'vendor_code' as const,
+      vendorCode: '',
+      words: 'No, not ##',
+      since: 0,
+      until: 900_000,
+    }),
+  ),
 })
 
 test('every filter goes into the address and comes back, and leaves the rest of it alone', () => {
@@ -56,6 +67,9 @@ test('every filter goes into the address and comes back, and leaves the rest of 
 test('an address that somebody wrote asks for nothing that is not there', () => {
   const odd = { provider: 'x', test: 'x', state: 'failed,nonsense', outcome: '', when: '9y', since: 'noon' }
   expect(filterOf(odd)).toEqual({ ...everyMessage, states: ['failed'] })
+  expect(filterOf({ error: 'rejected.vendor_code', 'error-since': '1970-01-01T00:01Z' })).toEqual(
+    everyMessage,
+  )
   expect(filterOf({ q: 'x'.repeat(300), country: 'gb', until: '2026-02-31T99:00' })).toEqual({
     ...everyMessage,
     search: 'x'.repeat(200),

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { messageFilterSchema } from '#shared/message-log.ts'
+import { outcomeClasses, outcomeCodes } from '#shared/outcome.ts'
 import { addDays } from '#shared/stats/dates.ts'
-import { statsQuerySchema } from '#shared/stats/query.ts'
-import { filterOf } from '../../../renderer/features/messages/message-filter.ts'
-import { localMinute, logLink } from '../../../renderer/features/stats/log-link.ts'
+import { statsQuerySchema, type StatsScope } from '#shared/stats/query.ts'
+import { filterOf, logFilterOf } from '../../../renderer/features/messages/message-filter.ts'
+import { filterWords, linkWords } from '../../../renderer/features/stats/panels/error-reasons.ts'
+import { logLink } from '../../../renderer/features/stats/log-link.ts'
 import {
   addressOf,
   ownZone,
@@ -68,26 +71,54 @@ it('begins a custom range with the last fortnight of the zone, and says when it 
   expect(rangeProblem({ ...view, to: '2026-03-02' })).toBeUndefined()
 })
 
-it('leads to the log with a filter that the log reads back', () => {
-  const since = new Date('2026-03-29T00:00:00').getTime()
-  const link = logLink({
-    providerId: '019310a0-0000-7000-8000-000000000001',
-    outcomeClass: 'misconfigured',
-    outcomeCode: 'unauthorized',
-    states: ['failed'],
-    test: false,
-    simulated: false,
-    since,
-    until: since + 86_400_000,
-  }) as { path: string; query: Record<string, string> }
-  expect(link.path).toBe('/messages')
-  expect(filterOf(link.query)).toMatchObject({
-    providerId: '019310a0-0000-7000-8000-000000000001',
-    outcome: 'unauthorized',
-    states: ['failed'],
-    test: false,
-    simulated: false,
-    since: '2026-03-29T00:00',
-  })
-  expect(new Date(localMinute(since)).getTime()).toBe(since)
+const text = fc.string({ maxLength: 90, unit: 'grapheme' })
+const time = fc.integer({ min: -60_000, max: 4_000_000 }).map((quarter) => quarter * 900_000)
+const id = '019310a0-0000-7000-8000-000000000001'
+const counted = fc.record({
+  scope: fc.constantFrom<StatsScope>(all, { kind: 'provider', id }, { kind: 'group', id }),
+  class: fc.constantFrom(...outcomeClasses, 'undelivered' as const),
+  code: fc.constantFrom(...outcomeCodes, 'receipt' as const, 'no_receipt' as const),
+  vendorCode: text,
+  words: text,
+  since: time,
+  until: time,
+})
+
+it('leads to the log with a filter that the log reads back, word for word', () => {
+  fc.assert(
+    fc.property(counted, fc.boolean(), fc.boolean(), (errors, tests, simulated) => {
+      const filter = {
+        providerId: null,
+        ...(tests ? {} : { test: false }),
+        ...(simulated ? {} : { simulated: false }),
+        counted: errors,
+      }
+      const link = logLink(filter) as { path: string; query: Record<string, string> }
+      expect(link.path).toBe('/messages')
+      const query = Object.fromEntries(new URLSearchParams(new URLSearchParams(link.query).toString()))
+      expect(logFilterOf(filterOf(query), now)).toEqual(messageFilterSchema.parse(filter))
+    }),
+  )
+})
+
+it('tells of the errors that the log is asked for in words', () => {
+  const errors = {
+    scope: all,
+    class: 'rejected',
+    code: 'vendor_code',
+    vendorCode: '21211',
+    words: 'The number ## is not valid',
+    since: new Date('2026-03-29T00:00').getTime(),
+    until: new Date('2026-04-01T00:00').getTime(),
+  } as const
+  const words = filterWords(errors, 'Harbour Text')
+  expect(words).toMatch(
+    /^Errors in the stats of Harbour Text, .*29.*31.*2026: Rejected, Code of the provider/,
+  )
+  expect(words).toMatch(/, 21211 “The number ## is not valid”$/)
+  // As of another zone's days.
+  expect(filterWords({ ...errors, until: errors.until + 900_000 }, 'all messages')).toContain('00:15')
+  expect(linkWords({ ...errors, count: 5, gone: 1, filter: { providerId: null } })).toMatch(
+    /1 of them is kept no/,
+  )
 })

@@ -1,8 +1,11 @@
 import { csvRow } from '#shared/csv-text.ts'
 import type { ErrorReason } from '#shared/stats/answer.ts'
+import type { CountedErrors } from '#shared/stats/counted-errors.ts'
+import { plural } from '../../../lib/format.ts'
 import type { Tone } from '../../../ui/tone.ts'
 import { outcomeBrief } from '../../messages/outcome-brief.ts'
 import { outcomeWords, stateWords } from '../../messages/outcome-words.ts'
+import { localTimeWords } from '../../messages/time-span.ts'
 
 type Reason = Pick<ErrorReason, 'class' | 'code'>
 
@@ -17,14 +20,30 @@ export function codeWords({ code }: Reason): string {
   return code === 'no_receipt' ? 'No receipt in time' : outcomeBrief(code)
 }
 
-/** What the link of a reason says: the log does not tell vendors' words apart, so it may show others of the kind, too. */
-export function linkWords(reason: ErrorReason, reasons: readonly ErrorReason[]): string {
-  const filter = JSON.stringify(reason.filter)
-  const alike = reasons.filter((one) => JSON.stringify(one.filter) === filter)
-  return alike.length === 1
-    ? `Show the messages: ${codeWords(reason)}`
-    : `Show all messages of this kind: ${codeWords(reason)}`
+/** What the link of a reason says. */
+export function linkWords(reason: ErrorReason): string {
+  const words = `Show the messages: ${codeWords(reason)}`
+  return reason.gone === 0
+    ? words
+    : `${words}. ${plural(reason.gone, 'of them is', 'of them are')} kept no longer`
 }
+
+/** The same errors as one line of the log's filters, what is longest last. `of`: whose stats count them. */
+export function filterWords(counted: CountedErrors, of: string): string {
+  const { vendorCode, words } = counted
+  const vendors = [vendorCode, words && `“${words}”`].filter((part) => part !== '').join(' ')
+  const what = [reasonWords(counted).word, codeWords(counted), vendors].filter((part) => part !== '')
+  return `Errors in the stats of ${of}, ${stretchWords(counted)}: ${what.join(', ')}`
+}
+
+/** Whole days of this machine by their dates. */
+function stretchWords({ since, until }: CountedErrors): string {
+  const isMidnight = (at: number) => new Date(at).getHours() + new Date(at).getMinutes() === 0
+  if (!isMidnight(since) || !isMidnight(until)) return `${localTimeWords(since)} to ${localTimeWords(until)}`
+  const last = until - 1
+  return days.formatRange(since, last)
+}
+const days = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
 
 export function errorsCsv(reasons: readonly ErrorReason[]): string {
   const all = reasons.reduce((sum, { count }) => sum + count, 0)
