@@ -7,6 +7,7 @@ import {
   type SimulatorFaults,
   type SimulatorStatus,
 } from '#shared/simulator.ts'
+import { OneServer } from '../one-server.ts'
 import type { Handlers } from '../rpc.ts'
 import { openCallsBack, type CallsBack, type CallsBackParts } from './callbacks/calls-back.ts'
 import type { DeskParts, SimulatorDesk } from './desk.ts'
@@ -48,8 +49,6 @@ const noFaults: SimulatorFaults = { seed: usualSeed, faults: [] }
 
 export function createSimulator(parts: SimulatorParts): Simulator {
   const { events, port = defaultSimulatorPort } = parts
-  let server: Promise<SimulatorServer> | null = null
-  let running: SimulatorServer | null = null
   let desk: SimulatorDesk | null = null
   let faults: SimulatorFaults | null = null
 
@@ -60,13 +59,16 @@ export function createSimulator(parts: SimulatorParts): Simulator {
 
   const callsBack = openCallsBack({ ...parts, vendor: (id) => desk?.callbacksOf(id) ?? null })
 
-  const status = (): SimulatorStatus => ({
-    running: running !== null,
-    address: running ? `http://127.0.0.1:${running.port}` : null,
-    port: running?.port ?? null,
-    received: received.count,
-    magicNumbers,
-  })
+  const status = (): SimulatorStatus => {
+    const { running } = server
+    return {
+      running: running !== null,
+      address: running ? `http://127.0.0.1:${running.port}` : null,
+      port: running?.port ?? null,
+      received: received.count,
+      magicNumbers,
+    }
+  }
 
   const currentFaults = (): SimulatorFaults => {
     if (faults) return faults
@@ -91,35 +93,23 @@ export function createSimulator(parts: SimulatorParts): Simulator {
     return startSimulator(port, desk)
   }
 
+  const server = new OneServer<SimulatorServer>(begin)
+
   const start = async () => {
-    // One server, however many ask for it at once.
-    server ??= begin()
-    try {
-      running = await server
-    } catch (error) {
-      server = null
-      throw error
-    }
-    parts.remember(true)
+    await server.start()
+    if (server.running) parts.remember(true)
     events.emit('simulator.status', status())
     return status()
-  }
-
-  const closeServer = async () => {
-    const closing = server
-    server = null
-    running = null
-    await (await closing)?.close()
   }
 
   const close = async () => {
     received.close()
     await callsBack.close()
-    await closeServer()
+    await server.stop()
   }
 
   const stop = async () => {
-    await closeServer()
+    await server.stop()
     callsBack.drop()
     parts.remember(false)
     events.emit('simulator.status', status())

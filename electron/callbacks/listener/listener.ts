@@ -4,6 +4,7 @@ import { readPreferences, writePreference } from '../../db/preferences.ts'
 import type { StoreHandle } from '../../db/store-handle.ts'
 import type { EventHub } from '../../events.ts'
 import type { Log } from '../../log.ts'
+import { OneServer } from '../../one-server.ts'
 import { localBase } from './address.ts'
 import { hostsOf } from './doors.ts'
 import type { ListenerServer, ServerParts } from './server.ts'
@@ -23,19 +24,21 @@ export interface ListenerParts {
 /** Kept among the preferences, though not by their page. */
 const wish = 'listenerRunning'
 const kept = 'listenerSettings'
+/** A machine changes its addresses with its network. */
+const hostsHoldMs = 5000
 
 /** The server that takes callbacks: its settings, whether it runs, and where. */
 export class Listener {
   private readonly parts: ListenerParts
-  private server: Promise<ListenerServer> | null = null
-  private running: ListenerServer | null = null
+  private readonly server: OneServer<ListenerServer>
   private known: ListenerSettings | null = null
-  private hosts: ReadonlySet<string> = new Set()
+  private hosts: { names: ReadonlySet<string>; at: number } | null = null
   private received = 0
   private told: NodeJS.Timeout | undefined
 
   constructor(parts: ListenerParts) {
     this.parts = parts
+    this.server = new OneServer(() => this.begin())
   }
 
   get settings(): ListenerSettings {
@@ -47,11 +50,12 @@ export class Listener {
 
   /** Where it listens, or would. */
   get port(): number {
-    return this.running?.port ?? (this.parts.port || this.settings.port)
+    return this.server.running?.port ?? (this.parts.port || this.settings.port)
   }
 
   status(): ListenerStatus {
-    const { settings, running, received } = this
+    const { settings, received } = this
+    const { running } = this.server
     const port = running?.port ?? null
     const asked = this.parts.port ?? settings.port
     return {
@@ -66,21 +70,14 @@ export class Listener {
 
   /** Throws `port_in_use`. */
   async start(): Promise<ListenerStatus> {
-    // One server, however many ask for it at once.
-    this.server ??= this.begin()
-    try {
-      this.running = await this.server
-    } catch (error) {
-      this.server = null
-      throw error
-    }
-    this.remember(true)
-    this.setHosts()
+    this.hosts = null
+    await this.server.start()
+    if (this.server.running) this.remember(true)
     return this.tell()
   }
 
   async stop(): Promise<ListenerStatus> {
-    await this.closeServer()
+    await this.server.stop()
     this.remember(false)
     return this.tell()
   }
@@ -90,13 +87,11 @@ export class Listener {
     const before = this.settings
     await this.parts.stores.store.write((db) => writePreference(db, kept, settings))
     this.known = settings
+    this.hosts = null
     const moved = before.port !== settings.port || before.allInterfaces !== settings.allInterfaces
-    if (this.server && moved) {
-      await this.closeServer()
-      return this.start()
-    }
-    this.setHosts()
-    return this.tell()
+    if (!this.server.isWanted || !moved) return this.tell()
+    await this.server.stop()
+    return this.start()
   }
 
   /** Starts it where it ran when the workbench was last closed. Nobody waits for it. */
@@ -109,7 +104,7 @@ export class Listener {
   /** Another store is open. */
   forget(): void {
     this.known = null
-    this.setHosts()
+    this.hosts = null
   }
 
   /** Some were kept. Told a few times a second at most. */
@@ -123,7 +118,7 @@ export class Listener {
 
   async close(): Promise<void> {
     clearTimeout(this.told)
-    await this.closeServer()
+    await this.server.stop()
   }
 
   private async begin(): Promise<ListenerServer> {
@@ -131,22 +126,18 @@ export class Listener {
     const { take, glance, log } = this.parts
     return startListener(this.parts.port ?? this.settings.port, {
       allInterfaces: this.settings.allInterfaces,
-      hosts: () => this.hosts,
+      hosts: (port) => this.hostsAt(port),
       take,
       glance,
       onFailure: (error) => log.error('A callback could not be kept', { error }),
     })
   }
 
-  private setHosts(): void {
-    if (this.running) this.hosts = hostsOf(this.running.port, this.settings)
-  }
-
-  private async closeServer(): Promise<void> {
-    const closing = this.server
-    this.server = null
-    this.running = null
-    await (await closing?.catch(() => null))?.close()
+  private hostsAt(port: number): ReadonlySet<string> {
+    const at = performance.now()
+    const holds = this.hosts && (!this.settings.allInterfaces || at - this.hosts.at < hostsHoldMs)
+    if (!this.hosts || !holds) this.hosts = { names: hostsOf(port, this.settings), at }
+    return this.hosts.names
   }
 
   private remember(running: boolean): void {

@@ -39,6 +39,23 @@ describe('the listener', () => {
     expect(test.events.some(({ name }) => name === 'listener.status')).toBe(true)
   })
 
+  it('is stopped when that is asked for while it starts, and on its last port when it is moved meanwhile', async () => {
+    const [first, second] = [await freePort(), await freePort()]
+    await configure({ port: first })
+    const starting = test.call('listener.start', undefined)
+    await test.call('listener.stop', undefined)
+    await starting
+    expect(await test.call('listener.status', undefined)).toMatchObject({ running: false, port: null })
+
+    const again = test.call('listener.start', undefined)
+    await configure({ port: second })
+    await again
+    expect(await test.call('listener.status', undefined)).toMatchObject({ running: true, port: second })
+    expect((await fetch(`http://127.0.0.1:${second}/`)).status).toBe(404)
+    await test.call('listener.stop', undefined)
+    await expect(fetch(`http://127.0.0.1:${second}/`)).rejects.toThrow()
+  })
+
   it('takes the next port where its own is in use, and says so', async () => {
     const other = await takePort()
     await configure({ port: other.port })
