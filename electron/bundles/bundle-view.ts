@@ -100,9 +100,9 @@ export function storyOfBundle({ row, bundle, providers }: StoredBundle): Message
 }
 
 /** Where it came from is not in a bundle. */
-function receivedOf({ method, target, headers, body, answer }: BundleCallback) {
+function receivedOf({ method, target, headers, body, answer, cleared }: BundleCallback) {
   const bytes = bytesOf(body)
   const text = bytes.toString('utf8')
   const request = { method, target, headers, body: text, bodyBytes: bytes.length, remote: '' }
-  return { request, status: answer.status }
+  return { request: { ...request, ...(cleared && { cleared }) }, status: answer.status }
 }

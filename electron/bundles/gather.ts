@@ -93,6 +93,7 @@ function callbackOf(db: Database, id: string, items: Story['callbacks']): Bundle
   const row = getCallback(db, id)
   if (!row || (row.method !== 'GET' && row.method !== 'POST')) return null
   const own = items.filter(({ callbackId }) => callbackId === id)
+  const headers = JSON.parse(row.headers) as [string, string][] | null
   const { contentType, body } = JSON.parse(row.answer) as { contentType: string; body: string }
   return {
     receivedAt: row.received_at,
@@ -101,9 +102,10 @@ function callbackOf(db: Database, id: string, items: Story['callbacks']): Bundle
     signature: row.signature,
     method: row.method,
     target: row.target,
-    headers: (JSON.parse(row.headers) as [string, string][]).map(([name, value]) => ({ name, value })),
+    headers: headers?.map(([name, value]) => ({ name, value })) ?? [],
     body: bodyOf(row.body),
     answer: { status: row.status, contentType, body },
+    ...(headers === null && { cleared: true }),
     items: own.map(
       ({
         id: _id,

@@ -21,12 +21,12 @@ interface HarEntry {
   [own: `_${string}`]: unknown
 }
 
-/** Attempts and callbacks in the order in which they came. */
+/** Attempts and callbacks in the order in which they came, but for those whose contents were removed. */
 export function harOf(bundle: Bundle): object {
   const { attempts, callbacks, message, program, group, masked } = bundle
   const entries = [
     ...attempts.flatMap((attempt) => attemptEntry(attempt) ?? []),
-    ...callbacks.map(callbackEntry),
+    ...callbacks.filter(({ cleared }) => !cleared).map(callbackEntry),
   ]
   const [name = program, ...version] = program.split(/ (?=\S+$)/)
   return {
@@ -42,7 +42,7 @@ export function harOf(bundle: Bundle): object {
   }
 }
 
-/** Null: no request could be made. */
+/** Null: no request could be made, or it was removed. */
 function attemptEntry(attempt: BundleAttempt): HarEntry | null {
   const { request, response, timings, outcome, position, providerName } = attempt
   if (!request) return null

@@ -29,6 +29,7 @@ export function scriptOf(bundle: Bundle): BundleScript {
   for (const attempt of attempts) {
     const place = providers.findIndex(({ id }) => id === attempt.providerId)
     if (place < 0) return { steps, notes, obstacle: withoutProvider(attempt) }
+    if (attempt.cleared) return { steps, notes, obstacle: withoutContents(attempt) }
     const made = stepOf(attempt)
     if (!made) break
     steps[place]?.push({ decision: made.decision, after: attempt.timings?.firstByte ?? 0 })
@@ -43,6 +44,10 @@ export function scriptOf(bundle: Bundle): BundleScript {
 
 function withoutProvider({ position, providerName }: BundleAttempt): string {
   return `The settings of ${providerName}, which attempt ${position} was made with, are not in the bundle: it was deleted, or never saved.`
+}
+
+function withoutContents({ position }: BundleAttempt): string {
+  return `The contents of attempt ${position} are not in the bundle: they were removed before it was exported, as they were older than contents are kept.`
 }
 
 interface Made {

@@ -129,6 +129,7 @@ export const bundleAttemptSchema = z.strictObject({
     .nullable(),
   bytesOut: z.boolean(),
   request: requestSchema.nullable(),
+  cleared: z.literal(true).optional(),
   response: responseSchema.nullable(),
   timings: timingsSchema.nullable(),
   why: whySchema.nullable(),

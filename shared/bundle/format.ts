@@ -64,6 +64,8 @@ export interface BundleCallback {
   /** Text, or base64 where the bytes are no UTF-8. */
   body: { text: string } | { base64: string }
   answer: { status: number; contentType: string; body: string }
+  /** Headers, body and query were removed, as they were older than contents are kept. */
+  cleared?: true
   /** Its records that are of this message. */
   items: Omit<CallbackItem, 'id' | 'messageId'>[]
   /** Further records in the same request, of other messages. */
@@ -165,6 +167,7 @@ const callbackSchema = z.strictObject({
     z.strictObject({ base64: body.regex(/^[A-Za-z0-9+/]*={0,2}$/, 'It is not base64.') }),
   ]),
   answer: z.strictObject({ status: z.number().int().min(100).max(999), contentType: short, body: text }),
+  cleared: z.literal(true).optional(),
   items: z.array(itemSchema).max(1000),
   others: z.number().int().min(0).max(100_000),
 })

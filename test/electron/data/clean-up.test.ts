@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openCallbackScene, type CallbackScene } from '../../helpers/callbacks.ts'
+import { exported } from '../../helpers/bundles.ts'
 import { withStore } from '../../helpers/log-rows.ts'
+import { openTestWorkbench } from '../../helpers/workbench.ts'
 
 const dayMs = 86_400_000
 let scene: CallbackScene
@@ -88,6 +90,24 @@ test('old contents go, and the story stands without them and says so; a second l
   expect((await scene.call('data.clean', undefined)).last?.at).toBe(cleaned)
   now += 10 * dayMs
   expect((await scene.call('data.clean', undefined)).last).toMatchObject({ contents: 2, at: now })
+})
+
+test('a message without its contents is exported as it stands, told elsewhere, and not replayed', async () => {
+  const { old } = await twoMessages()
+  await keep(5, null)
+  const { text, counts } = await exported(scene, old.id)
+  expect(counts).toMatchObject({ attempts: 1, receipts: 1 })
+  const { entries } = JSON.parse((await exported(scene, old.id, { form: 'har' })).text).log
+  expect(entries).toEqual([])
+
+  const elsewhere = await openTestWorkbench()
+  const { id, obstacle } = await elsewhere.call('bundles.open', { text })
+  expect(obstacle).toContain('contents')
+  const story = await elsewhere.call('messages.get', { id: id ?? '' })
+  expect(story).toMatchObject({ state: 'delivered', text: 'Old' })
+  expect(story.story[0]).toMatchObject({ cleared: true, request: null, outcome: { class: 'accepted' } })
+  expect(story.callbacks).toMatchObject([{ word: 'DELIVRD', received: { request: { cleared: true } } }])
+  await elsewhere.close()
 })
 
 test('what is on its way stays, however old it is', async () => {
