@@ -4,6 +4,7 @@ import type { MessageState, MessageStory } from '#shared/message.ts'
 import type { AttemptOutcome } from '#shared/outcome.ts'
 import type { Price } from '#shared/settings.ts'
 import { verdictOf } from '#shared/verdict.ts'
+import { hasReturns } from '../db/attempt-receipts.ts'
 import { insertAttemptResult } from '../db/attempts.ts'
 import { backToQueue } from '../db/jobs/bulk.ts'
 import { writeBreaker } from '../db/breakers.ts'
@@ -87,10 +88,11 @@ export function writeResult(
   return flagged
 }
 
-/** Most messages are taken at once, and then nothing has to be looked up. */
+/** Most messages are taken at once, before anything comes back, and then nothing has to be looked up. */
 function countSingle(db: Database, story: MessageStory, place: StoryPlace): void {
   const { outcome, finishedAt, response, timings } = runningAttempt(story)
-  if (outcome?.class !== 'accepted' || finishedAt === null || !timings) {
+  const isKnown = outcome?.class === 'accepted' && finishedAt !== null && timings !== null
+  if (!isKnown || hasReturns(db, place.message)) {
     countFirst(db, place.message)
     return
   }

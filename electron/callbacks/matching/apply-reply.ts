@@ -5,6 +5,8 @@ import { replyCameBefore, type ItemRow } from '../../db/incoming/callback-items.
 import type { CallbackRow } from '../../db/incoming/callbacks.ts'
 import { hasMessagesTo, newestTo } from '../../db/incoming/conversations.ts'
 import { optIn, optOut } from '../../db/incoming/opt-outs.ts'
+import { recounting } from '../../db/rollups/add.ts'
+import { isUnderWay } from './apply-receipt.ts'
 import { countReply } from './count-receipts.ts'
 import { findMessage, type Found } from './find-message.ts'
 
@@ -35,8 +37,14 @@ export function applyReply(db: Database, item: ItemRow, came: Came, words: Reply
   item.effect = message ? 'counted' : 'unmatched'
   item.reason = message ? null : 'no_such_number'
   if (item.kind === 'reply' && found) {
-    addReply(db, found.message.seq, found.attempt.position)
-    countReply(db, found)
+    const { seq } = found.message
+    const add = () => addReply(db, seq, found.attempt.position)
+    // Of a message on its way it is not known yet what is counted of it.
+    if (isUnderWay(found)) recounting(db, seq, add)
+    else {
+      add()
+      countReply(db, found)
+    }
   }
   const meaning = item.kind === 'optOut' ? optMeaning(item, words) : meaningOf(text ?? '', words)
   const { provider_id: providerId, received_at: at } = came

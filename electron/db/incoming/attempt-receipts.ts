@@ -109,6 +109,12 @@ export function setProgress(
   ).run(messageSeq, attempt, state, error.code, error.text)
 }
 
+/** Whether something came back for it already. */
+export function hasReturns(db: Database, messageSeq: number): boolean {
+  const sql = 'SELECT 1 FROM attempt_receipts WHERE message_seq = +? LIMIT 1'
+  return prepared(db, sql).get(messageSeq) !== undefined
+}
+
 export function addReply(db: Database, messageSeq: number, attempt: number): void {
   prepared(
     db,
