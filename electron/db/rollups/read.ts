@@ -3,7 +3,7 @@ import { sumNames, noSums, type Sums } from '#shared/stats/sums.ts'
 import { prepared } from '../prepared.ts'
 import { sumColumns, type CountRow } from './add.ts'
 import type { ScopeKey } from './scopes.ts'
-import { cover, type Level, type SlotRange } from './slots.ts'
+import { cover, type SlotRange } from './slots.ts'
 
 /** `kinds`: see `kindOf`. */
 export interface Wanted {
@@ -70,14 +70,16 @@ function countsOf(db: Database, sql: string, wanted: Wanted, ranges: readonly Sl
   return counts
 }
 
+// `undelivered` is also what no receipt came for in time.
+const toldOfEnd = `SELECT 1 FROM stats_sums WHERE scope = +? AND level = 768 AND kind = +? AND (delivered > 0 OR undelivered >
+    (SELECT coalesce(sum(amount), 0) FROM stats_counts WHERE stats_counts.scope = stats_sums.scope AND stats_counts.level = 768
+       AND stats_counts.kind = stats_sums.kind AND stats_counts.slot = stats_sums.slot AND what = 'r'
+       AND key = 'undelivered' || char(9) || 'no_receipt' || char(9) || char(9)))
+  LIMIT 1`
+
 /** Whether a receipt that tells of delivery was ever counted. */
 export function hasReceipts(db: Database, { scope, kinds }: Wanted): boolean {
-  const level: Level = 768
-  const statement = prepared(
-    db,
-    `SELECT 1 FROM stats_sums WHERE scope = +? AND level = ${level} AND kind = +? AND (delivered > 0 OR undelivered > 0)
-     LIMIT 1`,
-  )
+  const statement = prepared(db, toldOfEnd)
   return kinds.some((kind) => statement.get(scope, kind) !== undefined)
 }
 
