@@ -161,7 +161,7 @@ function takeQueued(db: Database, { seq }: Queued, story: MessageStory): StoryPl
     simulated,
     may_arrive_twice: story.mayArriveTwice ? 1 : 0,
   } as const
-  const taken = changingProvider(db, seq, simulated, () => takeQueuedMessage(db, next))
+  const taken = changingProvider(db, seq, next, () => takeQueuedMessage(db, next))
   if (!taken) return null
   takeFromQueue(db, seq)
   return { message: seq, attempt: insertRunning(db, seq, attempt) }

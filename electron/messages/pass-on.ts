@@ -45,6 +45,7 @@ export function insertNext(db: Database, place: StoryPlace, story: MessageStory)
     simulated,
     may_arrive_twice: story.mayArriveTwice ? 1 : 0,
   } as const
-  const passed = changingProvider(db, place.message, simulated, () => passMessageOn(db, next))
+  const placed = { simulated, group_id: story.groupId } as const
+  const passed = changingProvider(db, place.message, placed, () => passMessageOn(db, next))
   return passed ? { message: place.message, attempt: insertRunning(db, place.message, attempt) } : null
 }

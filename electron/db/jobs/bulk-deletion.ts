@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { prepared } from '../prepared.ts'
+import { endingWaiting } from '../rollups/changing-provider.ts'
 
 /** From here on nobody sees it. False when it is running, gone or going already. */
 export function beginDeletion(db: Database, id: string): boolean {
@@ -29,7 +30,8 @@ export function deleteSome(db: Database, job: number, limit: number): boolean {
   for (const { line, message_seq: seq } of rows) {
     prepared(db, 'DELETE FROM bulk_rows WHERE job = ? AND line = ?').run(job, line)
     if (seq === null) continue
-    if (prepared(db, untried).run(seq).changes === 0) prepared(db, tried).run(seq)
+    if (prepared(db, untried).run(seq).changes > 0) continue
+    endingWaiting(db, seq, () => prepared(db, tried).run(seq))
   }
   if (rows.length === limit) return true
   prepared(db, 'DELETE FROM bulk_jobs WHERE seq = ?').run(job)

@@ -3,6 +3,7 @@ import type { BulkState } from '#shared/bulk.ts'
 import type { MessageState } from '#shared/message.ts'
 import type { OutcomeCode } from '#shared/outcome.ts'
 import { prepared } from '../prepared.ts'
+import { endingWaiting } from '../rollups/changing-provider.ts'
 
 export interface BulkJobRow {
   seq: number
@@ -184,11 +185,12 @@ export function cancelWaiting(db: Database, job: number, limit: number, now: num
   const waiting = listWaiting(db, job, 0, limit)
   for (const { message_seq: seq } of waiting) {
     takeFromQueue(db, seq)
-    prepared(
+    const cancel = prepared(
       db,
       `UPDATE messages SET state = 'cancelled', updated_at = ?, outcome_class = 'cancelled',
          outcome_code = 'cancelled_before_sending' WHERE seq = ?`,
-    ).run(now, seq)
+    )
+    endingWaiting(db, seq, () => cancel.run(now, seq))
     countForJob(db, seq, 'cancelled', 'cancelled_before_sending')
   }
   return waiting.length
