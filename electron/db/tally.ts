@@ -22,6 +22,13 @@ export function writeTallies(db: Database): void {
     for (const { keys, amounts } of rows.values()) prepared(db, sql).run(...keys, ...amounts)
 }
 
+/** The same in its middle, for whoever reads those counts there or takes them away. */
+export function flushTallies(db: Database): void {
+  if (!gathering.has(db)) return
+  writeTallies(db)
+  gatherTallies(db)
+}
+
 /** For a transaction that is undone. */
 export function dropTallies(db: Database): void {
   gathering.delete(db)

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { StatsAdding, sumColumns } from '../../db/rollups/add.ts'
-import { allKey, groupKey, kindOf, providerKey } from '../../db/rollups/scopes.ts'
+import { allKey, groupKeyOf, kindOf, providerKey } from '../../db/rollups/scopes.ts'
 import { quarterMs } from '../../db/rollups/slots.ts'
 import type { Found } from './find-message.ts'
 
@@ -39,8 +39,8 @@ function add(
   const first = attempts[0]?.finished_at ?? null
   if (first === null) return
   adding.sums(allKey, kind, quarterOf(first), listOf(ofMessage))
-  if (message.group_id !== null)
-    adding.sums(groupKey(message.group_id), kind, quarterOf(first), listOf(ofMessage))
+  const group = groupKeyOf(db, message.group_id)
+  if (group !== null) adding.sums(group, kind, quarterOf(first), listOf(ofMessage))
 }
 
 const quarterOf = (at: number) => Math.floor(at / quarterMs)

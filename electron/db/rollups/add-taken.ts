@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { stepOf } from '#shared/stats/latency.ts'
 import { StatsAdding } from './add.ts'
-import { allKey, groupKey, kindOf, providerKey } from './scopes.ts'
+import { allKey, groupKeyOf, kindOf, providerKey } from './scopes.ts'
 import { quarterMs } from './slots.ts'
 
 export interface TakenMessage {
@@ -33,6 +33,7 @@ export function addTaken(db: Database, message: TakenMessage): void {
       adding.count({ scope, what: 'c', kind, quarter, key: cost.currency }, Math.round(cost.amount * 1e6))
   }
   add(allKey)
-  if (groupId !== null) add(groupKey(groupId))
+  const group = groupKeyOf(db, groupId)
+  if (group !== null) add(group)
   if (providerId !== null) add(providerKey(providerId))
 }

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { prepared } from '../prepared.ts'
+import { flushTallies } from '../tally.ts'
 import { sumColumns } from './add.ts'
 import { setComplete, setLookedTo } from './marks.ts'
 import { levels } from './slots.ts'
@@ -52,6 +53,7 @@ export function addMessages(db: Database, after: number, to: number): void {
 
 /** Puts the figures that were made anew in the place of those in use. All messages have to be in them. */
 export function takeAnew(db: Database): void {
+  flushTallies(db)
   for (const table of ['stats_sums', 'stats_counts']) {
     const { sql } = prepared(db, 'SELECT sql FROM sqlite_schema WHERE name = ?').get(`${table}_anew`) as {
       sql: string
@@ -63,6 +65,7 @@ export function takeAnew(db: Database): void {
 }
 
 export function clearAnew(db: Database): void {
+  flushTallies(db)
   db.exec('DELETE FROM stats_sums_anew; DELETE FROM stats_counts_anew')
   setLookedTo(db, null)
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Sums } from '#shared/stats/sums.ts'
 import { prepared } from '../prepared.ts'
+import { flushTallies } from '../tally.ts'
 import { sumsBetween } from './read.ts'
 import { groupKey, providerKey, type ScopeKey } from './scopes.ts'
 import { quarterMs } from './slots.ts'
@@ -42,6 +43,7 @@ function figuresSince(db: Database, scope: ScopeKey, since: number): KindFigures
 }
 
 export function forgetGroupFigures(db: Database, groupId: string): void {
+  flushTallies(db)
   for (const table of [
     'stats_sums',
     'stats_counts',
