@@ -101,6 +101,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     now,
     onWait: (until) => watch.hear(until),
     addressFor: (id) => callbacks.addressFor(id),
+    // A command may find the simulator of another program at the address that it knows.
+    simulatorAt: () => simulator.status().address ?? (staysOpen ? null : undefined),
     onSimulated: (message) => onWay.begin(message),
     callbacksRead: () => callbacks.caughtUp(),
     onResult: ({ story, place, store }) => callbacks.note({ store, ...gatheredOf(story, place) }),
@@ -140,7 +142,9 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
 
   const graceMs = options.closeGraceMs
   const dispatcher = new Dispatcher({ stores, sender, turns: access.turns, events, log, now, graceMs })
+  let stopped = false
   const stopSending = async () => {
+    stopped = true
     watch.pause()
     await dispatcher.pause()
     await sender.pause()
@@ -176,10 +180,11 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const cleanUp = new CleanUp({ stores, events, log, now })
   if (staysOpen) cleanUp.keepDoing()
   const indexer = staysOpen ? new LogIndexer(stores, events, log) : null
-  if (staysOpen && simulatorRan(stores)) {
-    // Simulated providers work after a restart as they did before; nobody waits for it.
-    simulator.start().catch((error: unknown) => log.warn('The simulator did not start again', { error }))
-  }
+  // Simulated providers work after a restart as they did before.
+  const simulatorBack =
+    staysOpen && simulatorRan(stores)
+      ? simulator.start().catch((error: unknown) => log.warn('The simulator did not start again', { error }))
+      : null
 
   callbacks.startAsBefore()
 
@@ -220,7 +225,9 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     log,
   )
 
-  goOnSending()
+  // What goes on by itself waits for the simulator, as it may be what it is sent to; nobody else does.
+  if (simulatorBack) void simulatorBack.then(() => stopped || goOnSending())
+  else goOnSending()
 
   const close = async () => {
     await callbacks.stopTaking()

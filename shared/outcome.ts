@@ -21,6 +21,7 @@ export const outcomeCodes = [
   'vendor_code',
   'request_not_renderable',
   'secret_missing',
+  'simulator_stopped',
   'address_refused',
   'authorities_unreadable',
   'token_refused',

@@ -101,7 +101,18 @@ export function listVendorProviders(db: Database): ProviderRow[] {
   ).all() as ProviderRow[]
 }
 
-/** What a newer entry of the catalogue makes of it. No user has edited it: what needs attention still does. */
+/** Those that no vendor's entry makes. */
+export function listSimulatedProviders(db: Database): Pick<ProviderRow, 'id'>[] {
+  return prepared(
+    db,
+    'SELECT id FROM providers WHERE simulated = 1 AND vendor IS NULL AND archived_at IS NULL',
+  ).all() as Pick<ProviderRow, 'id'>[]
+}
+
+/**
+ * What a newer entry of the catalogue, or another address of the simulator, makes of it. No user has edited it: what needs
+ * attention still does.
+ */
 export function replaceRequest(
   db: Database,
   row: Pick<ProviderRow, 'id' | 'settings' | 'vendor'> & { now: number },

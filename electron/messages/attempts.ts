@@ -35,8 +35,8 @@ export class Attempts {
   }
 
   leave(input: DirectInput, { stop, seat }: Running): Leaving {
-    const { stores, vault, userAgent, addressFor } = this.parts
-    const prepared = stores.store.read((db) => prepare(db, vault, input, addressFor))
+    const { stores, vault, userAgent } = this.parts
+    const prepared = stores.store.read((db) => prepare(db, vault, input, this.parts))
     return {
       prepared,
       rendered: renderMessage(prepared, userAgent),
@@ -49,8 +49,8 @@ export class Attempts {
 
   /** Before anything is written down: if the workbench is killed here, no attempt is left that "may arrive". */
   getReady(leaving: Leaving, input: DirectInput): Promise<void> {
-    const { stores, vault, addressFor } = this.parts
-    const again = () => stores.store.read((db) => prepare(db, vault, input, addressFor))
+    const { stores, vault } = this.parts
+    const again = () => stores.store.read((db) => prepare(db, vault, input, this.parts))
     return getReady(this.parts, leaving, again)
   }
 

@@ -7,6 +7,7 @@ import { placeholderNamesOf } from '#shared/settings-texts.ts'
 import { type ProviderSettings } from '#shared/settings.ts'
 import { segment, type Segmentation } from '#shared/segments.ts'
 import { getProviderVersion } from '../db/providers.ts'
+import { ledToSimulator } from '../providers/at-simulator.ts'
 import { openSecret, secretsOfDraft } from '../providers/provider-secrets.ts'
 import { archivedError, noSuchProvider, settingsOfVersion } from '../providers/provider-settings.ts'
 import { hostOf, isSimulated } from '../providers/provider-view.ts'
@@ -22,6 +23,8 @@ export interface Prepared {
   /** Of the saved settings that are tried; null for a draft. */
   version: number | null
   simulated: boolean
+  /** It is simulated, and there is nobody to send to. */
+  simulatorStopped: boolean
   settings: ProviderSettings
   secretValue: (name: string) => string
   phone: { e164: string; country: string | null }
@@ -31,14 +34,21 @@ export interface Prepared {
   callbackUrl: string
 }
 
+export interface PrepareParts {
+  /** What `$$CallbackURL` stands for; empty: nothing. */
+  addressFor?: ((providerId: string) => string) | undefined
+  /** Where this workbench's simulator listens; null: it is stopped, undefined: another program may run it. */
+  simulatorAt?: (() => string | null | undefined) | undefined
+}
+
 /** Throws `invalid_input` with the fields to mend, or `not_found`. */
 export function prepare(
   db: Database,
   vault: Vault,
   input: DirectInput,
-  addressFor: (providerId: string) => string = () => '',
+  { addressFor = () => '', simulatorAt }: PrepareParts = {},
 ): Prepared {
-  const provider = providerOfInput(db, vault, input)
+  const provider = leadHome(providerOfInput(db, vault, input), simulatorAt?.())
   const country = input.country as CountryCode | null
   const phone = readE164(input.to, country)
   const { values, missing, ownAddress } = valuesFor(provider.settings, input)
@@ -46,6 +56,16 @@ export function prepare(
   if (missing.length > 0) throw invalid(missing)
   const callbackUrl = ownAddress ? addressFor(provider.providerId) : ''
   return { input, ...provider, phone, segmentation: segment(input.text), values, callbackUrl }
+}
+
+type Looked = ReturnType<typeof providerOfInput>
+
+/** A simulated provider sends to this workbench's simulator and nobody else, whatever listens at the port that it names. */
+function leadHome(provider: Looked, address: string | null | undefined) {
+  const { simulated, settings } = provider
+  if (!simulated || address === undefined) return { ...provider, simulatorStopped: false }
+  if (address === null) return { ...provider, simulatorStopped: true }
+  return { ...provider, simulatorStopped: false, settings: ledToSimulator(settings, address) }
 }
 
 /** The settings that are tried are those that are stored; a draft is what it is. */

@@ -10,6 +10,8 @@ export type Rendered = { ok: true; request: RenderedRequest } | { ok: false; out
 
 /** What keeps a request from being built is an outcome like any other, so that its story is kept. */
 export function renderMessage(prepared: Prepared, userAgent: string, accessToken?: string): Rendered {
+  if (prepared.simulatorStopped)
+    return { ok: false, outcome: { class: 'unavailable', code: 'simulator_stopped', facts: {} } }
   try {
     return {
       ok: true,

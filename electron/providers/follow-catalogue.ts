@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { followSimulator } from './follow-simulator.ts'
 import { refreshVendors, type RefreshParts } from './refresh-vendors.ts'
 
 export interface CatalogueFollower {
@@ -15,6 +16,7 @@ export function followCatalogue(parts: RefreshParts): CatalogueFollower {
     looking = looking
       .then(() => setImmediate())
       .then(() => refreshVendors(parts))
+      .then(() => followSimulator(parts))
       .catch((error: unknown) => parts.log.warn('Providers could not follow the catalogue', { error }))
   }
   parts.events.subscribe((event) => {

@@ -19,6 +19,11 @@ export const ownWords = {
     cause: `Not set: ${(facts.names ?? []).join(', ')}.`,
     next: 'Enter it in the provider’s settings, then send another test. Nothing was sent.',
   }),
+  simulator_stopped: () => ({
+    title: 'The simulator is stopped',
+    cause: 'A simulated provider sends to this workbench’s simulator and to nobody else.',
+    next: 'Start the simulator, then send another test. Nothing was sent.',
+  }),
   cancelled_before_sending: ({ status }) => ({
     title: 'Cancelled',
     cause:

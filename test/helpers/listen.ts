@@ -1,7 +1,7 @@
 import type { AddressInfo, Server, Socket } from 'node:net'
 
-/** Listens on a free port of 127.0.0.1; closing ends what is still connected. */
-export async function listen(server: Server): Promise<{ port: number; close(): Promise<void> }> {
+/** Listens on a free port of 127.0.0.1, or on that one; closing ends what is still connected. */
+export async function listen(server: Server, port = 0): Promise<{ port: number; close(): Promise<void> }> {
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
@@ -10,7 +10,7 @@ export async function listen(server: Server): Promise<{ port: number; close(): P
   })
   // A client that refuses the certificate ends the handshake; that is no error of the server's.
   server.on('tlsClientError', () => {})
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
     close: async () => {

@@ -12,10 +12,13 @@ export interface RawServer {
  * A bare TCP server: `onRequest` is called once a connection's bytes hold a whole request (head and announced body),
  * `onConnect` at once.
  */
-export async function startRawServer(handlers: {
-  onConnect?: (socket: Socket) => void
-  onRequest?: (socket: Socket, request: string) => void
-}): Promise<RawServer> {
+export async function startRawServer(
+  handlers: {
+    onConnect?: (socket: Socket) => void
+    onRequest?: (socket: Socket, request: string) => void
+  },
+  port = 0,
+): Promise<RawServer> {
   const received: string[] = []
   const server = createServer((socket) => {
     const index = received.push('') - 1
@@ -30,7 +33,7 @@ export async function startRawServer(handlers: {
       handlers.onRequest?.(socket, request)
     })
   })
-  return { received, ...(await listen(server)) }
+  return { received, ...(await listen(server, port)) }
 }
 
 function isWhole(bytes: string): boolean {

@@ -13,6 +13,8 @@ import { timeouts } from './outcomes/timeouts.ts'
 const elsewhere: Partial<Record<OutcomeCode, string>> = {
   // A process that is killed while its message is on its way.
   interrupted: 'kill.test.ts',
+  // Whoever has the port of a simulator that is stopped.
+  simulator_stopped: '../simulator/own-simulator.test.ts',
   // A transport that throws what nobody expects.
   workbench_failed: 'workbench-failed.test.ts',
 }
