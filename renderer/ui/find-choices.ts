@@ -8,6 +8,12 @@ export interface Choice {
   section?: string
 }
 
+/** An address may name what is gone: it is a choice for as long as it is chosen, under the words `gone`. */
+export function withGone(choices: Choice[], chosen: string | null, gone: string): Choice[] {
+  const isKnown = chosen === null || choices.some(({ value }) => value === chosen)
+  return isKnown ? choices : [...choices, { value: chosen, label: gone }]
+}
+
 /** Those of a section stay together, and the section of the best comes first. */
 export function inSections(found: Choice[]): Choice[] {
   const order = [...new Set(found.map(({ section }) => section))]

@@ -1,7 +1,8 @@
 import type { GroupSummary } from '#shared/group.ts'
 import type { ProviderSummary } from '#shared/provider.ts'
 import type { StatsScope } from '#shared/stats/query.ts'
-import type { Choice } from '../../../ui/find-choices.ts'
+import { withGone, type Choice } from '../../../ui/find-choices.ts'
+import { providerChoices } from '../../providers/provider-choices.ts'
 
 export function valueOfScope(scope: StatsScope): string {
   return scope.kind === 'all' ? 'all' : `${scope.kind}:${scope.id}`
@@ -24,14 +25,15 @@ export function scopeChoices(
   const choices = [
     { value: 'all', label: 'All messages' },
     ...groups.map(({ id, name }) => ({ value: `group:${id}`, label: name, section: 'Groups' })),
-    ...inOrder.map(({ id, name, archivedAt }) => ({
-      value: `provider:${id}`,
-      label: name,
-      detail: archivedAt === null ? '' : 'Archived',
+    ...providerChoices(inOrder).map((choice) => ({
+      ...choice,
+      value: `provider:${choice.value}`,
       section: 'Providers',
     })),
   ]
-  const value = valueOfScope(chosen)
-  if (choices.some((choice) => choice.value === value)) return choices
-  return [...choices, { value, label: chosen.kind === 'group' ? 'Deleted group' : 'Deleted provider' }]
+  return withGone(
+    choices,
+    valueOfScope(chosen),
+    chosen.kind === 'group' ? 'Deleted group' : 'Deleted provider',
+  )
 }
