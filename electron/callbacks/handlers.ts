@@ -37,6 +37,7 @@ export type CallbackHandlers = Pick<
   | 'callbacks.address'
   | 'callbacks.renewAddress'
   | 'callbacks.list'
+  | 'callbacks.count'
   | 'callbacks.get'
   | 'callbacks.replay'
   | 'callbacks.craft'
@@ -59,6 +60,8 @@ export interface CallbackHandlerParts {
 
 /** Milliseconds that one look for callbacks may take. */
 const budget = 25
+/** Of one look. */
+const mostCounted = 100_000
 /** Callbacks that one transaction removes. */
 const atOnce = 400
 
@@ -92,6 +95,16 @@ export function callbackHandlers(parts: CallbackHandlerParts): CallbackHandlers 
         const { found, at, ended } = walkCallbacks(db, filter, walk)
         const callbacks = found.flatMap((seq) => summaryBySeq(db, seq) ?? [])
         return { callbacks, more: !ended, cursor: at }
+      }),
+    'callbacks.count': ({ cursor, after, ...filter }) =>
+      stores.store.read((db) => {
+        const { found, at, ended } = walkCallbacks(db, filter, {
+          from: cursor ?? Infinity,
+          after,
+          most: mostCounted,
+          budget,
+        })
+        return { count: found.length, more: !ended, cursor: at, newest: found[0] ?? null }
       }),
     'callbacks.get': ({ id }) =>
       stores.store.read((db) => detailsOf(db, id, (text) => vault.redact(text))) ?? notFound(),

@@ -63,6 +63,16 @@ export const callbackCommands = {
       limit: z.number().int().min(1).max(500).default(100),
     }),
   ).returns<{ callbacks: CallbackSummary[]; more: boolean; cursor: number }>(),
+  /**
+   * How many fit that came after the place `after`. It looks no longer than a page does, and `cursor` goes on from where it
+   * stopped; `newest`: the place of the newest that it found.
+   */
+  'callbacks.count': command(
+    callbackFilterSchema.extend({
+      cursor: z.number().int().nullable().default(null),
+      after: z.number().int().min(0).default(0),
+    }),
+  ).returns<{ count: number; more: boolean; cursor: number; newest: number | null }>(),
   'callbacks.get': command(byId).returns<CallbackDetails>(),
   /**
    * Takes them again, each as a new one of origin `replay`, through all that a request from outside goes through; a

@@ -32,17 +32,18 @@ const quickMs = 4
 const slowMs = 16
 
 /**
- * The newest callbacks before `from` that fit, looked for by stretches of seqs that grow while they are quick, for no
+ * The newest callbacks before `from`, and after `after`, that fit, looked for by stretches of seqs that grow while they are quick, for no
  * longer than `budget` milliseconds: however rare what is looked for, nobody else waits.
  */
 export function walkCallbacks(
   db: Database,
   filter: CallbackFilter,
-  { from, most, budget }: { from: number; most: number; budget: number },
+  { from, after = 0, most, budget }: { from: number; after?: number; most: number; budget: number },
 ): CallbackWalk {
   const { sql, values } = statementFor(filter)
   const statement = prepared(db, sql).pluck()
-  const { first, top } = endsOf(db)
+  const { first: oldest, top } = endsOf(db)
+  const first = Math.max(oldest, after + 1)
   const found: number[] = []
   const began = performance.now()
   let at = Math.min(from, top + 1)
@@ -73,6 +74,7 @@ const ordinary = ['counted', 'noted', 'repeat']
 
 /** By what one looks for most: the index of what is apart, else the provider's, else all in order. */
 function statementFor({ providerId, kind, effects, troubled, search }: CallbackFilter) {
+  const number = numberIn(search)
   const apart = troubled || (effects.length > 0 && effects.every((effect) => !ordinary.includes(effect)))
   const reads = apart || kind !== null || effects.length > 0
   const table = apart
@@ -88,7 +90,7 @@ function statementFor({ providerId, kind, effects, troubled, search }: CallbackF
     kind === null ? null : '(kinds & @kind) <> 0',
     effects.length === 0 ? null : '(effects & @effects) <> 0',
     troubled ? 'callback_readings.trouble IS NOT NULL' : null,
-    search === '' ? null : searchCondition,
+    search === '' ? null : searchCondition(number !== null),
   ].filter((condition) => condition !== null)
   const sql = `SELECT callbacks.seq FROM ${table} WHERE ${conditions.join(' AND ')} ORDER BY ${place} DESC LIMIT @most`
   const values = {
@@ -96,12 +98,28 @@ function statementFor({ providerId, kind, effects, troubled, search }: CallbackF
     kind: kind === null ? 0 : bitOf(callbackKinds, kind),
     effects: effects.reduce((bits, effect) => bits | bitOf(itemEffects, effect), 0),
     search: search.replaceAll(/[\\%_]/g, '\\$&').replace(/^|$/g, '%'),
+    number: `%${number ?? ''}%`,
   }
   return { sql, values }
 }
 
-/** Ids and numbers as they stand in the records, which may be read from elsewhere than the body. */
-const searchCondition = `(CAST(body AS TEXT) LIKE @search ESCAPE '\\' OR target LIKE @search ESCAPE '\\'
+/** Digits that may be part of a number, as it is kept; null where the words are none. */
+function numberIn(search: string): string | null {
+  const bare = search.replaceAll(/[\s().-]/g, '').replace(/^00/, '+')
+  return /^\+?\d{3,}$/.test(bare) ? bare : null
+}
+
+/**
+ * Ids and numbers as they stand in the records, which may be read from elsewhere than the body; and the number of the message
+ * that a record belongs to, as many receipts carry an id alone.
+ */
+const searchCondition = (
+  isNumber: boolean,
+) => `(CAST(body AS TEXT) LIKE @search ESCAPE '\\' OR target LIKE @search ESCAPE '\\'
   OR EXISTS (SELECT 1 FROM callback_items AS found WHERE found.callback = callbacks.seq AND (
     vendor_id LIKE @search ESCAPE '\\' OR reference LIKE @search ESCAPE '\\' OR to_number LIKE @search ESCAPE '\\'
-    OR from_number LIKE @search ESCAPE '\\' OR text LIKE @search ESCAPE '\\')))`
+    OR from_number LIKE @search ESCAPE '\\' OR text LIKE @search ESCAPE '\\'
+    ${isNumber ? ofNumber : ''})))`
+
+const ofNumber = `OR to_number LIKE @number OR from_number LIKE @number
+    OR (SELECT messages.to_number FROM messages WHERE messages.seq = found.message_seq) LIKE @number`

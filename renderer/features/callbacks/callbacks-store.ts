@@ -6,6 +6,7 @@ import type { CommandOutput } from '#shared/contract.ts'
 import { call, onEvent } from '../../lib/api.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { useTurns } from '../messages/log-turns.ts'
+import { useCallbackCount } from './callback-count.ts'
 import { askedOf, everyCallback, sameShown, type ShownCallbacks } from './callback-filter.ts'
 
 const pageSize = 100
@@ -31,6 +32,7 @@ export const useCallbacks = defineStore('callbacks', () => {
   const paused = ref(false)
   /** Grows with each list that begins: an answer about the one before is dropped. */
   const begun = ref(0)
+  const counted = useCallbackCount()
   const full = computed(() => list.value.length >= mostListed)
   let known = new Set<string>()
   let asked: CallbackFilter = askedOf(everyCallback)
@@ -55,6 +57,7 @@ export const useCallbacks = defineStore('callbacks', () => {
     if (page === null) return
     replace(page)
     loaded.value = true
+    counted.begin(asked)
     if (more.value && list.value.length < pageSize) await goOn(turn)
   }
 
@@ -112,12 +115,18 @@ export const useCallbacks = defineStore('callbacks', () => {
     if (page === null) return
     const fresh = page.callbacks.filter(({ id }) => !known.has(id))
     // Another window may have cleared them.
-    if (page.callbacks.length === 0 && !page.more) return replace(page)
+    if (page.callbacks.length === 0 && !page.more) {
+      replace(page)
+      return counted.begin(asked)
+    }
     if (fresh.length === 0) return change(page.callbacks)
     if (paused.value || isReading()) {
       change(page.callbacks)
       newer.value = { count: fresh.length, many: fresh.length === page.callbacks.length && page.more }
-    } else showTop(page)
+    } else {
+      showTop(page)
+      counted.goOn()
+    }
   }
 
   /** The new top over what stands below it already; over nothing, where the two do not meet. */
@@ -174,6 +183,8 @@ export const useCallbacks = defineStore('callbacks', () => {
 
   return {
     list,
+    /** How many fit; null until that is known. */
+    count: counted.count,
     more,
     full,
     loaded,

@@ -62,6 +62,38 @@ describe('a callback that was kept', () => {
     expect(await found({ search: message.providerMessageId })).toBe(1)
   })
 
+  it('is found by the number of its message, where it carries an id alone', async () => {
+    const found = async (search: string) =>
+      (await scene.call('callbacks.list', { ...all, search })).callbacks.map(({ messageId }) => messageId)
+    const [first, second] = [
+      await scene.send({ to: '+447700900123' }),
+      await scene.send({ to: '+14155550123' }),
+    ]
+    for (const { providerMessageId: id } of [first, second]) await scene.post({ id, status: 'DELIVRD' })
+    expect(await found('+447700900123')).toEqual([first.id])
+    expect(await found('+44 7700 900-123')).toEqual([first.id])
+    expect(await found('0044 7700')).toEqual([first.id])
+    expect(await found('5550123')).toEqual([second.id])
+    expect(await found('+447700900124')).toEqual([])
+  })
+
+  it('is counted by what is asked for, and by what came since', async () => {
+    const message = await scene.send()
+    await scene.post({ id: message.providerMessageId, status: 'DELIVRD' })
+    for (let index = 0; index < 6; index += 1) await scene.post({ id: `nobody-${index}`, status: 'DELIVRD' })
+    const count = (filter = {}) => scene.call('callbacks.count', { ...all, after: 0, ...filter })
+    const before = await count()
+    expect(before).toMatchObject({ count: 7, more: false })
+    expect(await count({ effects: ['counted'] })).toMatchObject({ count: 1, more: false })
+    expect(await count({ search: 'nobody' })).toMatchObject({ count: 6, more: false })
+    await scene.post({ id: 'new', status: 'DELIVRD' })
+    expect(await count({ after: before.newest ?? 0 })).toMatchObject({ count: 1, more: false })
+    expect(await count({ effects: ['counted'], after: before.newest ?? 0 })).toMatchObject({
+      count: 0,
+      newest: null,
+    })
+  })
+
   it('is paged by its place, however much comes meanwhile', async () => {
     for (let index = 0; index < 7; index += 1) await scene.post({ id: `nobody-${index}`, status: 'DELIVRD' })
     const first = await scene.call('callbacks.list', { ...all, limit: 3 })

@@ -26,6 +26,7 @@ beforeEach(() => {
   const listeners: ((event: EventEnvelope) => void)[] = []
   useTransport({
     call: async (name, input) => {
+      if (name === 'callbacks.count') return { ok: true, value: countOf(input as Counting) }
       if (name !== 'callbacks.list') return { ok: true, value: null }
       asked += 1
       const { cursor, limit, search } = input as { cursor: number | null; limit: number; search: string }
@@ -48,6 +49,22 @@ beforeEach(() => {
   }
   setActivePinia(createPinia())
 })
+
+interface Counting {
+  cursor: number | null
+  after: number
+}
+/** A thousand at a time. */
+function countOf({ cursor, after }: Counting) {
+  const places = [...kept.keys()].filter((place) => place > after && place < (cursor ?? Infinity))
+  const some = places.toSorted((one, other) => other - one).slice(0, 1000)
+  return {
+    count: some.length,
+    more: some.length < places.length,
+    cursor: some.at(-1) ?? 0,
+    newest: some[0] ?? null,
+  }
+}
 
 function keep(from: number, to: number): void {
   for (let place = from; place <= to; place += 1) kept.set(place, callback(place))
@@ -90,6 +107,24 @@ test('while somebody reads, or the list is paused, nothing moves and what waits 
   store.pause(false)
   await settled()
   expect([ids(store), store.newer.count]).toEqual([['c5', 'c4', 'c3', 'c2', 'c1'], 0])
+})
+
+test('all that fit are counted, those that are not listed yet, too, and what comes is added', async () => {
+  keep(1, 2500)
+  const store = useCallbacks()
+  await store.open(everyCallback)
+  await settled()
+  expect([store.list.length, store.count]).toEqual([100, { count: 2500, more: false }])
+  let reading = true
+  store.readBy(() => reading)
+  arrive(2501)
+  arrive(2502)
+  await settled()
+  expect(store.count?.count).toBe(2500)
+  reading = false
+  store.settle()
+  await settled()
+  expect(store.count).toEqual({ count: 2502, more: false })
 })
 
 test('ten thousand are gone through page by page, whatever comes meanwhile', async () => {
