@@ -48,11 +48,12 @@ export function useCallbackCount() {
 
   async function addNewer(): Promise<void> {
     const filter = asked
+    if (filter === null) return
     const after = top
     let sum = after === 0 ? 0 : (count.value?.count ?? 0)
     let newest: number | null = null
     let cursor: number | null = null
-    while (filter !== null) {
+    for (;;) {
       const answer: Answer<CommandOutput<'callbacks.count'>> = await call('callbacks.count', {
         ...filter,
         cursor,
