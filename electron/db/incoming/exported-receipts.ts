@@ -23,6 +23,8 @@ export interface ReceiptRange {
 }
 
 const stretch = 20_000
+/** A request may hold thousands of records: one that goes beyond this ends its part. */
+const mostRecords = 1000
 
 export function newestCallback(db: Database): number {
   return Number(prepared(db, 'SELECT coalesce(max(seq), 0) FROM callbacks').pluck().get())
@@ -43,12 +45,17 @@ export function receiptsAfter(
   const values = { ...range, at, last, most }
   const seqs = prepared(
     db,
-    `SELECT seq FROM callbacks WHERE seq > @at AND seq <= @last AND received_at >= @since AND received_at < @until ${provider}
+    `SELECT seq FROM callbacks
+     WHERE seq > @at AND seq <= @last AND received_at >= @since AND received_at < @until ${provider}
      ORDER BY seq LIMIT @most`,
   )
     .pluck()
     .all(values) as number[]
-  const rows = seqs.flatMap((seq) => recordsOf(db, seq))
+  const rows: ExportedReceipt[] = []
+  for (const seq of seqs) {
+    rows.push(...recordsOf(db, seq))
+    if (rows.length >= mostRecords) return { rows, at: seq }
+  }
   return { rows, at: seqs.length === most ? (seqs.at(-1) ?? last) : last }
 }
 

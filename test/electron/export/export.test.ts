@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Exported } from '#shared/export.ts'
-import { openCallbackScene, type CallbackScene } from '../../helpers/callbacks.ts'
+import { openCallbackScene, testMapping, type CallbackScene } from '../../helpers/callbacks.ts'
 import { exportedText, fromCsv, fromNdjson } from '../../helpers/exported.ts'
 import { addLogRows, logRow } from '../../helpers/log-rows.ts'
 
@@ -10,6 +10,13 @@ beforeEach(async () => {
   scene = await openCallbackScene()
 })
 afterEach(() => scene.close())
+
+/** The address of a provider whose vendor sends several receipts at once. */
+async function listsOfReceipts(): Promise<string> {
+  const { receipts: one } = testMapping
+  const mapping = { ...testMapping, receipts: one && { ...one, itemsAt: '[*]' } }
+  return (await scene.addProvider({ settings: { ...scene.provider.settings, callbacks: mapping } })).address
+}
 
 const all = { subject: 'messages', filter: { providerId: null } } as const satisfies Exported
 const receipts = { subject: 'receipts', filter: { providerId: null } } as const satisfies Exported
@@ -104,6 +111,20 @@ test('receipts leave in the order in which they came, also those that belong to 
   ])
   const own = { ...receipts, filter: { providerId: other.provider.id, since: 0, until: Date.now() + 1000 } }
   expect(fromNdjson(await exportedText(scene, own, 'ndjson'))).toHaveLength(1)
+})
+
+test('receipts that came many to a request leave in parts of some hundreds, each once', async () => {
+  const address = await listsOfReceipts()
+  for (let request = 0; request < 6; request += 1)
+    await scene.post(
+      Array.from({ length: 900 }, (_, index) => ({ id: `${request}/${index}`, status: 'DELIVRD' })),
+      address,
+    )
+  const first = await scene.call('export.part', { exported: receipts, format: 'ndjson', cursor: null })
+  expect(first.rows).toBeLessThan(2000)
+  const lines = fromNdjson(await exportedText(scene, receipts, 'ndjson'))
+  expect(lines).toHaveLength(5400)
+  expect(new Set(lines.map(({ vendorId }) => vendorId)).size).toBe(5400)
 })
 
 test('whatever stands in a text, a reader of CSV gets it back, but for the quote before a formula', async () => {
