@@ -12,10 +12,15 @@ export function queryOf(url: string): string {
   return at === -1 ? '' : url.slice(at + 1)
 }
 
-/** Path and query without the key. */
+/** Path and query without the key, wherever it stands. */
 export function maskTarget(url: string): string {
   const key = keyIn(url)
-  return key === null ? url : url.replace(`/c/${key}`, '/c/…')
+  return key === null ? url : url.replaceAll(`/c/${key}`, '/c/…')
+}
+
+/** What `maskTarget` was given, with the key that the address has now. */
+export function unmaskTarget(target: string, key: string): string {
+  return target.replaceAll('/c/…', `/c/${key}`)
 }
 
 export function localBase(port: number): string {

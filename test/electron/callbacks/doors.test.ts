@@ -191,6 +191,20 @@ describe('the listener’s doors', () => {
     expect([status, body, await kept()]).toEqual([200, '', before])
   })
 
+  it('show nothing of the key, wherever in the address it stands, and a replay finds it all again', async () => {
+    const key = path.slice('/c/'.length)
+    const target = `/hooks${path}${path}?back=${path}&state=1`
+    const { status } = await rawRequest(port, [`POST ${target} HTTP/1.1`, `Host: localhost:${port}`], '{}')
+    expect(status).toBe(200)
+    const id = (await scene.call('callbacks.list', all)).callbacks[0]?.id ?? ''
+    const details = await scene.call('callbacks.get', { id })
+    expect(details.request.target).toBe('/hooks/c/…/c/…?back=/c/…&state=1')
+    expect(JSON.stringify(details)).not.toContain(key)
+    const [again] = await scene.call('callbacks.replay', { ids: [id] })
+    const replayed = await scene.call('callbacks.get', { id: again?.id ?? '' })
+    expect(replayed.request.target).toBe(details.request.target)
+  })
+
   it('keep what comes to an address that is nobody’s, the newest two hundred of it', async () => {
     const nobody = `http://127.0.0.1:${port}/c/${'x'.repeat(32)}`
     for (let index = 0; index < 210; index += 1)
