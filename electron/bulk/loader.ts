@@ -1,10 +1,10 @@
-import { v7 } from 'uuid'
 import type { Database } from 'better-sqlite3'
 import { mostRows, type BulkSetup } from '#shared/bulk.ts'
 import { AppError } from '#shared/errors.ts'
 import { addToJob, insertRow } from '../db/jobs/bulk.ts'
 import { insertMessage, type NewMessage } from '../db/messages.ts'
 import type { Store } from '../db/store.ts'
+import { newId } from '../new-id.ts'
 import { columnNames, CsvReader } from './csv.ts'
 import { RowMaker, type MadeRow } from './make-row.ts'
 import { targetInfo, type TargetInfo } from './target-info.ts'
@@ -76,7 +76,7 @@ export class Loader {
   private async write(rows: string[][]): Promise<void> {
     const { maker } = this
     if (!maker) return
-    const made = rows.map((cells) => ({ cells, row: maker.make(cells), id: v7() }))
+    const made = rows.map((cells) => ({ cells, row: maker.make(cells), id: newId() }))
     const first = this.line + 1
     this.line += rows.length
     if (this.line > mostRows)

@@ -12,6 +12,8 @@ const settings = [
   'trusted_schema = OFF',
   'temp_store = MEMORY',
   'cache_size = -16000',
+  // Pages: a checkpoint waits for the disk twice, and pages that change again and again are copied once for all.
+  'wal_autocheckpoint = 4000',
   // The write-ahead log is cut back to this after a large transaction.
   'journal_size_limit = 67108864',
 ]

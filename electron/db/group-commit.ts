@@ -4,6 +4,8 @@ import { WalSync, type LogSync } from './wal-sync.ts'
 
 interface Queued {
   work: (db: Database) => unknown
+  /** Whether it is worth a transaction by itself. */
+  large: boolean
   resolve: (value: unknown) => void
   reject: (error: unknown) => void
 }
@@ -64,9 +66,10 @@ export class GroupCommit {
     this.rollback = db.prepare('ROLLBACK')
   }
 
-  add<T>(work: (db: Database) => T): Promise<T> {
+  /** `large`: it writes many rows, and need not wait for others to share its transaction. */
+  add<T>(work: (db: Database) => T, large = false): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.queue.push({ work, resolve: resolve as (value: unknown) => void, reject })
+      this.queue.push({ work, large, resolve: resolve as (value: unknown) => void, reject })
       this.schedule()
     })
   }
@@ -124,7 +127,10 @@ export class GroupCommit {
 
   /** While the last batch is on its way to the disk, the next one gathers. */
   private isTime(): boolean {
-    return !this.syncing || (this.diskIsQuick && this.queue.length >= worthATransaction)
+    if (!this.syncing) return true
+    return (
+      this.diskIsQuick && (this.queue.length >= worthATransaction || this.queue.some(({ large }) => large))
+    )
   }
 
   private firstPart(): number {

@@ -13,8 +13,8 @@ import { median, round } from './median.ts'
 import type { Figure } from './run.ts'
 
 const perRound = 5000
-const warmUp = 5000
-const rounds = 5
+const warmUp = 10_000
+const rounds = 7
 const burst = 100_000
 
 /** What `post-process.ts` answers after a round. */

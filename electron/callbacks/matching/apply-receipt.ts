@@ -24,9 +24,11 @@ export function isUnderWay({ message, attempt }: Found): boolean {
 
 /** Writes what a receipt makes of its message, with the figures. Answers with its effect. */
 export function applyReceipt(db: Database, item: ItemRow, found: Found, now: number): ItemEffect {
-  if (receiptCameBefore(db, item)) return 'repeat'
-  if (item.state === null) return 'noted'
   const { message, attempts, attempt } = found
+  // The first that says how far it is cannot be a repeat, and most are the first.
+  const isFirst = attempt.progress === null && item.state !== null
+  if (!isFirst && receiptCameBefore(db, item)) return 'repeat'
+  if (item.state === null) return 'noted'
   const { class: outcome, progress: known } = attempt
   if (outcome === null) return 'waiting'
   const next = progressOf(item.state)

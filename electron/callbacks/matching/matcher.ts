@@ -205,7 +205,7 @@ export class Matcher {
       }
       const value = work(tools)
       return { value, changes: tools.changes }
-    })
+    }, true)
   }
 }
 

@@ -1,4 +1,4 @@
-import { setTimeout as later } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as later } from 'node:timers/promises'
 import type { ReadCallback } from '#shared/callbacks/callback.ts'
 import { troubleWords } from '#shared/callbacks/trouble-words.ts'
 import { countItems, getCallbackBySeq, listUnread, type CallbackRow } from '../../db/incoming/callbacks.ts'
@@ -9,8 +9,9 @@ import type { MatcherParts } from './matcher.ts'
 /** Requests and records that one transaction takes at most: some milliseconds of work. */
 export const mostRows = 200
 export const mostItems = 300
-/** From so many on it is worth to wait for more, as long as more come. */
+/** From so many on it is worth to wait for more. */
 const fewRows = 10
+const manyRows = 100
 const shortWaitMs = 2
 const longestWaitMs = 25
 
@@ -88,13 +89,16 @@ export class UnreadQueue {
     return this.parts.stores.store
   }
 
-  /** A piece of two hundred costs each of them half of what one of twenty does. */
+  /**
+   * What a transaction costs by itself is shared by its rows, so it waits for more as long as more come; from `manyRows` on
+   * only until there is nothing to receive for a moment, which is then well used.
+   */
   private async gather(): Promise<void> {
     const until = performance.now() + longestWaitMs
     let before = fewRows
     while (this.fresh.size > before && this.fresh.size < mostRows && performance.now() < until) {
       before = this.fresh.size
-      await later(shortWaitMs)
+      await (before < manyRows ? later(shortWaitMs) : nextTurn())
     }
   }
 

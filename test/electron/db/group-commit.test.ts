@@ -180,6 +180,27 @@ describe('waiting for the disk', () => {
     expect(events).toHaveLength(41)
   })
 
+  it.each([
+    ['a quick disk', 1, 2],
+    ['a slow disk', 10, 1],
+  ])('commits one write of many rows while %s is at work, or waits', async (_case, tookMs, committed) => {
+    const { db, group, add, finish } = withSlowDisk()
+    const first = add(0)
+    await turns(2)
+    finish(null, tookMs)
+    await first
+    const second = add(1)
+    await turns(2)
+    const large = group.add(insert(2), true)
+    await turns(2)
+    expect(numbersOf(db)).toHaveLength(committed + 1)
+    finish()
+    await turns(2)
+    finish()
+    await Promise.all([second, large])
+    expect(numbersOf(db)).toEqual([0, 1, 2])
+  })
+
   it('refuses only the half that a quick disk did not take', async () => {
     const { events, add, finish } = withSlowDisk()
     const first = add(0)

@@ -140,6 +140,48 @@ describe('migrations', () => {
     expect(store.read(whole)).toEqual([[], []])
   })
 
+  it('leave callbacks as they were when their tables are made anew, and no seq is given again', async () => {
+    const folder = temporaryFolder()
+    const old = openIn(folder, { migrations: migrations.slice(0, 18) })
+    const add = (db: Database, id: string) =>
+      db
+        .prepare(
+          `INSERT INTO callbacks (id, received_at, provider_id, origin, simulated, method, target, remote, signature,
+             status, answer, headers, body)
+           VALUES (?, 1, 'p', 'replay', 1, 'POST', '/c/x', '127.0.0.1', 'absent', 200, '{}', '[]', x'00ff')`,
+        )
+        .run(id).lastInsertRowid
+    old.store.writeNow((db) => {
+      addMessages(db, 0, 3)
+      for (const id of ['one', 'two', 'three']) add(db, id)
+      db.exec(`INSERT INTO callback_readings (callback, kinds, effects, count, apart) SELECT seq, 1, 1, 1, 0 FROM callbacks;
+        INSERT INTO callback_items (callback, position, kind, message_seq, attempt, open, effect, id_may_be_longer)
+          SELECT seq, 0, 'receipt', 1, 1, 0, 'counted', 0 FROM callbacks;
+        INSERT INTO attempt_receipts VALUES (1, 1, 'undelivered', 2, '30005', 'Unknown', 3), (2, 1, NULL, 1, NULL, NULL, 0);
+        DELETE FROM callbacks WHERE id = 'three'`)
+    })
+    const tables = ['callbacks', 'callback_readings', 'callback_items', 'attempt_receipts']
+    const whole = (db: Database) =>
+      tables.map((table) => db.prepare(`SELECT * FROM ${table} ORDER BY 1`).all())
+    const around = (db: Database) =>
+      db
+        .prepare(
+          `SELECT type, name FROM sqlite_master WHERE tbl_name IN ('callbacks', 'attempt_receipts', 'messages')
+             OR type = 'view' ORDER BY name`,
+        )
+        .all()
+    const [before, names] = [old.store.read(whole), old.store.read(around)]
+    await old.close()
+    const { store } = openIn(folder)
+    expect(store.read(whole)).toEqual(before)
+    expect(store.read(around)).toEqual(names)
+    expect(store.read((db) => db.prepare('SELECT * FROM stats_messages').all())).toEqual([])
+    expect(store.writeNow((db) => add(db, 'four'))).toBe(4)
+    store.writeNow((db) => db.exec('DELETE FROM callbacks; DELETE FROM messages'))
+    expect(store.read(whole)).toEqual([[], [], [], []])
+    expect(store.read((db) => db.pragma('foreign_key_check'))).toEqual([])
+  })
+
   it('keep the three newest copies', async () => {
     const folder = temporaryFolder()
     await filledStore(folder, 1)
