@@ -24,6 +24,11 @@ const routes: RouteRecordRaw[] = [
       },
       { path: 'import', component: () => import('./features/curl-import/ImportDrawer.vue') },
       { path: ':id', component: providerDrawer, props: ({ params }) => ({ id: params['id'], kind: null }) },
+      {
+        path: ':id/stats',
+        component: providerDrawer,
+        props: ({ params }) => ({ id: params['id'], kind: null, tab: 'stats' }),
+      },
     ],
   },
   {
@@ -33,6 +38,11 @@ const routes: RouteRecordRaw[] = [
     children: [
       { path: 'new', component: groupDrawer, props: { id: null } },
       { path: ':id', component: groupDrawer, props: ({ params }) => ({ id: params['id'] }) },
+      {
+        path: ':id/stats',
+        component: groupDrawer,
+        props: ({ params }) => ({ id: params['id'], tab: 'stats' }),
+      },
     ],
   },
   {

@@ -1,12 +1,12 @@
 import type { Ref } from 'vue'
 import { useEventListener } from '@vueuse/core'
-import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router'
+import { onBeforeRouteLeave, onBeforeRouteUpdate, type RouteLocation } from 'vue-router'
 import { inDesktop } from '../lib/api.ts'
 import { useFeedback } from './feedback.ts'
 
 export interface Guarded {
   dirty: Readonly<Ref<boolean>>
-  /** The address that the form belongs to, to which one may go with changes. */
+  /** The address that the form belongs to, to which, and to those below it, one may go with changes. */
   address: () => string
   /** What is edited, as in "The changes to this provider are lost." */
   noun: string
@@ -27,9 +27,11 @@ export function useLeaveGuard({ dirty, address, noun }: Guarded): void {
     })
   }
 
-  onBeforeRouteLeave(mayLeave)
-  // What lies over the same address, such as Send Test SMS from the palette, leaves nothing.
-  onBeforeRouteUpdate((to, from) => to.path === from.path || to.path === address() || mayLeave())
+  // What lies over the same address, such as Send Test SMS from the palette, leaves nothing. Nor does another tab of the form.
+  const guard = (to: RouteLocation, from: RouteLocation) =>
+    to.path === from.path || `${to.path}/`.startsWith(`${address()}/`) || mayLeave()
+  onBeforeRouteLeave(guard)
+  onBeforeRouteUpdate(guard)
   let discarded = false
   useEventListener(window, 'beforeunload', (event) => {
     if (!dirty.value || discarded) return

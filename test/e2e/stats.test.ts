@@ -139,13 +139,22 @@ test('a chart and its table are saved: all days as CSV, a picture as PNG', async
   )
   expect(rows).toEqual(expected)
 
-  for (const name of ['SMS Delivery Stats', 'By weekday and hour']) {
+  for (const name of ['SMS Delivery Stats', 'Delivery Rate', 'Response times', 'By weekday and hour']) {
     const { bytes } = await saved(`Save ${name} as PNG`)
     expect(bytes.subarray(1, 4).toString()).toBe('PNG')
     expect(bytes.readUInt32BE(16)).toBe(2240)
   }
   const errors = parse((await saved('Save Errors by reason as CSV')).bytes, { bom: true }) as string[][]
   expect(errors.slice(1).map((row) => Number(row[4]))).toEqual(answer.reasons.map(({ count }) => count))
+
+  const figures = parse((await saved('Save all figures as CSV')).bytes, { bom: true }) as string[][]
+  expect(figures[1]?.slice(0, 2)).toEqual(['Total Sent', String(answer.range.totals.sent)])
+  await page.getByRole('button', { name: 'All figures as a table' }).click()
+  const row = page.getByRole('table', { name: 'All figures' }).getByRole('row').nth(1)
+  expect(await words(row)).toContain(
+    `Total Sent ${counted(answer.range.totals.sent)} Messages that a provider`,
+  )
+  await page.getByRole('button', { name: 'All figures as a table' }).click()
 })
 
 test('each number of the errors opens as many messages, of all and of a provider', async () => {
@@ -229,7 +238,7 @@ test('figures follow what is sent, in their places and without a new drawing of 
   await expect.poll(() => words(tile('Total Sent'))).toContain('Total Sent 1')
   await page.getByText('No delivery receipt has come yet').waitFor()
   const setUp = page.getByRole('link', { name: 'Set up callbacks' })
-  expect(await setUp.getAttribute('href')).toBe(`/providers/${input.id}`)
+  expect(await setUp.getAttribute('href')).toBe(`/providers/${input.id}?part=callbacks`)
   await plot('SMS Delivery Stats').focus()
   await page.keyboard.press('End')
   const drawn = await plot('SMS Delivery Stats').elementHandle()
@@ -242,14 +251,46 @@ test('figures follow what is sent, in their places and without a new drawing of 
   expect(await plot('SMS Delivery Stats').boundingBox()).toEqual(before)
 })
 
-test('a range without messages says so and offers what is left out; a provider’s menu leads here', async () => {
+test('a range without messages says so and offers what is left out', async () => {
   await page.goto(`${opened.host.origin}/stats?range=custom&from=2001-01-01&to=2001-01-31`)
   await page.getByText('Nothing was sent in this range').waitFor()
   expect(await faultsInBothThemes(page)).toEqual([])
-  await page.goto(`${opened.host.origin}/providers`)
-  const row = page.getByRole('table', { name: 'Providers' }).getByRole('row').nth(1)
-  await row.getByRole('button', { name: /^Actions for/ }).click()
-  await page.getByRole('menuitem', { name: 'Stats' }).click()
-  await page.getByRole('heading', { name: 'Provider Stats' }).waitFor()
+})
+
+test('the stats of a provider and of a group stand in a tab of theirs, to which their row’s menu leads', async () => {
+  for (const [path, name, title] of [
+    ['/providers', 'Providers', 'Provider Stats'],
+    ['/groups', 'Provider Groups', 'Group Stats'],
+  ] as const) {
+    await page.goto(`${opened.host.origin}${path}`)
+    const row = page.getByRole('table', { name }).getByRole('row').nth(1)
+    await row.getByRole('button', { name: /^Actions for/ }).click()
+    await page.getByRole('menuitem', { name: 'Stats' }).click()
+    const drawer = page.getByRole('dialog')
+    const tab = drawer.getByRole('tabpanel', { name: 'Stats' })
+    await tab.getByRole('radiogroup', { name: 'Range' }).getByText('90 days').click()
+    await expect.poll(() => new URL(page.url()).search).toBe('?range=90')
+    await tab.getByRole('group', { name: 'Total Sent', exact: true }).waitFor()
+    if (path === '/providers') expect(await faultsInBothThemes(page)).toEqual([])
+
+    // What was written in the settings is still there after a look at the stats.
+    await drawer.getByRole('tab', { name: 'Stats' }).press('ArrowLeft')
+    await drawer.getByRole('tabpanel', { name: 'Settings' }).waitFor()
+    await drawer.getByRole('textbox', { name: 'Name', exact: true }).fill('Not saved yet')
+    await drawer.getByRole('tab', { name: 'Stats' }).click()
+    await tab.getByRole('link', { name: 'Open as a page' }).waitFor()
+    await drawer.getByRole('tab', { name: 'Settings' }).click()
+    expect(await drawer.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe(
+      'Not saved yet',
+    )
+    await drawer.getByRole('button', { name: 'Close' }).last().click()
+    await page.getByRole('button', { name: 'Discard changes' }).click()
+    await drawer.waitFor({ state: 'hidden' })
+
+    await page.goBack()
+    await drawer.getByRole('tab', { name: 'Stats' }).click()
+    await tab.getByRole('link', { name: 'Open as a page' }).click()
+    await page.getByRole('heading', { name: title }).waitFor()
+  }
   expect(opened.complaints).toEqual([])
 })

@@ -24,7 +24,9 @@ export function countedConditions({ scope, since, until, ...reason }: CountedErr
   const isThen = 'quarter >= @fromQuarter AND quarter < @toQuarter AND reason = @reason'
   if (scope.kind === 'provider') {
     const attempt = `provider_id = @scopeId AND ${isThen}`
-    return { sql: [triedInVain, fits('stats_attempts', attempt)], values }
+    // Of most a look at the message itself tells that they are another provider's.
+    const mayBeIts = '(attempts > 1 OR provider_id = @scopeId)'
+    return { sql: [triedInVain, mayBeIts, fits('stats_attempts', attempt)], values }
   }
   const state = reason.class === 'undelivered' ? 'undelivered' : 'failed'
   const group = scope.kind === 'group' ? ['group_id = @scopeId'] : []

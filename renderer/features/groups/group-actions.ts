@@ -68,7 +68,7 @@ export function useGroupActions() {
     else if (key === 'bulk') await router.push(`/messages/bulk/new?through=${group.id}`)
     else if (key === 'default') await markAsDefault(group)
     else if (key === 'duplicate') await duplicate(group)
-    else if (key === 'stats') await router.push(`/stats/group/${group.id}`)
+    else if (key === 'stats') await router.push(`/groups/${group.id}/stats`)
     else if (key === 'delete') await remove(group)
   }
 

@@ -75,7 +75,7 @@ export function useProviderActions() {
     else if (key === 'curl') asCurl.value = provider
     else if (key === 'archive' || key === 'delete' || key === 'export') asked.value = { provider, about: key }
     else if (key === 'history') await router.push(testHistoryOf(provider.id))
-    else if (key === 'stats') await router.push(`/stats/provider/${provider.id}`)
+    else if (key === 'stats') await router.push(`/providers/${provider.id}/stats`)
   }
 
   async function markAsDefault({ id, name }: ProviderSummary): Promise<void> {

@@ -54,8 +54,8 @@ export function viewOf(scope: StatsScope, query: LocationQuery, now = Date.now()
   }
 }
 
-/** The address of a view, without what goes without saying. */
-export function addressOf(view: StatsView): { path: string; query: Record<string, string> } {
+/** The address of a view, without what goes without saying. `at`: where it stands, if not on the page of its own. */
+export function addressOf(view: StatsView, at?: string): { path: string; query: Record<string, string> } {
   const { scope, range, from, to, zone, by, compare, tests, simulated } = view
   const parts: Record<string, string | false> = {
     range: range !== usualRange && range,
@@ -68,7 +68,7 @@ export function addressOf(view: StatsView): { path: string; query: Record<string
     simulated: simulated && '1',
   }
   const given = Object.entries(parts).filter((part): part is [string, string] => part[1] !== false)
-  return { path: pathOf(scope), query: Object.fromEntries(given) }
+  return { path: at ?? pathOf(scope), query: Object.fromEntries(given) }
 }
 
 const pathOf = (scope: StatsScope) => (scope.kind === 'all' ? '/stats' : `/stats/${scope.kind}/${scope.id}`)

@@ -14,6 +14,7 @@ it('writes figures in their units, and a rate of nothing as a dash', () => {
   expect(writeFigure(null, 'percent')).toBe('–')
   expect(writeFigure(99.96, 'percent')).toBe('99.9 %')
   expect(writeFigure(711.66, 'per_day')).toBe('711.7')
+  expect(writeFigure(1.958, 'per_day')).toBe('1.96')
 })
 
 it('tells a change by its way, and whether that is for the better', () => {
@@ -26,6 +27,7 @@ it('tells a change by its way, and whether that is for the better', () => {
   expect(changeOf('totalErrors', 110, 100)).toMatchObject({ way: 'up', better: false })
   expect(changeOf('totalClicks', 90, 100)).toMatchObject({ way: 'down', words: '-10 %', better: false })
   expect(changeOf('deliveryRate', 97.5, 95)).toMatchObject({ words: '+2.5 points', better: true })
+  expect(changeOf('deliveryRate', 95.04, 95)).toMatchObject({ words: 'below 0.1 points', better: true })
   expect(changeOf('totalErrors', 5, 0)).toMatchObject({ way: 'up', words: 'none before', better: false })
   expect(changeOf('totalErrors', 5, 5)).toMatchObject({ way: 'same', words: 'no change', better: null })
   expect(changeOf('deliveryRate', 95, null)).toMatchObject({ way: 'same', words: '–', before: '–' })

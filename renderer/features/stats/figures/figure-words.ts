@@ -4,12 +4,14 @@ import { dash, formatCount, formatMoney, writePercent } from '../../../lib/forma
 
 /** A figure as a page shows it. */
 export interface Figure {
-  name: MetricName
+  name: string
   label: string
   explanation: string
   value: string
   /** Against the range before; null where that was not asked for. */
   change: Change | null
+  /** As a file holds it, and that of the range before; `unit` stands in the file beside the label. */
+  bare: { unit: string; now: number | null; before: number | null }
 }
 
 export interface Change {
@@ -23,12 +25,15 @@ export interface Change {
 }
 
 const averages = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
+/** Below ten a second decimal is what tells two of them apart. */
+const smallAverages = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 })
 const steps = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1, signDisplay: 'exceptZero' })
 
 export function writeFigure(value: number | null, unit: MetricUnit): string {
   if (unit === 'percent') return writePercent(value)
   if (value === null) return dash
-  return unit === 'count' ? formatCount(value) : averages.format(value)
+  if (unit === 'count') return formatCount(value)
+  return (value < 10 ? smallAverages : averages).format(value)
 }
 
 /** A sum of money. Fractions of a cent tell nothing of it, but all of a single segment. */
@@ -59,7 +64,8 @@ export function changeOf(name: MetricName, now: number | null, before: number | 
   if (now === null || before === null) return { way: 'same', words: dash, before: was, better: null }
   const better = now === before || more[name] === undefined ? null : more[name] === now > before
   if (unit !== 'percent') return { ...amountChange(now, before, was), better }
-  const words = now === before ? noChange : `${steps.format(now - before)} points`
+  const points = steps.format(now - before)
+  const words = now === before ? noChange : points === '0' ? 'below 0.1 points' : `${points} points`
   return { way: wayOf(now, before), words, before: was, better }
 }
 
@@ -85,9 +91,23 @@ export function reckoningOf({ callbacks }: Pick<StatsAnswer, 'callbacks'>, { day
 }
 
 export function figureOf(answer: StatsAnswer, name: MetricName): Figure {
-  const { label, unit, explanation } = metrics[name]
+  const { label, unit } = metrics[name]
   const { range, before } = answer
   const now = reckon(name, range.totals, reckoningOf(answer, range))
-  const change = before && changeOf(name, now, reckon(name, before.totals, reckoningOf(answer, before)))
-  return { name, label, explanation, value: writeFigure(now, unit), change }
+  const was = before && reckon(name, before.totals, reckoningOf(answer, before))
+  return {
+    name,
+    label,
+    explanation: explanationOf(name, now),
+    value: writeFigure(now, unit),
+    change: before && changeOf(name, now, was),
+    bare: { unit: unit === 'percent' ? '%' : '', now, before: was },
+  }
+}
+
+/** Other tools show the daily delivery multiplied by 100; whoever compares finds theirs here. */
+function explanationOf(name: MetricName, now: number | null): string {
+  const { explanation } = metrics[name]
+  if (name !== 'dailyDelivered') return explanation
+  return `${explanation}\nMultiplied by 100, as they show it: ${writeFigure((now ?? 0) * 100, 'per_day')}.`
 }
