@@ -1,7 +1,8 @@
 const dayMs = 86_400_000
 
-/** A calendar's date, as in 2026-03-29, that there is. */
+/** A calendar's date, as in 2026-03-29, that there is, from 1970 up to 2999. */
 export function isDate(text: string): boolean {
+  if (text < '1970-01-01' || text > '2999-12-31') return false
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && dateOf(Date.parse(`${text}T00:00:00Z`)) === text
 }
 

@@ -1,13 +1,19 @@
 import { addDays } from './dates.ts'
 
 const quarterMs = 900_000
-const dayMs = 86_400_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 /** No zone is further from Greenwich. */
-const furthestMs = 16 * 3_600_000
+const furthestMs = 16 * hourMs
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
+const offset = /^[+-](\d\d)(?::?(\d\d))?$/
+
+/** A name of the IANA's, or an offset of whole quarters of an hour, as all places have. */
 export function isZone(zone: string): boolean {
+  const [, hours = '0', minutes = '0'] = offset.exec(zone) ?? []
+  if (Number(minutes) % 15 !== 0 || Number(hours) * hourMs >= furthestMs) return false
   try {
     formatOf(zone)
     return true
