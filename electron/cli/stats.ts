@@ -3,6 +3,7 @@ import { clickRateRule, metrics, noCallbacks, reckon, type MetricName } from '#s
 import type { StatsAnswer, StatsWork } from '#shared/stats/answer.ts'
 import type { StatsRange, StatsScope } from '#shared/stats/query.ts'
 import { localDate } from '#shared/stats/zone.ts'
+import { exitCodes } from '../exit-codes.ts'
 import type { Dispatch } from '../rpc.ts'
 import { connect, valueOf } from './connect.ts'
 import { findProvider } from './find-provider.ts'
@@ -119,6 +120,7 @@ function textOf(name: MetricName, value: number | null): string {
 /** Exit code 1 where they differ. */
 export async function checkStats({ workspace, json }: ListOptions): Promise<void> {
   const work = await workOn(workspace, 'stats.check')
+  if (work.state !== 'done') return tellCancelled(json, work)
   if (work.differences > 0) process.exitCode = 1
   printResult(json, work, () =>
     work.differences === 0
@@ -141,7 +143,14 @@ export async function checkStats({ workspace, json }: ListOptions): Promise<void
 
 export async function repairStats({ workspace, json }: ListOptions): Promise<void> {
   const work = await workOn(workspace, 'stats.repair')
+  if (work.state !== 'done') return tellCancelled(json, work)
   printResult(json, work, () => [`The figures are reckoned anew from ${work.all} messages.`])
+}
+
+function tellCancelled(json: boolean, work: StatsWork): void {
+  process.exitCode = exitCodes.cancelled
+  if (json) printResult(json, work, () => [])
+  else printMessage('Cancelled; nothing was changed.')
 }
 
 async function workOn(workspace: string, command: 'stats.check' | 'stats.repair'): Promise<StatsWork> {
@@ -149,9 +158,7 @@ async function workOn(workspace: string, command: 'stats.check' | 'stats.repair'
   const stop = () => void dispatch('stats.cancel', undefined)
   process.once('SIGINT', stop)
   try {
-    const work = valueOf(await dispatch(command, undefined))
-    if (work.state === 'cancelled') printMessage('Cancelled; nothing was changed.')
-    return work
+    return valueOf(await dispatch(command, undefined))
   } finally {
     process.off('SIGINT', stop)
     await close()

@@ -33,6 +33,7 @@ export class StatsWorker {
   private current: StatsWork | null = null
   private running: Promise<StatsWork> | null = null
   private cancelled = false
+  private closed = false
   private toldAt = -Infinity
 
   constructor(parts: WorkerParts) {
@@ -52,8 +53,15 @@ export class StatsWorker {
 
   /** A store that comes from an earlier version has messages, but not yet all of their figures. */
   opened(): void {
-    const { stores, log } = this.parts
-    if (!stores.isReady || this.running || stores.store.read(isComplete)) return
+    const { stores } = this.parts
+    if (this.closed || !stores.isReady) return
+    // Of the store that was there before.
+    if (this.running) void this.running.catch(() => undefined).then(() => this.opened())
+    else if (!stores.store.read(isComplete)) this.makeComplete()
+  }
+
+  private makeComplete(): void {
+    const { log } = this.parts
     this.start('repair').catch((error: unknown) => log.warn('Figures could not be reckoned anew', { error }))
   }
 
@@ -61,9 +69,10 @@ export class StatsWorker {
   start(kind: StatsWork['kind']): Promise<StatsWork> {
     if (this.running)
       throw new AppError('store_busy', 'The figures are being checked or repaired. Wait, or cancel that.')
+    const { store } = this.parts.stores
     this.cancelled = false
     this.current = { kind, state: 'running', done: 0, all: 0, differences: 0, examples: [] }
-    this.running = this.run(kind, this.parts.stores.store).finally(() => (this.running = null))
+    this.running = this.run(kind, store).finally(() => (this.running = null))
     return this.running
   }
 
@@ -72,6 +81,7 @@ export class StatsWorker {
   }
 
   async close(): Promise<void> {
+    this.closed = true
     this.cancel()
     await this.running?.catch(() => undefined)
   }
