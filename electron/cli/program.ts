@@ -34,7 +34,7 @@ A vault that a passphrase protects is opened with SMS_WORKBENCH_PASSPHRASE, or a
 
 /** Runs one command and sets the exit code. `root` is the program's own folder. */
 export async function runCommandLine(args: string[], root: string): Promise<void> {
-  process.stdout.on('error', allowClosed)
+  process.stdout.on('error', onOutputError)
   try {
     await programOf(root).parseAsync(args, { from: 'user' })
   } catch (error) {
@@ -43,8 +43,10 @@ export async function runCommandLine(args: string[], root: string): Promise<void
 }
 
 /** What reads the output may stop before its end, as `head` does; the command is done in order all the same. */
-function allowClosed(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return
+  process.exitCode = exitCodes.unexpected
+  printMessage(`The output could not be written whole: ${error.message}.`)
 }
 
 function programOf(root: string): Command {
