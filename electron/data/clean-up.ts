@@ -7,6 +7,7 @@ import {
 } from '#shared/data.ts'
 import { readPreferences, writePreference } from '../db/preferences.ts'
 import {
+  clearedTo,
   clearOldAttempts,
   clearOldCallbacks,
   countOlder,
@@ -33,7 +34,7 @@ const tellEveryMs = 500
 const names = {
   setting: 'retention',
   last: 'retention.last',
-  clearedTo: { attempts: 'retention.attemptsTo', callbacks: 'retention.callbacksTo' },
+  clearedTo,
 } as const
 
 interface CleanUpParts {
@@ -184,9 +185,11 @@ function remembering(
   table: keyof typeof names.clearedTo,
   clear: (db: Database, step: CleanStep) => CleanedStep,
 ) {
+  let whole = true
   return (db: Database, step: CleanStep): CleanedStep => {
     const cleaned = clear(db, step)
-    if (cleaned.next !== null && cleaned.whole) writePreference(db, names.clearedTo[table], cleaned.next)
+    whole &&= cleaned.whole
+    if (cleaned.next !== null && whole) writePreference(db, names.clearedTo[table], cleaned.next)
     return cleaned
   }
 }

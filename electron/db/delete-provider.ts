@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { deletedProviderName } from '#shared/provider-uses.ts'
 import type { Change } from './apart/change-apart.ts'
 import { prepared } from './prepared.ts'
+import { clearedTo } from './retention.ts'
 import { leaveStats, takeBackStats } from './rollups/deletion.ts'
 
 /** Another provider that still exists had a part in the message. */
@@ -49,6 +50,8 @@ export function deletionOf(id: string): Change[] {
     },
     ...callbacksOf(id),
     ...leaveStats(id),
+    // Its attempts' places are given to others, whose contents have to be cleared, too.
+    { sql: `DELETE FROM preferences WHERE name = '${clearedTo.attempts}'`, values: {} },
     { sql: 'DELETE FROM provider_health WHERE provider_id = @id', values },
     { sql: 'DELETE FROM group_members WHERE provider_id = @id', values },
     { sql: 'DELETE FROM provider_breakers WHERE provider_id = @id', values },

@@ -14,7 +14,7 @@ export interface CleanedStep {
   count: number
   /** Where the next one begins; null: what follows is not old enough. */
   next: number | null
-  /** All rows up to `next` were old. */
+  /** No row up to `next` has to be looked at again. */
   whole: boolean
 }
 
@@ -31,7 +31,7 @@ function nextAged(db: Database, table: string, time: string, { before, from, mos
   ) as Aged[]
   const old = rows.filter(({ at }) => at < before).map(({ seq }) => seq)
   const next = old.length > 0 && rows.length === most ? (rows.at(-1)?.seq ?? null) : null
-  return { old, end: { next, whole: old.length === rows.length } }
+  return { old, end: { next, whole: false } }
 }
 
 /** How many of the old rows the statement took, which is run for each. */
@@ -40,11 +40,15 @@ function takeEach(db: Database, old: readonly number[], sql: string): number {
   return old.filter((seq) => statement.run(seq).changes > 0).length
 }
 
-// What is still on its way, and what waits for its receipt, stays. So does the newest: its seq would be given again.
+// What is still on its way, what waits for its receipt, and what belongs to a bulk test that goes on, stays. So do the newest
+// message and the newest attempt: their seqs would be given again.
 const takeMessage = `DELETE FROM messages WHERE seq = ? AND state <> 'queued' AND state <> 'sending'
   AND seq < (SELECT max(seq) FROM messages)
   AND NOT EXISTS (SELECT 1 FROM attempts JOIN receipt_waits ON attempt_seq = attempts.seq
-    WHERE message_seq = messages.seq AND wait_ended_at IS NULL)`
+    WHERE message_seq = messages.seq AND wait_ended_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM attempts WHERE message_seq = messages.seq AND seq = (SELECT max(seq) FROM attempts))
+  AND NOT EXISTS (SELECT 1 FROM bulk_rows JOIN bulk_jobs ON bulk_jobs.seq = job
+    WHERE message_seq = messages.seq AND state NOT IN ('done', 'cancelled'))`
 
 /** Their attempts go with them; the ids by which receipts find them are taken by `strayIds`. */
 export function deleteOldMessages(db: Database, step: CleanStep): CleanedStep {
@@ -74,11 +78,20 @@ const takeRequest = `UPDATE attempts SET request = 'null' WHERE seq = ? AND requ
 const takeResponse = `UPDATE attempt_results SET response = json_set(response, '$.headers', json('[]'), '$.body', '')
   WHERE attempt_seq = ? AND response IS NOT NULL`
 
+const fullAttempts =
+  "SELECT 1 FROM attempts WHERE seq > ? AND seq <= ? AND request IS NOT NULL AND request <> 'null' LIMIT 1"
+
 /** Of an answer its status and size stay. */
 export function clearOldAttempts(db: Database, step: CleanStep): CleanedStep {
   const { old, end } = nextAged(db, 'attempts', 'started_at', step)
   for (const seq of old) prepared(db, takeResponse).run(seq)
-  return { count: takeEach(db, old, takeRequest), ...end }
+  const count = takeEach(db, old, takeRequest)
+  return { count, ...end, whole: isEmpty(db, fullAttempts, step, end.next) }
+}
+
+/** Whether nothing is left of the rows of a step, by a statement that finds some. */
+function isEmpty(db: Database, sql: string, { from }: CleanStep, next: number | null): boolean {
+  return next !== null && prepared(db, sql).get(from, next) === undefined
 }
 
 const takeRaw = `UPDATE callbacks SET headers = 'null', body = x'',
@@ -86,11 +99,17 @@ const takeRaw = `UPDATE callbacks SET headers = 'null', body = x'',
   WHERE seq = ? AND headers <> 'null' AND seq <= (SELECT read_to FROM callback_marks)
     AND NOT EXISTS (SELECT 1 FROM callback_items WHERE callback = seq AND open = 1)`
 
+const fullCallbacks = "SELECT 1 FROM callbacks WHERE seq > ? AND seq <= ? AND headers <> 'null' LIMIT 1"
+
 /** What was read of them stays. */
 export function clearOldCallbacks(db: Database, step: CleanStep): CleanedStep {
   const { old, end } = nextAged(db, 'callbacks', 'received_at', step)
-  return { count: takeEach(db, old, takeRaw), ...end }
+  const count = takeEach(db, old, takeRaw)
+  return { count, ...end, whole: isEmpty(db, fullCallbacks, step, end.next) }
 }
+
+/** The preferences that hold up to which seq all contents are cleared. */
+export const clearedTo = { attempts: 'retention.attemptsTo', callbacks: 'retention.callbacksTo' } as const
 
 const times = { messages: 'created_at', attempts: 'started_at', callbacks: 'received_at' } as const
 

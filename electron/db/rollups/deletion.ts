@@ -29,6 +29,7 @@ function counts(sign: '+' | '-'): string {
 export function takeBackStats(id: string): Change[] {
   const values = { id }
   return [
+    { sql: 'DROP TABLE IF EXISTS temp.stats_touched', values: {} },
     {
       sql: `CREATE TEMP TABLE stats_touched AS SELECT seq FROM messages WHERE provider_id = @id
             UNION SELECT message_seq FROM messages INDEXED BY messages_tried_again JOIN attempts ON message_seq = messages.seq

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { bulkFile, bulkSetup, bulkWhen, loadBulk, saved } from '../../helpers/bulk.ts'
 import { openCallbackScene, type CallbackScene } from '../../helpers/callbacks.ts'
 import { exported } from '../../helpers/bundles.ts'
 import { withStore } from '../../helpers/log-rows.ts'
@@ -138,4 +139,74 @@ test('a clean-up leaves a smaller store once it is compacted, and everything tha
   await scene.reopen()
   expect((await scene.story(young.id)).state).toBe('sent')
   expect((await scene.send()).state).toBe('sent')
+})
+
+test('what a bulk test sent stays while it is under way, however old it is', async () => {
+  const job = await loadBulk(scene, bulkSetup(saved(scene.provider.id), { perSecond: 1 }), bulkFile(3))
+  await scene.call('bulk.start', { id: job.id })
+  await bulkWhen(scene, job.id, ({ sent }) => sent === 1)
+  await scene.call('bulk.pause', { id: job.id })
+  now += 10 * dayMs
+  await scene.send()
+  await keep(null, 5)
+  expect(count('messages')).toBe(4)
+  await scene.call('bulk.cancel', { id: job.id })
+  await scene.call('data.clean', undefined)
+  expect(count('messages')).toBe(1)
+  expect(await scene.call('bulk.get', { id: job.id })).toMatchObject({ sent: 1, cancelled: 2 })
+})
+
+describe('contents that were passed over', () => {
+  /** Rows like the only one of a table. */
+  function again(table: string, rows: number, more: (index: number) => object): void {
+    withStore(scene.folder, (db) => {
+      const { seq: _, ...row } = db.prepare(`SELECT * FROM ${table} ORDER BY rowid DESC`).get() as {
+        seq: number
+      }
+      for (let index = 0; index < rows; index += 1) {
+        const values = { ...row, ...more(index) }
+        const names = Object.keys(values)
+        const places = names.map((name) => `@${name}`)
+        db.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${places.join(', ')})`).run(values)
+      }
+    })
+  }
+  const left = (table: string, condition: string) =>
+    withStore(scene.folder, (db) =>
+      db.prepare(`SELECT count(*) FROM ${table} WHERE ${condition}`).pluck().get(),
+    )
+
+  test('go once they may, though what is younger went before', async () => {
+    await scene.post({ id: 'unknown', status: 'DELIVRD' })
+    again('callbacks', 420, (index) => ({ id: `copy-${index}` }))
+    withStore(scene.folder, (db) => db.exec('UPDATE callback_marks SET read_to = 421'))
+    now += 10 * dayMs
+    await keep(5, null)
+    expect(left('callbacks', "headers <> 'null'")).toBe(1)
+    withStore(scene.folder, (db) => db.exec('UPDATE callback_items SET open = 0'))
+    await scene.call('data.clean', undefined)
+    expect(left('callbacks', "headers <> 'null'")).toBe(0)
+  })
+
+  test('go also where their places were given anew after their provider was deleted', async () => {
+    const { id, name } = scene.provider
+    const { provider } = await scene.addProvider({ name: 'Other' })
+    const many = () => {
+      again('attempts', 210, (index) => ({ position: index + 2 }))
+      const newest = left('attempts', '1') as number
+      again('attempt_results', 210, (index) => ({ attempt_seq: newest - index }))
+    }
+    await scene.send()
+    many()
+    now += 10 * dayMs
+    await keep(5, null)
+    expect(left('attempts', "request = 'null'")).toBe(211)
+    await scene.call('providers.delete', { id, name })
+    expect(left('attempts', '1')).toBe(0)
+    await scene.send({ provider: { kind: 'saved', id: provider.id } })
+    many()
+    now += 10 * dayMs
+    await scene.call('data.clean', undefined)
+    expect(left('attempts', "request = 'null'")).toBe(211)
+  })
 })
