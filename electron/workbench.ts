@@ -220,7 +220,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...bundles.handlers,
       ...statsHandlers(stores, statsWorker, now),
       ...simulator.handlers,
-      ...tourHandlers({ ...base, sender, simulator, startListener: callbacks.handlers['listener.start'] }),
+      ...tourHandlers({ ...base, sender, simulator, startListener: callbacks.startListener }),
     },
     log,
   )

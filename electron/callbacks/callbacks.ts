@@ -113,7 +113,7 @@ export function openCallbacks(parts: CallbacksParts) {
 
   return {
     handlers: {
-      ...callbackHandlers({ stores, vault, events, now, engine, accounts, listener, keeper, matcher }),
+      ...callbackHandlers({ stores, vault, events, now, engine, accounts, listener, start, keeper, matcher }),
       ...conversationHandlers({
         stores,
         events,
@@ -121,11 +121,11 @@ export function openCallbacks(parts: CallbacksParts) {
         onWords: () => matcher.forget(),
         gather: () => vendorIds.flush(),
       }),
-      'listener.start': start,
     },
     /** On requests that the workbench's own simulator sends to its listener. */
     simulatorMark,
     opened,
+    startListener: start,
     startAsBefore: () => listener.startAsBefore(),
     /** Where the listener is, whether it runs or not. */
     localAddress: () => localBase(listener.port),

@@ -18,7 +18,7 @@ import { mustGetProvider } from '../providers/provider-settings.ts'
 import type { Handlers } from '../rpc.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Accounts } from './account.ts'
-import { localBase, publicBase } from './listener/address.ts'
+import { localBase, publicBase, unmaskTarget } from './listener/address.ts'
 import type { CallbackEngine } from './engine.ts'
 import type { Keeper, Origin } from './keep.ts'
 import type { Listener } from './listener/listener.ts'
@@ -54,6 +54,8 @@ export interface CallbackHandlerParts {
   engine: CallbackEngine
   accounts: Accounts
   listener: Listener
+  /** Starts the listener, and what has to run with it. */
+  start: Handlers['listener.start']
   keeper: Keeper
   matcher: Matcher
 }
@@ -66,7 +68,7 @@ const mostCounted = 100_000
 const atOnce = 400
 
 export function callbackHandlers(parts: CallbackHandlerParts): CallbackHandlers {
-  const { stores, vault, events, now, engine, accounts, listener, keeper, matcher } = parts
+  const { stores, vault, events, now, engine, accounts, listener, start, keeper, matcher } = parts
   const takeAgain = async (providerId: string, incoming: Incoming, origin: Origin) => {
     const { row } = await keeper.takeFor(providerId, incoming, origin)
     await matcher.settled()
@@ -74,7 +76,7 @@ export function callbackHandlers(parts: CallbackHandlerParts): CallbackHandlers 
   }
   return {
     'listener.status': () => listener.status(),
-    'listener.start': () => listener.start(),
+    'listener.start': start,
     'listener.stop': () => listener.stop(),
     'listener.configure': (settings) => listener.configure(settings),
 
@@ -210,7 +212,7 @@ function replayOf(db: Database, id: string): Again {
     },
     incoming: {
       method: row.method,
-      url: row.target.replace('/c/…', `/c/${key}`),
+      url: unmaskTarget(row.target, key),
       rawHeaders: headers.flat(),
       body: row.body,
       remote: row.remote,

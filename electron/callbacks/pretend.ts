@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
 import type { CraftedRequest, Pretend } from '#shared/callbacks/callback-commands.ts'
@@ -9,7 +10,6 @@ import {
   type ImitatedRequest,
   type Imitation,
 } from '#shared/callbacks/imitate.ts'
-import { randomUUID } from 'node:crypto'
 import { attemptsOf } from '../db/incoming/attempt-receipts.ts'
 import { getMessage, type MessageRow } from '../db/messages.ts'
 import type { Account, Accounts } from './account.ts'
@@ -43,8 +43,8 @@ function requestFor(account: Account, imitation: Imitation, kind: CallbackKind):
       ? imitatePlatform(imitation)
       : imitateVendor(account, account.vendor, imitation, kind)
   if (made) return made
-  const what = imitation.state === null ? `a ${kind}` : `a receipt that says “${imitation.state}”`
-  throw new AppError('invalid_input', `This provider sends no ${what.replace(/^a /, '')}. Choose another.`)
+  const what = imitation.state === null ? kind : `receipt that says “${imitation.state}”`
+  throw new AppError('invalid_input', `This provider sends no ${what}. Choose another.`)
 }
 
 function imitateVendor(

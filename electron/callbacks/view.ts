@@ -8,6 +8,7 @@ import {
   type StoryCallback,
 } from '#shared/callbacks/callback.ts'
 import { callbackKinds } from '#shared/callbacks/format.ts'
+import { namesOf } from '../db/incoming/bits.ts'
 import { firstItem, listItems, listItemsOf, type ItemRow } from '../db/incoming/callback-items.ts'
 import { listedBySeq, type ListedRow } from '../db/incoming/callback-list.ts'
 import { getCallback, type CallbackRow, type ReadingRow } from '../db/incoming/callbacks.ts'
@@ -25,10 +26,6 @@ const gravity: readonly ItemEffect[] = [
   'noted',
   'counted',
 ]
-
-export function namesOf<Name extends string>(names: readonly Name[], bits: number): Name[] {
-  return names.filter((_, index) => (bits & (1 << index)) !== 0)
-}
 
 type Kept = Omit<CallbackRow, 'body' | 'headers' | 'answer'> & { body_bytes: number }
 
@@ -88,7 +85,6 @@ export function detailsOf(
   if (!row || !listed) return null
   const items = listItems(db, row.seq)
   const answer = JSON.parse(row.answer) as { contentType: string; body: string }
-  const replayed = row.replay_of
   return {
     ...summaryOf(db, keptOf(listed), readingOf(listed), items[0] ?? null),
     request: {
@@ -106,7 +102,7 @@ export function detailsOf(
     answer: { status: row.status, ...answer },
     items: items.map((item) => itemOf(db, row.id, item)),
     why: listed.why,
-    replayOf: replayed,
+    replayOf: row.replay_of,
   }
 }
 

@@ -10,7 +10,7 @@ import { isUnderWay } from './apply-receipt.ts'
 import { countReply } from './count-receipts.ts'
 import { findMessage, type Found } from './find-message.ts'
 
-type Came = Pick<CallbackRow, 'provider_id' | 'received_at' | 'simulated'>
+type Came = Pick<CallbackRow, 'provider_id' | 'received_at'>
 
 /** What a reply led to, beside its row. */
 export interface ReplyOutcome {

@@ -92,7 +92,10 @@ function isSameNumber(ours: string, theirs: string | null): boolean {
   return digits.length < 6 || ours.endsWith(digits) || digits.endsWith(ours.slice(1))
 }
 
-/** Its message was gathered once, and is no more. Else the answer to the send may still be on its way; another provider's message is told at once. */
+/**
+ * Its message was gathered once, and is no more. Else the answer to the send may still be on its way; another provider's
+ * message is told at once.
+ */
 function notHere(db: Database, providerId: string, vendorId: string): NotFound {
   if (knownIds(db, providerId, vendorId).length > 0) return unmatched('deleted_message', null)
   const owner = listProviders(db)

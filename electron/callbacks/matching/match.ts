@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3'
-import { itemEffects, type ItemEffect, type ReadCallback, type ReadItem } from '#shared/callbacks/callback.ts'
+import { itemEffects, type ReadCallback, type ReadItem } from '#shared/callbacks/callback.ts'
 import { callbackKinds } from '#shared/callbacks/format.ts'
 import type { ReplyWords } from '#shared/callbacks/reply-words.ts'
+import { bitsOf, isOrdinary } from '../../db/incoming/bits.ts'
 import {
   effectsOf,
   insertItem,
@@ -80,7 +81,7 @@ export function finishReading(
     ),
     effects: bits,
     count: read.items.length,
-    apart: trouble !== null || isApart(bits) ? 1 : 0,
+    apart: trouble !== null || !isOrdinary(bits) ? 1 : 0,
   }
   insertReading(db, reading)
   return reading
@@ -89,7 +90,7 @@ export function finishReading(
 /** Looks at a record again for which nothing had fitted. Answers whether anything changed. */
 export function matchAgain(tools: MatchTools, item: OpenItem): boolean {
   const before = `${item.effect} ${item.reason} ${item.message_seq}`
-  matchItem(tools, item, { provider_id: item.provider_id, received_at: item.received_at, simulated: 0 })
+  matchItem(tools, item, { provider_id: item.provider_id, received_at: item.received_at })
   if (item.open === 1 && before === `${item.effect} ${item.reason} ${item.message_seq}`) return false
   rewrite(tools.db, item)
   return true
@@ -104,13 +105,13 @@ export function giveUp(db: Database, item: OpenItem): void {
 function rewrite(db: Database, item: ItemRow): void {
   updateItem(db, item)
   const bits = bitsOf(itemEffects, effectsOf(db, item.callback))
-  updateEffects(db, item.callback, bits, isApart(bits) ? 1 : 0)
+  updateEffects(db, item.callback, bits, isOrdinary(bits) ? 0 : 1)
 }
 
 function matchItem(
   tools: MatchTools,
   item: ItemRow,
-  came: Pick<CallbackRow, 'provider_id' | 'received_at' | 'simulated'>,
+  came: Pick<CallbackRow, 'provider_id' | 'received_at'>,
 ): void {
   const { db, words, changes } = tools
   item.open = 0
@@ -164,14 +165,4 @@ function rowOf(item: ReadItem, callback: number, position: number): ItemRow {
     text: item.text,
     id_may_be_longer: item.idMayBeLonger ? 1 : 0,
   }
-}
-
-export function bitsOf<Name extends string>(names: readonly Name[], present: readonly Name[]): number {
-  return present.reduce((bits, name) => bits | (1 << names.indexOf(name)), 0)
-}
-
-const ordinary: readonly ItemEffect[] = ['counted', 'noted', 'repeat']
-
-function isApart(bits: number): boolean {
-  return (bits & ~bitsOf(itemEffects, ordinary)) !== 0
 }

@@ -1,5 +1,10 @@
 import type { Database } from 'better-sqlite3'
-import type { ItemEffect, UnmatchedReason } from '#shared/callbacks/callback.ts'
+import type {
+  CallbackOrigin,
+  ItemEffect,
+  SignatureState,
+  UnmatchedReason,
+} from '#shared/callbacks/callback.ts'
 import type { CallbackKind, ReceiptState } from '#shared/callbacks/format.ts'
 import { prepared } from '../prepared.ts'
 
@@ -179,8 +184,8 @@ export interface StoryItem extends ItemRow {
   callback_id: string
   received_at: number
   format: string | null
-  signature: 'valid' | 'invalid' | 'absent' | 'unchecked'
-  origin: 'network' | 'simulator' | 'replay' | 'crafted'
+  signature: SignatureState
+  origin: CallbackOrigin
 }
 
 /** The newest receipt that changed a message. */

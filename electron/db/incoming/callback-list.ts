@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { CallbackFilter } from '#shared/callbacks/callback-commands.ts'
 import { itemEffects } from '#shared/callbacks/callback.ts'
 import { callbackKinds } from '#shared/callbacks/format.ts'
+import { bitsOf, isOutOfOrdinary } from './bits.ts'
 import type { CallbackRow, ReadingRow } from './callbacks.ts'
 import { prepared } from '../prepared.ts'
 
@@ -32,8 +33,8 @@ const quickMs = 4
 const slowMs = 16
 
 /**
- * The newest callbacks before `from`, and after `after`, that fit, looked for by stretches of seqs that grow while they are quick, for no
- * longer than `budget` milliseconds: however rare what is looked for, nobody else waits.
+ * The newest callbacks before `from`, and after `after`, that fit, looked for by stretches of seqs that grow while they
+ * are quick, for no longer than `budget` milliseconds: however rare what is looked for, nobody else waits.
  */
 export function walkCallbacks(
   db: Database,
@@ -69,13 +70,11 @@ function endsOf(db: Database): { first: number; top: number } {
   return { first: get('min'), top: get('max') }
 }
 
-const bitOf = (names: readonly string[], name: string) => 1 << names.indexOf(name)
-const ordinary = ['counted', 'noted', 'repeat']
-
 /** By what one looks for most: the index of what is apart, else the provider's, else all in order. */
 function statementFor({ providerId, kind, effects, troubled, search }: CallbackFilter) {
   const number = numberIn(search)
-  const apart = troubled || (effects.length > 0 && effects.every((effect) => !ordinary.includes(effect)))
+  const effectBits = bitsOf(itemEffects, effects)
+  const apart = troubled || isOutOfOrdinary(effectBits)
   const reads = apart || kind !== null || effects.length > 0
   const table = apart
     ? 'callback_readings INDEXED BY callback_readings_apart CROSS JOIN callbacks ON callbacks.seq = callback'
@@ -95,8 +94,8 @@ function statementFor({ providerId, kind, effects, troubled, search }: CallbackF
   const sql = `SELECT callbacks.seq FROM ${table} WHERE ${conditions.join(' AND ')} ORDER BY ${place} DESC LIMIT @most`
   const values = {
     providerId,
-    kind: kind === null ? 0 : bitOf(callbackKinds, kind),
-    effects: effects.reduce((bits, effect) => bits | bitOf(itemEffects, effect), 0),
+    kind: kind === null ? 0 : bitsOf(callbackKinds, [kind]),
+    effects: effectBits,
     search: search.replaceAll(/[\\%_]/g, '\\$&').replace(/^|$/g, '%'),
     number: `%${number ?? ''}%`,
   }

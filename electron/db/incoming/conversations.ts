@@ -77,8 +77,8 @@ export interface ReplyRow {
   provider_name: string | null
 }
 
-const replies = `SELECT callback * ${records} + position AS key, callbacks.id AS callback_id, received_at, callbacks.simulated, from_number, text,
-    messages.id AS message_id, callbacks.provider_id, providers.name AS provider_name
+const replies = `SELECT callback * ${records} + position AS key, callbacks.id AS callback_id, received_at,
+    callbacks.simulated, from_number, text, messages.id AS message_id, callbacks.provider_id, providers.name AS provider_name
   FROM callback_items JOIN callbacks ON callbacks.seq = callback
     LEFT JOIN messages ON messages.seq = message_seq LEFT JOIN providers ON providers.id = callbacks.provider_id`
 

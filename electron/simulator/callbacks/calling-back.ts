@@ -189,8 +189,12 @@ export class CallingBack {
   }
 
   private async hold(waited: Promise<void>[]): Promise<void> {
-    const longest = new Promise<void>((resolve) => void this.parts.clock.after(longestHold, resolve))
+    let takeBack = () => {}
+    const longest = new Promise<void>((resolve) => {
+      takeBack = this.parts.clock.after(longestHold, resolve)
+    })
     await Promise.race([Promise.all(waited), longest])
+    takeBack()
   }
 }
 
