@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { reply } from '../../helpers/raw-server.ts'
+import type { Socket } from 'node:net'
+import { providerInput } from '../../helpers/messages.ts'
+import { reply, startRawServer } from '../../helpers/raw-server.ts'
 import { exported, gist, openTwoWorkspaces, replayed, type TwoWorkspaces } from '../../helpers/bundles.ts'
 
 let two: TwoWorkspaces
@@ -71,6 +73,69 @@ describe('a bundle that is opened elsewhere', () => {
         sent.story[0]?.outcome?.facts.retryAfterSeconds,
       )
     }
+  })
+
+  it('fails on the way as it did: without an answer, within one, by a reset', async () => {
+    const { here, there } = two
+    const short = { connectMs: 2000, tlsMs: 2000, firstByteMs: 250, totalMs: 2000 }
+    const shorter = { ...short, firstByteMs: 2000, totalMs: 250 }
+    const cases = [
+      { name: 'Silent', code: 'first_byte_timed_out', timeouts: short, answer: () => {} },
+      { name: 'Slow', code: 'total_timed_out', timeouts: shorter, answer: () => {} },
+      {
+        name: 'Endless',
+        code: 'total_timed_out',
+        timeouts: shorter,
+        answer: (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{'),
+      },
+      {
+        name: 'Resetting',
+        code: 'reset_after_sending',
+        timeouts: short,
+        answer: (socket: Socket) => socket.resetAndDestroy(),
+      },
+    ]
+    for (const { name, code, timeouts, answer } of cases) {
+      const server = await startRawServer({ onRequest: answer })
+      const endpoint = `http://127.0.0.1:${server.port}/`
+      const provider = providerInput({ endpoint, timeouts }, { name })
+      await here.call('providers.save', provider)
+      const sent = await here.send({ provider: { kind: 'saved', id: provider.id } })
+      await server.close()
+      const { replay } = await replayed(there, (await exported(here, sent.id)).text)
+      expect(gist(replay), name).toEqual(gist(sent))
+      const [was, came] = [sent.story[0]?.outcome, replay.story[0]?.outcome]
+      expect(was, name).toMatchObject({ class: 'unknown', code })
+      expect([came?.facts.timeout, came?.facts.timeoutMs], name).toEqual([
+        was?.facts.timeout,
+        was?.facts.timeoutMs,
+      ])
+    }
+  })
+
+  it('goes on from a time-out to the next provider again', async () => {
+    const { here, there } = two
+    const silent = await startRawServer({})
+    const timeouts = { connectMs: 2000, tlsMs: 2000, firstByteMs: 250, totalMs: 2000 }
+    const first = providerInput(
+      { endpoint: `http://127.0.0.1:${silent.port}/`, timeouts },
+      { name: 'Silent' },
+    )
+    await here.call('providers.save', first)
+    const policies = {
+      onUnknown: 'move_on',
+      onRejected: 'stop',
+      breaker: true,
+      noReceiptMinutes: null,
+    } as const
+    const members = [first.id, here.provider.id]
+    const group = { id: first.id, name: 'Both', members, countries: [], notes: '', policies }
+    await here.call('groups.save', group)
+    const sent = await here.send({ provider: { kind: 'group', id: group.id } })
+    await silent.close()
+    const { replay } = await replayed(there, (await exported(here, sent.id)).text)
+    expect(gist(replay)).toEqual(gist(sent))
+    expect(replay).toMatchObject({ mayArriveTwice: true, state: 'sent', attempts: 2 })
   })
 
   it('goes through a group again as it did', async () => {
