@@ -26,23 +26,38 @@ export function summaryOfBundle(bundle: Bundle, stored: StoredBundle | null): Bu
   const { message, group, providers, exportedAt, program, masked } = bundle
   const { createdAt, to, text, state, providerName, outcomeClass, outcomeCode } = message
   const { obstacle, notes } = scriptOf(bundle)
-  return {
-    id: stored?.row.id ?? null,
-    openedAt: stored?.row.opened_at ?? null,
+  const summary = {
+    id: null,
+    openedAt: null,
     exportedAt: Date.parse(exportedAt),
     program,
     masked,
     message: { createdAt, to, text, state, providerName, outcomeClass, outcomeCode },
     group: group?.name ?? null,
-    providers: providers.map(({ name, kind, settings }, place) => ({
+    providers: providers.map(({ name, kind, settings }) => ({
       name,
       kind,
       host: hostOf(settings.endpoint),
-      providerId: stored?.providers[place] ?? null,
+      providerId: null,
     })),
     counts: countsOf(bundle),
     obstacle,
     notes,
+  }
+  return stored ? hereOf(summary, stored.row) : summary
+}
+
+/** With what the workspace in which it was opened says of it. */
+export function hereOf(
+  summary: BundleSummary,
+  { id, opened_at, providers }: Pick<BundleRow, 'id' | 'opened_at' | 'providers'>,
+): BundleSummary {
+  const made = JSON.parse(providers) as string[]
+  return {
+    ...summary,
+    id,
+    openedAt: opened_at,
+    providers: summary.providers.map((one, place) => ({ ...one, providerId: made[place] ?? null })),
   }
 }
 

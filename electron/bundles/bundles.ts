@@ -6,14 +6,7 @@ import type { MessageStory } from '#shared/message.ts'
 import type { Callbacks } from '../callbacks/callbacks.ts'
 import type { Catalogue } from '../catalogue/load.ts'
 import { vendorsOfFile } from '../providers/file-vendor.ts'
-import {
-  deleteBundle,
-  findBundleBySum,
-  getBundle,
-  insertBundle,
-  listBundles,
-  setBundleParts,
-} from '../db/bundles.ts'
+import { deleteBundle, findBundleBySum, getBundle, insertBundle, setBundleParts } from '../db/bundles.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
 import type { Sender } from '../messages/sender.ts'
@@ -27,6 +20,7 @@ import { makeProviders } from './make-providers.ts'
 import { readBundle } from './read-bundle.ts'
 import { replayCallbacks, replayInput, Scripts } from './replay.ts'
 import { scriptOf } from './script.ts'
+import { BundleSummaries } from './summaries.ts'
 import { exportBundle } from './write-bundle.ts'
 
 export interface BundlesParts {
@@ -63,6 +57,7 @@ export function openBundles(parts: BundlesParts) {
     const row = stores.isReady ? stores.store.read((db) => getBundle(db, id)) : undefined
     return row ? storedOf(row).bundle : null
   })
+  const summaries = new BundleSummaries(stores)
   const closing = new AbortController()
   /** Replays on their way, by their bundle: two at once would take each other's answers. */
   const running = new Map<string, Promise<MessageStory>>()
@@ -146,11 +141,7 @@ export function openBundles(parts: BundlesParts) {
       return summaryOfBundle(bundle, known ? storedOf(known) : null)
     },
     'bundles.open': open,
-    'bundles.list': () =>
-      stores.store
-        .read(listBundles)
-        .map(storedOf)
-        .map((stored) => summaryOfBundle(stored.bundle, stored)),
+    'bundles.list': () => summaries.list(),
     'bundles.get': ({ id }) => {
       const stored = stores.store.read((db) => mustGetBundle(db, id))
       return summaryOfBundle(stored.bundle, stored)

@@ -28,9 +28,12 @@ export function findBundleBySum(db: Database, sum: string): BundleRow | undefine
   return prepared(db, 'SELECT * FROM bundles WHERE sum = ?').get(sum) as BundleRow | undefined
 }
 
-/** Newest first. */
-export function listBundles(db: Database): BundleRow[] {
-  return prepared(db, 'SELECT * FROM bundles ORDER BY opened_at DESC, id').all() as BundleRow[]
+/** Newest first, without the files. */
+export function listBundles(db: Database): Omit<BundleRow, 'content'>[] {
+  return prepared(
+    db,
+    'SELECT id, opened_at, sum, providers, group_id FROM bundles ORDER BY opened_at DESC, id',
+  ).all() as Omit<BundleRow, 'content'>[]
 }
 
 export function setBundleParts(

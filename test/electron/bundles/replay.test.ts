@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Socket } from 'node:net'
+import Sqlite from 'better-sqlite3'
 import { providerInput } from '../../helpers/messages.ts'
 import { reply, startRawServer } from '../../helpers/raw-server.ts'
+import { storeFile } from '../db/fixtures/damage.ts'
 import { exported, gist, openTwoWorkspaces, replayed, type TwoWorkspaces } from '../../helpers/bundles.ts'
 
 let two: TwoWorkspaces
@@ -53,6 +55,20 @@ describe('a bundle that is opened elsewhere', () => {
       later: [{ id: replay.id }],
     })
     expect(await there.call('messages.runs', { id: replay.id })).toMatchObject({ first: { id: bundleId } })
+  })
+
+  it('is listed without its file being read again, and with what became of its providers', async () => {
+    const { here, there } = two
+    const { text } = await exported(here, (await here.send()).id)
+    const { id } = await there.call('bundles.open', { text })
+    const [first] = await there.call('bundles.list', undefined)
+    expect(first).toMatchObject({ id, message: { state: 'sent' }, counts: { attempts: 1 } })
+    const db = new Sqlite(storeFile(there.folder))
+    db.prepare("UPDATE bundles SET content = '{', providers = '[\"another\"]'").run()
+    db.close()
+    const [again] = await there.call('bundles.list', undefined)
+    expect(again?.providers.map(({ providerId }) => providerId)).toEqual(['another'])
+    expect({ ...again, providers: first?.providers }).toEqual(first)
   })
 
   it('answers failures as they were recorded, byte for byte', async () => {
