@@ -5,7 +5,7 @@ import type { CallbackSummary } from '#shared/callbacks/callback.ts'
 import type { CommandOutput } from '#shared/contract.ts'
 import { call, onEvent } from '../../lib/api.ts'
 import type { Failure } from '../../lib/failure.ts'
-import { useTurns } from '../messages/log-turns.ts'
+import { useTurns } from '../../lib/turns.ts'
 import { useCallbackCount } from './callback-count.ts'
 import { askedOf, everyCallback, sameShown, type ShownCallbacks } from './callback-filter.ts'
 
@@ -38,8 +38,8 @@ export const useCallbacks = defineStore('callbacks', () => {
   let asked: CallbackFilter = askedOf(everyCallback)
   let cursor: number | null = null
   let isReading = () => false
-  /** Told since a page was asked for: newer than what the page says of them. */
-  let told: Map<string, CallbackSummary> | null = null
+  /** For each page that was asked for what was told since: newer than what the page says of it. */
+  const asking = new Set<Map<string, CallbackSummary>>()
 
   async function open(wanted: ShownCallbacks): Promise<void> {
     if (!loaded.value || !sameShown(wanted, shown.value)) await begin(wanted)
@@ -64,8 +64,9 @@ export const useCallbacks = defineStore('callbacks', () => {
   /** Null: it failed, or another list has begun meanwhile. */
   async function fetchPage(from: number | null, turn: number): Promise<Page | null> {
     const since = new Map<string, CallbackSummary>()
-    told = since
+    asking.add(since)
     const answer = await call('callbacks.list', { ...asked, cursor: from, limit: pageSize })
+    asking.delete(since)
     if (turn !== begun.value) return null
     failure.value = answer.ok ? null : answer.error
     if (!answer.ok) return null
@@ -173,7 +174,7 @@ export const useCallbacks = defineStore('callbacks', () => {
 
   const turns = useTurns(look)
   onEvent('callback.received', (callback) => {
-    told?.set(callback.id, callback)
+    for (const since of asking) since.set(callback.id, callback)
     if (!loaded.value) return
     if (known.has(callback.id)) change([callback])
     else turns.ask(false)

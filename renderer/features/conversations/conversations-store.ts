@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import type { Conversation } from '#shared/callbacks/conversation.ts'
 import { call, onEvent } from '../../lib/api.ts'
 import type { Answer, Failure } from '../../lib/failure.ts'
-import { useTurns } from '../messages/log-turns.ts'
+import { useTurns } from '../../lib/turns.ts'
 import { inPlace, movedUp, onTop } from './newest-conversations.ts'
 
 export type ListView = 'all' | 'optedOut'

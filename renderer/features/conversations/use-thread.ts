@@ -8,7 +8,7 @@ import type {
 import { shownState, type MessageSummary } from '#shared/message.ts'
 import { call, onEvent } from '../../lib/api.ts'
 import type { Answer, Failure } from '../../lib/failure.ts'
-import { useTurns } from '../messages/log-turns.ts'
+import { useTurns } from '../../lib/turns.ts'
 
 const pageSize = 60
 /** A page holds so many; of more the newest go when one reads on towards the oldest. */

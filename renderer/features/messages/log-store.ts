@@ -5,7 +5,7 @@ import { call, onEvent } from '../../lib/api.ts'
 import type { Failure } from '../../lib/failure.ts'
 import { useHeldRows } from './held-rows.ts'
 import { everyMessage, logFilterOf, sameFilter, type MessageFilter } from './message-filter.ts'
-import { useTurns } from './log-turns.ts'
+import { useTurns } from '../../lib/turns.ts'
 
 const pageSize = 100
 /** Rows that one wish for more brings, where there are so many. */

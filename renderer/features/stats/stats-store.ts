@@ -4,7 +4,7 @@ import type { StatsAnswer } from '#shared/stats/answer.ts'
 import type { StatsQuery } from '#shared/stats/query.ts'
 import { call, onEvent } from '../../lib/api.ts'
 import type { Failure } from '../../lib/failure.ts'
-import { useTurns } from '../messages/log-turns.ts'
+import { useTurns } from '../../lib/turns.ts'
 
 /** Milliseconds between two looks at figures that change. */
 const livePause = 3000

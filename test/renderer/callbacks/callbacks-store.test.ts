@@ -153,6 +153,21 @@ test('what was told while a page was on its way is newer than what the page says
   expect(store.list).toMatchObject([{ id: 'c1', effect: 'waiting' }])
 })
 
+test('so it is for an older page, whatever else is asked meanwhile', async () => {
+  keep(1, 150)
+  const store = useCallbacks()
+  await store.open(everyCallback)
+  held = []
+  const loading = store.loadMore()
+  const looking = store.open(everyCallback)
+  await settled()
+  expect(held).toHaveLength(2)
+  emit('callback.received', callback(1, { effect: 'waiting' }))
+  for (const go of held.splice(0)) go()
+  await Promise.all([loading, looking])
+  expect(store.list.find(({ id }) => id === 'c1')).toMatchObject({ effect: 'waiting' })
+})
+
 test('a filter that was left is dropped with its answers, and a cleared list is empty at once', async () => {
   keep(1, 2)
   held = []

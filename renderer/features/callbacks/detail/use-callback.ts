@@ -2,7 +2,7 @@ import { onUnmounted, ref, watch } from 'vue'
 import type { CallbackDetails } from '#shared/callbacks/callback.ts'
 import { call, onEvent } from '../../../lib/api.ts'
 import type { Failure } from '../../../lib/failure.ts'
-import { useTurns } from '../../messages/log-turns.ts'
+import { useTurns } from '../../../lib/turns.ts'
 
 /** One callback whole, loaded again when more becomes known of it. */
 export function useCallback(id: () => string) {

@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import type { PhoneNumber } from '#shared/simulator-phone.ts'
 import { call, onEvent } from '../../../lib/api.ts'
 import type { Failure } from '../../../lib/failure.ts'
-import { useTurns } from '../../messages/log-turns.ts'
+import { useTurns } from '../../../lib/turns.ts'
 
 const most = 500
 

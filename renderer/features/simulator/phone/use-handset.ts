@@ -3,7 +3,7 @@ import type { OptOut } from '#shared/callbacks/conversation.ts'
 import type { PhoneEntry } from '#shared/simulator-phone.ts'
 import { call, onEvent } from '../../../lib/api.ts'
 import type { Answer, Failure } from '../../../lib/failure.ts'
-import { useTurns } from '../../messages/log-turns.ts'
+import { useTurns } from '../../../lib/turns.ts'
 
 const pageSize = 50
 /** Entries that are brought up to date at once. */
