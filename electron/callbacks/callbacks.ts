@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue/load.ts'
 import { addressOf, giveAddress, listWithoutAddress } from '../db/incoming/callback-addresses.ts'
 import { hasOpenItems } from '../db/incoming/callback-items.ts'
 import { listUnread } from '../db/incoming/callbacks.ts'
+import type { CallbackRow } from '../db/incoming/callbacks.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { GatheredAttempt } from '../db/incoming/vendor-ids.ts'
 import type { Store } from '../db/store.ts'
@@ -13,7 +14,7 @@ import type { Vault } from '../secrets/vault.ts'
 import { Accounts } from './account.ts'
 import { localBase, publicBase, signedUrls } from './listener/address.ts'
 import { conversationHandlers } from './conversations/conversation-handlers.ts'
-import { callbackEngine, type CallbackEngine } from './engine.ts'
+import { callbackEngine, type CallbackEngine, type RawCallback } from './engine.ts'
 import { callbackHandlers } from './handlers.ts'
 import { calledBack, ownerOf } from './for-simulator.ts'
 import { HelpAnswers } from './conversations/help-answers.ts'
@@ -173,6 +174,6 @@ export function openCallbacks(parts: CallbacksParts) {
   }
 }
 
-function rawOfRow({ method, target, headers, body }: Parameters<Matcher['parts']['read']>[1]) {
+function rawOfRow({ method, target, headers, body }: CallbackRow): RawCallback {
   return rawOf({ method, url: target, rawHeaders: (JSON.parse(headers) as [string, string][]).flat(), body })
 }

@@ -1,17 +1,13 @@
 import type { ReadCallback } from '#shared/callbacks/callback.ts'
 import type { ReplyWords } from '#shared/callbacks/reply-words.ts'
-import type { Database } from 'better-sqlite3'
 import { hasOpenItems, type ItemRow } from '../../db/incoming/callback-items.ts'
 import { markRead, type CallbackRow, type ReadingRow } from '../../db/incoming/callbacks.ts'
 import type { Store } from '../../db/store.ts'
-import type { StoreHandle } from '../../db/store-handle.ts'
 import type { GatheredAttempt } from '../../db/incoming/vendor-ids.ts'
-import type { Log } from '../../log.ts'
-import type { Account } from '../account.ts'
 import { finishReading, matchItems, noChanges, type Changes, type MatchTools, type Unread } from './match.ts'
 import { Orphans } from './orphans.ts'
 import { readReplyWords } from '../conversations/reply-words.ts'
-import { mostItems, mostRows, nothing, UnreadQueue } from './unread-queue.ts'
+import { mostItems, mostRows, nothing, UnreadQueue, type UnreadParts } from './unread-queue.ts'
 
 const afterFailureMs = 5000
 const expireEveryMs = 10 * 60_000
@@ -22,12 +18,8 @@ export interface Matched {
   first: ItemRow | null
 }
 
-export interface MatcherParts {
-  stores: StoreHandle
-  log: Log
+export interface MatcherParts extends UnreadParts {
   now: () => number
-  accountOf: (db: Database, providerId: string) => Promise<Account | null>
-  read: (account: Account, row: CallbackRow) => ReadCallback
   /** Ids of messages that were sent a moment ago are gathered before anything is matched. */
   gather: () => Promise<void>
   onMatched: (matched: Matched[], changes: Changes) => void

@@ -1,10 +1,13 @@
 import { setImmediate as nextTurn, setTimeout as later } from 'node:timers/promises'
+import type { Database } from 'better-sqlite3'
 import type { ReadCallback } from '#shared/callbacks/callback.ts'
 import { troubleWords } from '#shared/callbacks/trouble-words.ts'
 import { countItems, getCallbackBySeq, listUnread, type CallbackRow } from '../../db/incoming/callbacks.ts'
+import type { StoreHandle } from '../../db/store-handle.ts'
 import type { Store } from '../../db/store.ts'
+import type { Log } from '../../log.ts'
+import type { Account } from '../account.ts'
 import type { Unread } from './match.ts'
-import type { MatcherParts } from './matcher.ts'
 
 /** Requests and records that one transaction takes at most: some milliseconds of work. */
 export const mostRows = 200
@@ -26,18 +29,26 @@ interface Fresh {
   read: ReadCallback | null
 }
 
+export interface UnreadParts {
+  stores: StoreHandle
+  log: Log
+  /** Null: its provider is gone. */
+  accountOf: (db: Database, providerId: string) => Promise<Account | null>
+  read: (account: Account, row: CallbackRow) => ReadCallback
+}
+
 /**
  * What was kept and is not matched yet, in the order in which it came. The store tells what that is; what was kept a
  * moment ago is also here, so that it need not be read from the disk again.
  */
 export class UnreadQueue {
-  private readonly parts: Pick<MatcherParts, 'stores' | 'log' | 'accountOf' | 'read'>
+  private readonly parts: UnreadParts
   private fresh = new Map<number, Fresh>()
   private bytes = 0
   /** The newest of which it is known that it is on the disk; null: of whatever is found. */
   private newest: number | null = null
 
-  constructor(parts: UnreadQueue['parts']) {
+  constructor(parts: UnreadParts) {
     this.parts = parts
   }
 

@@ -2,31 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '#shared/errors.ts'
 import { readCallbackNumber } from '#shared/callbacks/read/read-number.ts'
 import type { PhonePost, SimulatedReceipts } from '#shared/simulator-phone.ts'
-import type { VendorCallbacks } from '#shared/callbacks/format.ts'
 import type { Clock } from '../../sending/access/turns.ts'
 import type { Taken } from '../desk.ts'
 import { receiptStatesOf } from './compose.ts'
 import { Courier, type Errand } from './courier.ts'
-import type { Home } from './home.ts'
 import { mostPosts, Phone, type Kept } from './phone.ts'
 import { planReceipts, wishWords } from './plan.ts'
-import { Postman } from './postman.ts'
+import { Postman, type PostmanParts } from './postman.ts'
 import { ReceiptErrand } from './receipt-errand.ts'
 import type { ReceiptWish, TakenMessage } from './taken.ts'
 
-export interface CallingBackParts {
-  /** Null: no workbench is around, and only addresses that requests name are known. */
-  home: Home | null
-  /** How a vendor calls back; null with the generic provider, and with vendors of which nothing is known. */
-  vendor: (id: string) => VendorCallbacks | null
-  now: () => number
+export interface CallingBackParts extends PostmanParts {
   clock: Clock
   settings: () => SimulatedReceipts
   onChange?: (number: string | null) => void
-  /** What became of a post. */
-  onPosted?: (entry: Kept, post: PhonePost) => void
-  /** Where callbacks go whose request names no address; empty: nowhere. */
-  otherwise?: string
 }
 
 /** So long the answer to a send waits at most for receipts that are to come before it. */

@@ -1,10 +1,22 @@
+import type { VendorCallbacks } from '#shared/callbacks/format.ts'
 import type { PhonePost } from '#shared/simulator-phone.ts'
-import type { CallingBackParts } from './calling-back.ts'
 import { addressed, compose, outgoing, type Caller, type Saying } from './compose.ts'
-import type { OwnProvider } from './home.ts'
+import type { Home, OwnProvider } from './home.ts'
 import type { Kept, Phone } from './phone.ts'
 import { failureWords, Postbox } from './post.ts'
-import { shownAddress, targetOf, type NoTarget, type Target } from './target.ts'
+import { shownAddress, targetOf, type NoTarget } from './target.ts'
+
+export interface PostmanParts {
+  /** Null: no workbench is around, and only addresses that requests name are known. */
+  home: Home | null
+  /** How a vendor calls back; null with the generic provider, and with vendors of which nothing is known. */
+  vendor: (id: string) => VendorCallbacks | null
+  now: () => number
+  /** What became of a post. */
+  onPosted?: (entry: Kept, post: PhonePost) => void
+  /** Where callbacks go whose request names no address; empty: nowhere. */
+  otherwise?: string
+}
 
 /** What a post is about, beyond what it shows itself. */
 export interface PostWish {
@@ -20,10 +32,10 @@ export interface PostWish {
 export class Postman {
   private readonly box = new Postbox()
   private readonly sayings = new WeakMap<PhonePost, Saying>()
-  private readonly parts: Pick<CallingBackParts, 'home' | 'vendor' | 'now' | 'otherwise' | 'onPosted'>
+  private readonly parts: PostmanParts
   private readonly phone: Phone
 
-  constructor(parts: Postman['parts'], phone: Phone) {
+  constructor(parts: PostmanParts, phone: Phone) {
     this.parts = parts
     this.phone = phone
   }
@@ -111,8 +123,6 @@ export class Postman {
     return saying
   }
 }
-
-export type { Target }
 
 const noAddress: NoTarget = {
   reason: 'no_address',
