@@ -70,6 +70,11 @@ test('the address is shown with its listener, and can be renewed', async () => {
   await page.getByRole('menuitem', { name: 'Callbacks' }).click()
   const part = page.getByRole('region', { name: 'Address for callbacks' })
   await part.getByText('The listener is stopped').waitFor()
+  const topOf = async (role: 'button' | 'region', name: string) =>
+    (await page.getByRole(role, { name, exact: true }).boundingBox())?.y ?? Infinity
+  // The head of the part is at the top of the drawer, whatever was loaded since.
+  const below = async () => (await topOf('button', 'Callbacks')) - (await topOf('region', 'Settings'))
+  await expect.poll(below).toBeLessThan(12)
   await part.getByRole('button', { name: 'Start listener' }).click()
   await part.getByText('Listening on port').waitFor()
   const { local: before } = await call('callbacks.address', { providerId })
