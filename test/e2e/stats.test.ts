@@ -279,6 +279,11 @@ test('the stats of a provider and of a group stand in a tab of theirs, to which 
     await drawer.getByRole('textbox', { name: 'Name', exact: true }).fill('Not saved yet')
     await drawer.getByRole('tab', { name: 'Stats' }).click()
     await tab.getByRole('link', { name: 'Open as a page' }).waitFor()
+    expect(new URL(page.url()).search).toBe('?range=90')
+    // What Escape closes is the explanation, and not the drawer.
+    await tab.getByRole('button', { name: 'About Total Sent', exact: true }).press('Enter')
+    await tab.getByText(metrics.totalSent.explanation).first().waitFor()
+    await page.keyboard.press('Escape')
     await drawer.getByRole('tab', { name: 'Settings' }).click()
     expect(await drawer.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe(
       'Not saved yet',

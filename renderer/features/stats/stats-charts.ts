@@ -59,7 +59,7 @@ function series({ callbacks }: StatsAnswer, spans: Spans, name: MetricName, look
 export function deliveryChart(answer: StatsAnswer, by: 'day' | 'week'): ChartModel {
   const title = 'SMS Delivery Stats'
   const [day, another] = answer.range.days
-  if (day && !another) return { title, unit: 'count', ...hoursOf(answer, day.date) }
+  if (day && !another) return { title, unit: 'count', ...hoursOf(answer, day) }
   const spans = spansOf(answer, by)
   return {
     title,
@@ -76,28 +76,45 @@ export function deliveryChart(answer: StatsAnswer, by: 'day' | 'week'): ChartMod
 
 function hoursOf(
   { hours, zone, at }: StatsAnswer,
-  date: string,
+  day: DaySums,
 ): Pick<ChartModel, 'across' | 'points' | 'series'> {
+  const { date } = day
   const cells = hours[weekdayOf(date)] ?? []
-  // Hours that are still to come have no figures.
+  const quarters = quartersByHour(day, zone)
+  // Hours that are still to come have no figures, nor has one that the clocks leave out.
   const [today, now] = [localDate(zone, at), Number(localTime(zone, at).slice(11, 13))]
-  const isOver = (index: number) => date < today || (date === today && index <= now)
+  const isThere = (index: number) =>
+    (date < today || (date === today && index <= now)) && quarters[index] !== 0
   const hour = (index: number) => String(index).padStart(2, '0')
   const line = (key: keyof HourSums, { label }: Metric, look: SeriesLook): ChartSeries => {
-    return { key, label, look, values: cells.map((cell, index) => (isOver(index) ? cell[key] : null)) }
+    return { key, label, look, values: cells.map((cell, index) => (isThere(index) ? cell[key] : null)) }
+  }
+  const nameOf = (index: number) => {
+    const name = `${dateWords(date)}, ${hour(index)}:00 to ${hour(index + 1)}:00`
+    if (quarters[index] === 0) return `${name}, left out as clocks change`
+    return (quarters[index] ?? 0) > 4 ? `${name}, longer as clocks change` : name
   }
   return {
     across: 'Hour',
-    points: cells.map((_, index) => ({
-      key: `${date}T${hour(index)}`,
-      name: `${dateWords(date)}, ${hour(index)}:00 to ${hour(index + 1)}:00`,
-    })),
+    points: cells.map((_, index) => ({ key: `${date}T${hour(index)}`, name: nameOf(index) })),
     series: [
       line('sent', metrics.totalSent, looks.first),
       line('errors', metrics.totalErrors, looks.second),
       line('clicks', metrics.totalClicks, looks.third),
     ],
   }
+}
+
+const quarterMs = 900_000
+
+/** How many quarters of an hour each hour of a day has: none or more than four where clocks change. */
+function quartersByHour({ since, until }: DaySums, zone: string): number[] {
+  const quarters = Array.from({ length: 24 }, () => 0)
+  for (let time = since; time < until; time += quarterMs) {
+    const hour = Number(localTime(zone, time).slice(11, 13))
+    quarters[hour] = (quarters[hour] ?? 0) + 1
+  }
+  return quarters
 }
 
 /** Click-through rate by day or week. */

@@ -2,7 +2,9 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { addDays, datesBetween } from '#shared/stats/dates.ts'
+import type { StatsAnswer } from '#shared/stats/answer.ts'
 import { noSums } from '#shared/stats/sums.ts'
+import { localDays } from '#shared/stats/zone.ts'
 import { chartCsv } from '../../../renderer/features/stats/chart/chart-csv.ts'
 import {
   pointWords,
@@ -13,7 +15,7 @@ import {
 import { pointTicks } from '../../../renderer/features/stats/chart/point-ticks.ts'
 import { nearestPoint, plotKey, selected } from '../../../renderer/features/stats/chart/plot-selection.ts'
 import { saveName } from '../../../renderer/features/stats/chart/save-name.ts'
-import { weeksOf } from '../../../renderer/features/stats/stats-charts.ts'
+import { deliveryChart, weeksOf } from '../../../renderer/features/stats/stats-charts.ts'
 import { looks } from '../../../renderer/features/stats/chart/series-looks.ts'
 
 function chart(values: (number | null)[], more: Partial<ChartModel> = {}): ChartModel {
@@ -64,6 +66,9 @@ it('names as many points below a chart as fit, at steps of the calendar', () => 
   const labels = (keys: string[], width: number) => pointTicks(keys, width).map(({ label }) => label)
   const months = labels(year, 500)
   expect(months).toEqual(['2026', 'Mar', 'May', 'Jul', expect.stringMatching(/^Sept?$/), 'Nov'])
+  // Weeks begin on any day of a month.
+  const weeks = year.filter((date) => new Date(`${date}T00:00:00Z`).getUTCDay() === 1)
+  expect(labels(weeks, 500)).toEqual(['2026', 'Mar', 'May', 'Jul', expect.stringMatching(/^Sept?$/), 'Nov'])
   expect(labels(datesBetween('2026-11-16', '2026-11-18'), 600)).toHaveLength(3)
   const hours = Array.from({ length: 24 }, (_, hour) => `2026-11-21T${String(hour).padStart(2, '0')}`)
   expect(labels(hours, 500)).toEqual(['00:00', '03:00', '06:00', '09:00', '12:00', '15:00', '18:00', '21:00'])
@@ -131,4 +136,23 @@ it('takes days together by weeks from Monday on, each day once', () => {
       expect(days[0]?.sums.sent).toBe(1)
     }),
   )
+})
+
+it('has no point for an hour that the clocks leave out, and says of one that it is longer', () => {
+  const zone = 'Europe/Berlin'
+  const hours = Array.from({ length: 7 }, () =>
+    Array.from({ length: 24 }, () => ({ sent: 0, errors: 0, clicks: 0 })),
+  )
+  const ofDay = (date: string) => {
+    const days = localDays(zone, date, 1).map((day) => ({ ...day, sums: noSums() }))
+    const answer = { range: { days }, hours, zone, at: Date.UTC(2026, 11, 1) } as unknown as StatsAnswer
+    const { points, series } = deliveryChart(answer, 'day')
+    return points.map(({ name }, index) => `${name}: ${series[0]?.values[index]}`)
+  }
+  const spring = ofDay('2026-03-29')
+  expect(spring[2]).toMatch(/02:00 to 03:00, left out as clocks change: null$/)
+  expect(spring[3]).toMatch(/03:00 to 04:00: 0$/)
+  const autumn = ofDay('2026-10-25')
+  expect(autumn[2]).toMatch(/02:00 to 03:00, longer as clocks change: 0$/)
+  expect(autumn.filter((told) => told.includes('clocks'))).toHaveLength(1)
 })

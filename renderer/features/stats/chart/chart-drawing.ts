@@ -98,7 +98,10 @@ function pointRadius(chart: LineChart, index: number, count: number): number {
   return index % every === Math.floor(every / 2) ? 3 : 0
 }
 
-function scalesOf({ points, unit, most }: ChartModel, colours: ThemeColours) {
+function scalesOf(
+  { points, series, unit, most = highestShare(unit, series) }: ChartModel,
+  colours: ThemeColours,
+) {
   const keys = points.map(({ key }) => key)
   const names = new Map<number, string>()
   const font = { size: 11, family: colours.font }
@@ -142,6 +145,12 @@ function scalesOf({ points, unit, most }: ChartModel, colours: ThemeColours) {
       },
     },
   }
+}
+
+/** Where a rate comes near to all, its scale ends there; there is more only where clicks come without a receipt. */
+function highestShare(unit: ChartUnit, series: ChartModel['series']): number | undefined {
+  const highest = Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)))
+  return unit === 'percent' && highest > 60 && highest <= 100 ? 100 : undefined
 }
 
 function axisWords(value: number, unit: ChartUnit): string {

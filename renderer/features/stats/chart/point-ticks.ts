@@ -5,7 +5,8 @@ export interface Tick {
 }
 
 interface Step {
-  fits: (key: string) => boolean
+  /** `before`: the key of the point before it. */
+  fits: (key: string, before?: string) => boolean
   label: (key: string) => string
 }
 
@@ -36,12 +37,16 @@ const fortnights: Step = {
   fits: (key) => weekday(key) === 1 && Math.floor((ordinal(key) + 3) / 7) % 2 === 0,
   label: dayAndMonth,
 }
+/** The first point in it: of weeks, the first that begins in the month or year. */
+const begins = (key: string, before: string | undefined, length: number) =>
+  before === undefined ? key.slice(8, 10) === '01' : key.slice(0, length) !== before.slice(0, length)
 const months = (every: number): Step => ({
-  fits: (key) => number(key, 8) === 1 && (number(key, 5) - 1) % every === 0,
+  fits: (key, before) => begins(key, before, 7) && (number(key, 5) - 1) % every === 0,
   label: monthOrYear,
 })
 const years = (every: number): Step => ({
-  fits: (key) => key.slice(5, 10) === '01-01' && Number(key.slice(0, 4)) % every === 0,
+  fits: (key, before) =>
+    begins(key, before, 4) && number(key, 5) === 1 && Number(key.slice(0, 4)) % every === 0,
   label: year,
 })
 
@@ -67,7 +72,7 @@ export function pointTicks(keys: readonly string[], width: number): Tick[] {
   const most = Math.max(1, Math.floor(width / labelRoom))
   const steps = keys[0]?.includes('T') ? hourSteps : daySteps
   const ticksOf = ({ fits, label }: Step) =>
-    keys.flatMap((key, index): Tick[] => (fits(key) ? [{ index, label: label(key) }] : []))
+    keys.flatMap((key, index): Tick[] => (fits(key, keys[index - 1]) ? [{ index, label: label(key) }] : []))
   for (const step of steps) {
     const ticks = ticksOf(step)
     if (ticks.length > 0 && ticks.length <= most) return ticks
