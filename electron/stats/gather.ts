@@ -34,7 +34,8 @@ export function gatherStats(db: Database, query: StatsQuery, now: number): Omit<
   const quarters = quartersOf(days)
   const { hours, ...range } = readDays(db, wanted, query.zone, days)
   const earlier = query.compare ? daysBefore(days, query.zone) : null
-  const counts = countsIn(db, wanted, quarters)
+  const counts = countsBetween(db, wanted, quarters.from, quarters.to)
+  const each = about.providers.map((row) => eachOf(db, row, wanted.kinds, quarters))
   const gone = goneBetween(db, wanted, quarters.from, quarters.to)
   return {
     scope: query.scope,
@@ -45,13 +46,15 @@ export function gatherStats(db: Database, query: StatsQuery, now: number): Omit<
     callbacks: hasReceipts(db, wanted),
     range,
     before: earlier && readBefore(db, wanted, query.zone, earlier),
-    reasons: reasonsOf({ counts: counts.r, gone: gone.r }, query, range),
-    latency: latencyOf(counts),
+    reasons: reasonsOf({ counts: counts.reasons, gone: gone.reasons }, query, range),
+    latency: latencyOf(
+      query.scope.kind === 'all' ? each.map(({ counts: { times } }) => times) : [counts.times],
+    ),
     costs: costsOf(counts),
-    costsBefore: earlier && costsOf(countsIn(db, wanted, quartersOf(earlier))),
+    costsBefore: earlier && costsIn(db, wanted, quartersOf(earlier)),
     hours,
-    providers: about.providers
-      .map((row) => providerStats(db, row, wanted.kinds, quarters))
+    providers: each
+      .map((one) => providerStats(db, one, quarters))
       .filter(({ totals }) => query.scope.kind !== 'all' || totals.sent + totals.errors > 0)
       .toSorted((a, b) => b.totals.sent - a.totals.sent),
     leftOut: leftOut(db, query, about.key, quarters),
@@ -91,14 +94,15 @@ function quartersOf(days: readonly LocalDay[]): Quarters {
   return { from: (days[0]?.since ?? 0) / quarterMs, to: (days.at(-1)?.until ?? 0) / quarterMs }
 }
 
-function countsIn(db: Database, wanted: Wanted, { from, to }: Quarters): Counts {
-  return countsBetween(db, wanted, from, to)
+function costsIn(db: Database, wanted: Wanted, { from, to }: Quarters): Cost[] {
+  return costsOf(countsBetween(db, wanted, from, to, 'costs'))
 }
 
-function latencyOf({ t }: Counts): Latency {
-  const steps = [...t]
-    .map(([key, count]) => ({ step: Number(key), count }))
-    .toSorted((a, b) => a.step - b.step)
+/** Of the answers of all of them; those of all providers are kept by provider alone. */
+function latencyOf(times: readonly Counts['times'][]): Latency {
+  const sums = new Map<number, number>()
+  for (const some of times) for (const [step, count] of some) sums.set(step, (sums.get(step) ?? 0) + count)
+  const steps = [...sums].map(([step, count]) => ({ step, count })).toSorted((a, b) => a.step - b.step)
   return {
     count: steps.reduce((sum, { count }) => sum + count, 0),
     percentiles: percentiles.map((percent) => ({ percent, ms: percentileOf(steps, percent) })),
@@ -106,21 +110,25 @@ function latencyOf({ t }: Counts): Latency {
   }
 }
 
-function costsOf({ c }: Counts): Cost[] {
-  return [...c]
+function costsOf({ costs }: Counts): Cost[] {
+  return [...costs]
     .map(([currency, millionths]) => ({ currency, amount: millionths / 1e6 }))
     .toSorted((a, b) => (a.currency < b.currency ? -1 : 1))
 }
 
-function providerStats(
-  db: Database,
-  row: ProviderRow,
-  kinds: readonly number[],
-  quarters: Quarters,
-): ProviderStats {
+interface Each {
+  row: ProviderRow
+  wanted: Wanted
+  counts: Counts
+}
+
+function eachOf(db: Database, row: ProviderRow, kinds: readonly number[], quarters: Quarters): Each {
   const wanted: Wanted = { scope: providerKey(row.id), kinds }
-  const counts = countsIn(db, wanted, quarters)
-  const { steps } = latencyOf(counts)
+  return { row, wanted, counts: countsBetween(db, wanted, quarters.from, quarters.to, 'timesAndCosts') }
+}
+
+function providerStats(db: Database, { row, wanted, counts }: Each, quarters: Quarters): ProviderStats {
+  const { steps } = latencyOf([counts.times])
   return {
     id: row.id,
     name: row.name,

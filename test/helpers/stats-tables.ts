@@ -18,6 +18,7 @@ export function keptFigures(db: Database): string[] {
 /** The same as the store's own views say. */
 export function figuresInLog(db: Database): string[] {
   const levels = '(VALUES (1), (4), (96), (768))'
+  const countLevels = '(VALUES (1), (96), (768))'
   const sums = db
     .prepare(
       `SELECT scope, column1, kind, quarter / column1, sum(sent), sum(delivered), sum(undelivered), sum(errors), sum(clicks),
@@ -27,7 +28,7 @@ export function figuresInLog(db: Database): string[] {
     .all() as (string | number)[][]
   const counts = db
     .prepare(
-      `SELECT scope, what, column1, kind, quarter / column1, key, sum(amount) FROM stats_counts_of, ${levels}
+      `SELECT scope, what, column1, kind, quarter / column1, key, sum(amount) FROM stats_counts_of, ${countLevels}
        GROUP BY 1, 2, 3, 4, 5, 6`,
     )
     .raw()

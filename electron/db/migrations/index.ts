@@ -20,6 +20,7 @@ import foldedWords from './0016-folded-words.sql?raw'
 import bundles from './0017-bundles.sql?raw'
 import stats from './0018-stats.sql?raw'
 import callbackChecks from './0019-callback-checks.sql?raw'
+import fewerCounts from './0020-fewer-counts.sql?raw'
 import type { Migration } from '../migrate.ts'
 
 /** In order and without gaps. One that has been shipped never changes: what it got wrong, the next one mends. */
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   { version: 17, name: 'bundles', sql: bundles },
   { version: 18, name: 'stats', sql: stats },
   { version: 19, name: 'callback-checks', sql: callbackChecks },
+  { version: 20, name: 'fewer-counts', sql: fewerCounts },
 ]

@@ -28,7 +28,7 @@ export function addTaken(db: Database, message: TakenMessage): void {
   const step = message.total === null ? null : String(stepOf(message.total))
   const add = (scope: string) => {
     adding.sums(scope, kind, quarter, sums)
-    if (step !== null) adding.count({ scope, what: 't', kind, quarter, key: step }, 1)
+    if (step !== null && scope !== allKey) adding.count({ scope, what: 't', kind, quarter, key: step }, 1)
     if (cost)
       adding.count({ scope, what: 'c', kind, quarter, key: cost.currency }, Math.round(cost.amount * 1e6))
   }

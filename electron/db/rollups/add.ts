@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { prepared } from '../prepared.ts'
 import { tally } from '../tally.ts'
 import { isMaking, markOf } from './marks.ts'
-import { levels } from './slots.ts'
+import { countLevels, levels, levelTable } from './slots.ts'
 
 export const sumColumns = [
   'sent',
@@ -36,17 +36,15 @@ export interface CountRow {
 }
 
 // One statement writes the slots of all levels.
-const everyLevel = `(VALUES ${levels.map((level) => `(${level})`).join(', ')}) WHERE true`
-
 const sumsInto = (table: string) =>
   `INSERT INTO ${table} (scope, kind, level, slot, ${sumColumns.join(', ')})
-   SELECT ?, ?, column1, CAST(? AS INTEGER) / column1, ${sumColumns.map(() => '?').join(', ')} FROM ${everyLevel}
+   SELECT ?, ?, column1, CAST(? AS INTEGER) / column1, ${sumColumns.map(() => '?').join(', ')} FROM ${levelTable(levels)} WHERE true
    ON CONFLICT (scope, level, kind, slot) DO UPDATE SET
      ${sumColumns.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`
 
 const countsInto = (table: string) =>
   `INSERT INTO ${table} (scope, what, kind, level, slot, key, amount)
-   SELECT ?, ?, ?, column1, CAST(? AS INTEGER) / column1, ?, ? FROM ${everyLevel}
+   SELECT ?, ?, ?, column1, CAST(? AS INTEGER) / column1, ?, ? FROM ${levelTable(countLevels)} WHERE true
    ON CONFLICT (scope, what, level, kind, slot, key) DO UPDATE SET amount = amount + excluded.amount`
 
 const statements = [

@@ -3,33 +3,31 @@ import { prepared } from '../prepared.ts'
 import { flushTallies } from '../tally.ts'
 import { sumColumns } from './add.ts'
 import { setComplete, setLookedTo } from './marks.ts'
-import { levels } from './slots.ts'
+import { countLevels, levels, levelTable } from './slots.ts'
 
 /*
  * Figures made anew from the log, beside those in use, some messages at a time. A message that was looked at already and changes
  * meanwhile is brought along in both (`StatsAdding`).
  */
 
-const everyLevel = `(VALUES ${levels.map((level) => `(${level})`).join(', ')})`
-
 const addSums = `INSERT INTO stats_sums_anew (scope, level, kind, slot, ${sumColumns.join(', ')})
   SELECT scope, column1, kind, quarter / column1, ${sumColumns.map((name) => `sum(${name})`).join(', ')}
-  FROM (SELECT * FROM stats_sums_of WHERE seq > +? AND seq <= +?), ${everyLevel} WHERE true GROUP BY 1, 2, 3, 4
+  FROM (SELECT * FROM stats_sums_of WHERE seq > +? AND seq <= +?), ${levelTable(levels)} WHERE true GROUP BY 1, 2, 3, 4
   ON CONFLICT (scope, level, kind, slot) DO UPDATE SET
     ${sumColumns.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`
 
 const addCounts = `INSERT INTO stats_counts_anew (scope, what, level, kind, slot, key, amount)
   SELECT scope, what, column1, kind, quarter / column1, key, sum(amount)
-  FROM (SELECT * FROM stats_counts_of WHERE seq > +? AND seq <= +?), ${everyLevel} WHERE true GROUP BY 1, 2, 3, 4, 5, 6
+  FROM (SELECT * FROM stats_counts_of WHERE seq > +? AND seq <= +?), ${levelTable(countLevels)} WHERE true GROUP BY 1, 2, 3, 4, 5, 6
   ON CONFLICT (scope, what, level, kind, slot, key) DO UPDATE SET amount = amount + excluded.amount`
 
 const outlivedSums = `INSERT INTO stats_sums_anew (scope, level, kind, slot, ${sumColumns.join(', ')})
   SELECT scope, column1, kind, slot / column1, ${sumColumns.map((name) => `sum(${name})`).join(', ')}
-  FROM stats_sums_outlived, ${everyLevel} WHERE true GROUP BY 1, 2, 3, 4`
+  FROM stats_sums_outlived, ${levelTable(levels)} WHERE true GROUP BY 1, 2, 3, 4`
 
 const outlivedCounts = `INSERT INTO stats_counts_anew (scope, what, level, kind, slot, key, amount)
   SELECT scope, what, column1, kind, slot / column1, key, sum(amount)
-  FROM stats_counts_outlived, ${everyLevel} WHERE true GROUP BY 1, 2, 3, 4, 5, 6`
+  FROM stats_counts_outlived, ${levelTable(countLevels)} WHERE true GROUP BY 1, 2, 3, 4, 5, 6`
 
 /** Empties what an earlier time left, and begins with what messages had added that are no longer kept. */
 export function beginAnew(db: Database): void {

@@ -1,19 +1,18 @@
 import type { Change } from '../apart/change-apart.ts'
 import { sumColumns } from './add.ts'
-import { levels } from './slots.ts'
+import { countLevels, levels, levelTable } from './slots.ts'
 
 /*
  * A provider's messages and attempts go, and with them what they added to the figures of all and of groups: it is taken back
  * before, and what is left of them is added after. As statements, because a deletion runs on a thread of its own.
  */
 
-const everyLevel = `(VALUES ${levels.map((level) => `(${level})`).join(', ')})`
 const wanted = `seq IN (SELECT seq FROM temp.stats_touched) AND scope NOT GLOB 'p*' AND @id IS NOT NULL`
 
 function sums(sign: '+' | '-'): string {
   return `INSERT INTO stats_sums (scope, level, kind, slot, ${sumColumns.join(', ')})
     SELECT scope, column1, kind, quarter / column1, ${sumColumns.map((name) => `${sign}sum(${name})`).join(', ')}
-    FROM (SELECT * FROM stats_sums_of WHERE ${wanted}), ${everyLevel} WHERE true GROUP BY 1, 2, 3, 4
+    FROM (SELECT * FROM stats_sums_of WHERE ${wanted}), ${levelTable(levels)} WHERE true GROUP BY 1, 2, 3, 4
     ON CONFLICT (scope, level, kind, slot) DO UPDATE SET
       ${sumColumns.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`
 }
@@ -21,7 +20,7 @@ function sums(sign: '+' | '-'): string {
 function counts(sign: '+' | '-'): string {
   return `INSERT INTO stats_counts (scope, what, level, kind, slot, key, amount)
     SELECT scope, what, column1, kind, quarter / column1, key, ${sign}sum(amount)
-    FROM (SELECT * FROM stats_counts_of WHERE ${wanted}), ${everyLevel} WHERE true GROUP BY 1, 2, 3, 4, 5, 6
+    FROM (SELECT * FROM stats_counts_of WHERE ${wanted}), ${levelTable(countLevels)} WHERE true GROUP BY 1, 2, 3, 4, 5, 6
     ON CONFLICT (scope, what, level, kind, slot, key) DO UPDATE SET amount = amount + excluded.amount`
 }
 

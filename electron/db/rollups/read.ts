@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import { sumNames, noSums, type Sums } from '#shared/stats/sums.ts'
 import { prepared } from '../prepared.ts'
-import { sumColumns, type CountRow } from './add.ts'
+import { sumColumns } from './add.ts'
 import type { ScopeKey } from './scopes.ts'
-import { cover, type SlotRange } from './slots.ts'
+import { countLevels, cover, type SlotRange } from './slots.ts'
 
 /** `kinds`: see `kindOf`. */
 export interface Wanted {
@@ -40,14 +40,32 @@ export function addRow(sums: Sums, row: readonly number[], at: number): void {
 }
 
 /** Amounts by their keys, of what is counted; zeros are left out. */
-export type Counts = Record<CountRow['what'], Map<string, number>>
+export interface Counts {
+  /** Answers by the step of their time. */
+  times: Map<number, number>
+  /** Errors by reason, and millionths by currency. */
+  reasons: Map<string, number>
+  costs: Map<string, number>
+}
 
-const countsOfSlots = `SELECT what, key, sum(amount) FROM stats_counts
-  WHERE scope = +? AND level = +? AND kind = +? AND slot >= +? AND slot < +? GROUP BY what, key`
+// Rows are what takes the time: those that nobody asks for are left where they are, and the others are short.
+const countsOfSlots = `SELECT CASE what WHEN 't' THEN CAST(key AS INTEGER) ELSE what || key END, amount FROM stats_counts
+  WHERE scope = +? AND level = +? AND kind = +? AND slot >= +? AND slot < +?`
+const readingOf = {
+  all: countsOfSlots,
+  timesAndCosts: `${countsOfSlots} AND what <> 'r'`,
+  costs: `${countsOfSlots} AND what = 'c'`,
+}
 
-/** From one quarter of an hour up to another, which is left out. */
-export function countsBetween(db: Database, wanted: Wanted, from: number, to: number): Counts {
-  return countsOf(db, countsOfSlots, wanted, cover(from, to))
+/** From one quarter of an hour up to another, which is left out; what is not read is empty. */
+export function countsBetween(
+  db: Database,
+  wanted: Wanted,
+  from: number,
+  to: number,
+  read: keyof typeof readingOf = 'all',
+): Counts {
+  return countsOf(db, readingOf[read], wanted, cover(from, to, countLevels))
 }
 
 const goneOfSlots = countsOfSlots.replace('stats_counts', 'stats_counts_outlived')
@@ -59,15 +77,26 @@ export function goneBetween(db: Database, wanted: Wanted, from: number, to: numb
 
 function countsOf(db: Database, sql: string, wanted: Wanted, ranges: readonly SlotRange[]): Counts {
   const statement = prepared(db, sql).raw()
-  const counts: Counts = { t: new Map(), r: new Map(), c: new Map() }
+  const counts: Counts = { times: new Map(), reasons: new Map(), costs: new Map() }
   eachPart(wanted, ranges, (scope, kind, range) => {
-    for (const row of statement.all(scope, range.level, kind, range.from, range.to)) {
-      const [what, key, amount] = row as [CountRow['what'], string, number]
-      counts[what].set(key, (counts[what].get(key) ?? 0) + amount)
+    const rows = statement.all(scope, range.level, kind, range.from, range.to) as [number | string, number][]
+    for (const [key, amount] of rows) {
+      if (typeof key === 'number') add(counts.times, key, amount)
+      else add(key.startsWith('r') ? counts.reasons : counts.costs, key.slice(1), amount)
     }
   })
-  for (const map of Object.values(counts)) for (const [key, amount] of map) if (amount === 0) map.delete(key)
+  dropZeros(counts.times)
+  dropZeros(counts.reasons)
+  dropZeros(counts.costs)
   return counts
+}
+
+function add<Key>(counts: Map<Key, number>, key: Key, amount: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + amount)
+}
+
+function dropZeros(counts: Map<unknown, number>): void {
+  for (const [key, amount] of counts) if (amount === 0) counts.delete(key)
 }
 
 // `undelivered` is also what no receipt came for in time.
