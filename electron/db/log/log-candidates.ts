@@ -46,8 +46,8 @@ export class BlockQuery {
   private readonly since: number
   private readonly until: number
   private readonly isTimed: boolean
-  /** Whether a word stands there is told by a look at the message alone. */
-  private readonly hasWords: boolean
+  /** Whether a word stands there, or a bulk test made it, is told by a look at the message alone. */
+  private readonly needsLook: boolean
 
   constructor(filter: LogFilter, words: readonly SearchWord[]) {
     this.text = wantedText(words)
@@ -55,7 +55,7 @@ export class BlockQuery {
     this.until = filter.until ?? Number.MAX_SAFE_INTEGER
     this.isTimed = filter.since !== undefined || filter.until !== undefined
     this.marks = asksForMarks(filter) ? marksOf(filter) : []
-    this.hasWords = words.length > 0
+    this.needsLook = words.length > 0 || filter.bulkId !== undefined
   }
 
   /** False where the blocks know nothing of use: every message fits, or few are looked at anyhow. */
@@ -119,7 +119,7 @@ export class BlockQuery {
     for (const one of unwanted) if (places && one !== null) takeAway(places, unpackInto(spare, one))
     if (places === null || isEmpty(places)) return null
     const isWhole = !this.isTimed || (first >= this.since && last < this.until)
-    return { base: block * blockSize, places, sure: marks.length > 0 && isWhole && !this.hasWords }
+    return { base: block * blockSize, places, sure: marks.length > 0 && isWhole && !this.needsLook }
   }
 }
 

@@ -168,3 +168,23 @@ it('saved filters are kept, renamed and deleted, each name once', async () => {
   expect(test.events.filter(({ name }) => name === 'filters.changed')).toHaveLength(4)
   await test.close()
 })
+
+it('of a bulk test in a described log only its own messages are found, whatever else is asked of them', async () => {
+  const test = await openTestWorkbench()
+  const rows = Array.from({ length: 60 }, (_, index) => logRow({ test: index % 2 === 0 }))
+  addSpread(test, rows, 100)
+  const bulkId = '0199a0a0-0000-7000-8000-00000000000b'
+  withStore(test.folder, (db) => {
+    db.prepare(
+      `INSERT INTO bulk_jobs (seq, id, name, state, setup, target_name, columns, created_at)
+       VALUES (1, ?, 'B', 'done', '{}', '', '[]', 0)`,
+    ).run(bulkId)
+    db.exec(`INSERT INTO bulk_rows (job, line, message_seq, cells, waiting)
+      SELECT 1, seq, seq, '[]', 0 FROM messages WHERE seq % 300 = 0`)
+  })
+  expect(describeAll(test)).toBe(2)
+  const list = { providerId: null, bulkId, before: null, limit: 500 }
+  expect((await test.call('messages.list', list)).messages).toHaveLength(20)
+  expect((await test.call('messages.list', { ...list, test: true })).messages).toHaveLength(10)
+  await test.close()
+})
