@@ -36,7 +36,7 @@ export function findMessage(db: Database, providerId: string, item: ItemRow): Fo
   }
   if (item.vendor_id === null)
     return item.reference === null
-      ? unmatched('no_id', 'It names neither the vendor’s id nor ours.')
+      ? unmatched('no_id', 'It names neither the vendor’s id nor the message’s own.')
       : unmatched('no_such_id', null)
   const found = candidates(db, providerId, item)
   if (found.length === 0) return notHere(db, providerId, item.vendor_id)

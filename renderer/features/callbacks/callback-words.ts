@@ -121,7 +121,7 @@ export const originWords: Record<CallbackOrigin, string> = {
 }
 
 const reasonWords: Record<UnmatchedReason, string> = {
-  no_id: 'It names neither the vendor’s id of a message nor ours.',
+  no_id: 'It names neither the vendor’s id of a message nor the message’s own.',
   no_such_id: 'No message that was sent through this provider has this id.',
   deleted_message: 'The message that had this id was deleted.',
   other_provider: 'The id is of a message that was sent through another provider.',
