@@ -16,7 +16,7 @@ export interface MappingUse {
 const time: MappingUse = { key: 'time', label: 'Time', example: 'timestamp' }
 const ids: MappingUse[] = [
   { key: 'id', label: 'Vendor’s message id', example: 'message.id', tells: true },
-  { key: 'reference', label: 'Our reference ($$MessageID)', example: 'clientRef', tells: true },
+  { key: 'reference', label: 'Message id ($$MessageID)', example: 'clientRef', tells: true },
 ]
 
 /** What a value of a callback can be, kind by kind, in the order of the form. */

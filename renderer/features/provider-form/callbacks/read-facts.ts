@@ -14,7 +14,7 @@ export function factsOf(item: ReadItem): { name: string; value: string }[] {
   const at = item.at === null ? null : formatWholeTime(item.at)
   const facts: [string, string | null][] = [
     ['Vendor’s id', item.vendorId],
-    ['Our reference', item.reference],
+    ['Message id', item.reference],
     ['To', item.to && groupPhone(item.to)],
     ['From', item.from && groupPhone(item.from)],
     ['Error code', item.errorCode],
