@@ -46,7 +46,7 @@ export function gatherStats(db: Database, query: StatsQuery, now: number): Omit<
     callbacks: hasReceipts(db, wanted),
     range,
     before: earlier && readBefore(db, wanted, query.zone, earlier),
-    reasons: reasonsOf({ counts: counts.reasons, gone: gone.reasons }, query, range),
+    reasons: reasonsOf({ counts: counts.reasons, gone }, query, range),
     latency: latencyOf(
       query.scope.kind === 'all' ? each.map(({ counts: { times } }) => times) : [counts.times],
     ),

@@ -68,11 +68,11 @@ export function countsBetween(
   return countsOf(db, readingOf[read], wanted, cover(from, to, countLevels))
 }
 
-const goneOfSlots = countsOfSlots.replace('stats_counts', 'stats_counts_outlived')
+const goneOfSlots = `${countsOfSlots.replace('stats_counts', 'stats_counts_outlived')} AND what = 'r'`
 
-/** What of these comes from messages that are kept no longer. */
-export function goneBetween(db: Database, wanted: Wanted, from: number, to: number): Counts {
-  return countsOf(db, goneOfSlots, wanted, [{ level: 1, from, to }])
+/** Errors by reason of messages that are kept no longer. */
+export function goneBetween(db: Database, wanted: Wanted, from: number, to: number): Counts['reasons'] {
+  return countsOf(db, goneOfSlots, wanted, [{ level: 1, from, to }]).reasons
 }
 
 function countsOf(db: Database, sql: string, wanted: Wanted, ranges: readonly SlotRange[]): Counts {
