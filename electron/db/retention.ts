@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { prepared } from './prepared.ts'
+import { isCopying } from './rollups/marks.ts'
 import { outliving } from './rollups/outlive.ts'
 
 /** One step of a clean-up: rows older than `before` (epoch ms) among the next `most` after `from`. */
@@ -50,8 +51,12 @@ const takeMessage = `DELETE FROM messages WHERE seq = ? AND state <> 'queued' AN
   AND NOT EXISTS (SELECT 1 FROM bulk_rows JOIN bulk_jobs ON bulk_jobs.seq = job
     WHERE message_seq = messages.seq AND state NOT IN ('done', 'cancelled'))`
 
-/** Their attempts go with them; the ids by which receipts find them are taken by `strayIds`. */
+/**
+ * Their attempts go with them; the ids by which receipts find them are taken by `strayIds`. For a moment nothing goes, and the
+ * step is to be made again.
+ */
 export function deleteOldMessages(db: Database, step: CleanStep): CleanedStep {
+  if (isCopying(db)) return { count: 0, next: step.from, whole: false }
   const { old, end } = nextAged(db, 'messages', 'created_at', step)
   const remove = prepared(db, takeMessage)
   const gone = old.filter((seq) => outliving(db, seq, () => remove.run(seq).changes > 0))

@@ -6,13 +6,14 @@ import { newestSeq } from '../db/messages.ts'
 import { getProvider } from '../db/providers.ts'
 import { addMessages, beginAnew, clearAnew, lookAtAll, takeAnew } from '../db/rollups/anew.ts'
 import { compareSlots, looksOf, type Difference } from '../db/rollups/compare.ts'
-import { isComplete, lookedTo, setMaking } from '../db/rollups/marks.ts'
+import { isComplete, lookedTo, setCopying, setMaking } from '../db/rollups/marks.ts'
+import { copyOutlived, nothingCopied, type CopiedTo } from '../db/rollups/outlived-copy.ts'
 import type { Store } from '../db/store.ts'
 import type { StoreHandle } from '../db/store-handle.ts'
 import type { EventHub } from '../events.ts'
 import type { Log } from '../log.ts'
 
-/** Messages in one transaction: some hundredths of a second. */
+/** Messages in one transaction, or rows of what outlived some: some hundredths of a second. */
 const messagesAtOnce = 500
 /** Between two pieces, so that whatever else there is to do is done. */
 const pauseMs = 2
@@ -23,6 +24,13 @@ interface WorkerParts {
   stores: StoreHandle
   events: EventHub
   log: Log
+  /** Messages in one transaction. */
+  atOnce?: number
+}
+
+interface Found {
+  count: number
+  examples: Difference[]
 }
 
 class Cancelled extends Error {}
@@ -88,11 +96,11 @@ export class StatsWorker {
 
   private async run(kind: StatsWork['kind'], store: Store): Promise<StatsWork> {
     try {
-      let found: Difference[] | null = null
+      let found: Found | null = null
       while (found === null) {
         await this.make(store)
         if (kind === 'check') found = await this.compare(store)
-        else if (await store.write(takeIfWhole)) found = []
+        else if (await store.write(takeIfWhole)) found = { count: 0, examples: [] }
       }
       return this.end({ state: 'done', ...tellOf(store, found) })
     } catch (error) {
@@ -100,6 +108,7 @@ export class StatsWorker {
       this.end({ state: 'failed' })
       throw error
     } finally {
+      this.letGo(store)
       await store
         .write((db) => {
           setMaking(db, false)
@@ -109,27 +118,39 @@ export class StatsWorker {
     }
   }
 
+  private letGo(store: Store): void {
+    try {
+      store.read((db) => setCopying(db, false))
+    } catch {
+      // It was closed meanwhile.
+    }
+  }
+
   /** Adds up the log beside the figures in use, up to the newest message and those that come from then on. */
   private async make(store: Store): Promise<void> {
-    let at: number | null = null
+    let at: Progress | null = null
     for (;;) {
-      at = await store.write((db) => step(db, at))
+      at = await store.write((db) => step(db, at, this.parts.atOnce ?? messagesAtOnce))
       if (at === null) return
+      const { seq, copied } = at
       const all = store.read(newestSeq)
-      this.tell({ done: Math.min(at, all), all })
+      if (copied === null) store.read((db) => setCopying(db, false))
+      this.tell({ done: Math.min(seq, all), all })
       await this.pause()
     }
   }
 
   /** Null where a deletion came between. */
-  private async compare(store: Store): Promise<Difference[] | null> {
-    const differences: Difference[] = []
+  private async compare(store: Store): Promise<Found | null> {
+    const found: Found = { count: 0, examples: [] }
     for (const look of store.read(looksOf)) {
       if (store.read(lookedTo) === null) return null
-      differences.push(...store.read((db) => compareSlots(db, look)))
+      const differences = store.read((db) => compareSlots(db, look))
+      found.count += differences.length
+      found.examples.push(...differences.slice(0, mostExamples - found.examples.length))
       await this.pause()
     }
-    return differences
+    return found
   }
 
   private async pause(): Promise<void> {
@@ -153,18 +174,27 @@ export class StatsWorker {
   }
 }
 
-/** Answers with the seq up to which it has come; null once all are in. Begins once more where a deletion came between. */
-function step(db: Database, at: number | null): number | null {
+interface Progress {
+  /** Of what outlived its messages; null: all of it. */
+  copied: CopiedTo | null
+  /** Messages up to it are in. */
+  seq: number
+}
+
+/** Answers how far it has come; null once all are in. Begins once more where a deletion came between. */
+function step(db: Database, at: Progress | null, most: number): Progress | null {
   if (at === null || lookedTo(db) === null) {
     setMaking(db, true)
+    setCopying(db, true)
     beginAnew(db)
-    return 0
+    return { copied: nothingCopied, seq: 0 }
   }
+  if (at.copied !== null) return { copied: copyOutlived(db, at.copied, most), seq: 0 }
   const newest = newestSeq(db)
-  if (at < newest) {
-    const to = Math.min(newest, at + messagesAtOnce)
-    addMessages(db, at, to)
-    return to
+  if (at.seq < newest) {
+    const seq = Math.min(newest, at.seq + most)
+    addMessages(db, at.seq, seq)
+    return { copied: null, seq }
   }
   lookAtAll(db)
   return null
@@ -176,14 +206,11 @@ function takeIfWhole(db: Database): boolean {
   return true
 }
 
-function tellOf(
-  store: Store,
-  differences: readonly Difference[],
-): Pick<StatsWork, 'differences' | 'examples'> {
-  const examples = store.read((db) =>
-    differences.slice(0, mostExamples).map((one) => ({ ...one, scope: nameOf(db, one.scope) })),
-  )
-  return { differences: differences.length, examples }
+function tellOf(store: Store, { count, examples }: Found): Pick<StatsWork, 'differences' | 'examples'> {
+  return {
+    differences: count,
+    examples: store.read((db) => examples.map((one) => ({ ...one, scope: nameOf(db, one.scope) }))),
+  }
 }
 
 function nameOf(db: Database, scope: string): string {

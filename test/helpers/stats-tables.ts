@@ -15,20 +15,25 @@ export function keptFigures(db: Database): string[] {
   return linesOf(sums, counts)
 }
 
-/** The same as the store's own views say. */
+/** The same as the store's own views say, with what is kept of messages that are gone. */
 export function figuresInLog(db: Database): string[] {
+  const columns = 'sent, delivered, undelivered, errors, clicks, clicked, replies, segments, failed_over'
   const levels = '(VALUES (1), (4), (96), (768))'
   const countLevels = '(VALUES (1), (96), (768))'
   const sums = db
     .prepare(
       `SELECT scope, column1, kind, quarter / column1, sum(sent), sum(delivered), sum(undelivered), sum(errors), sum(clicks),
-         sum(clicked), sum(replies), sum(segments), sum(failed_over) FROM stats_sums_of, ${levels} GROUP BY 1, 2, 3, 4`,
+         sum(clicked), sum(replies), sum(segments), sum(failed_over)
+       FROM (SELECT scope, kind, quarter, ${columns} FROM stats_sums_of
+         UNION ALL SELECT scope, kind, slot, ${columns} FROM stats_sums_outlived), ${levels} GROUP BY 1, 2, 3, 4`,
     )
     .raw()
     .all() as (string | number)[][]
   const counts = db
     .prepare(
-      `SELECT scope, what, column1, kind, quarter / column1, key, sum(amount) FROM stats_counts_of, ${countLevels}
+      `SELECT scope, what, column1, kind, quarter / column1, key, sum(amount)
+       FROM (SELECT scope, what, kind, quarter, key, amount FROM stats_counts_of
+         UNION ALL SELECT scope, what, kind, slot, key, amount FROM stats_counts_outlived), ${countLevels}
        GROUP BY 1, 2, 3, 4, 5, 6`,
     )
     .raw()

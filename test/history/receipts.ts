@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import type { CallbackKind, ReceiptState } from '#shared/callbacks/format.ts'
 import type { MessageStory } from '#shared/message.ts'
-import { applyClick, applyReceipt } from '../../electron/callbacks/matching/apply-receipt.ts'
-import { countReply } from '../../electron/callbacks/matching/count-receipts.ts'
-import { addReply, matchedById } from '../../electron/db/incoming/attempt-receipts.ts'
+import { applyClick, applyReceipt, isUnderWay } from '../../electron/callbacks/matching/apply-receipt.ts'
+import { takeReply } from '../../electron/callbacks/matching/apply-reply.ts'
+import { matchedById } from '../../electron/db/incoming/attempt-receipts.ts'
 import type { ItemRow } from '../../electron/db/incoming/callback-items.ts'
 import type { Random } from './random.ts'
 import { hourMs } from './rhythm.ts'
@@ -17,9 +17,11 @@ export type Returned =
 export function comeBack(db: Database, id: string, position: number, what: Returned, now: number): boolean {
   const found = matchedById(db, id)
   const attempt = found?.attempts.find((one) => one.position === position)
-  if (!found || !attempt || attempt.class === null || attempt.provider_id === null) return false
-  if (found.message.state === 'queued' || found.message.state === 'sending') return false
+  if (!found || !attempt || attempt.provider_id === null) return false
   const whole = { ...found, attempt }
+  // What else comes so early waits for the answer.
+  if (what.kind === 'reply') takeReply(db, whole)
+  if (isUnderWay(whole)) return what.kind === 'reply'
   const item = itemOf(what.kind, found.message.seq, position)
   if (what.kind === 'receipt') {
     Object.assign(item, {
@@ -30,10 +32,6 @@ export function comeBack(db: Database, id: string, position: number, what: Retur
     })
     applyReceipt(db, item, whole, now)
   } else if (what.kind === 'click') applyClick(db, item, whole)
-  else {
-    addReply(db, found.message.seq, position)
-    countReply(db, whole)
-  }
   return true
 }
 

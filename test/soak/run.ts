@@ -13,6 +13,8 @@ const kills = [
   'test/electron/bulk/kill.test.ts',
   'test/electron/groups/kill.test.ts',
   'test/electron/groups/kill-waiting.test.ts',
+  'test/electron/stats/any-order.test.ts',
+  'test/electron/stats/figures.test.ts',
   'test/shared/failover/sequences.test.ts',
   'test/electron/callbacks/kill.test.ts',
   'test/electron/callbacks/doors.test.ts',

@@ -36,16 +36,7 @@ export function applyReply(db: Database, item: ItemRow, came: Came, words: Reply
   }
   item.effect = message ? 'counted' : 'unmatched'
   item.reason = message ? null : 'no_such_number'
-  if (item.kind === 'reply' && found) {
-    const { seq } = found.message
-    const add = () => addReply(db, seq, found.attempt.position)
-    // Of a message on its way it is not known yet what is counted of it.
-    if (isUnderWay(found)) recounting(db, seq, add)
-    else {
-      add()
-      countReply(db, found)
-    }
-  }
+  if (item.kind === 'reply' && found) takeReply(db, found)
   const meaning = item.kind === 'optOut' ? optMeaning(item, words) : meaningOf(text ?? '', words)
   const { provider_id: providerId, received_at: at } = came
   if (meaning === 'stop')
@@ -53,6 +44,18 @@ export function applyReply(db: Database, item: ItemRow, came: Came, words: Reply
   if (meaning === 'start') optIn(db, number)
   const help = meaning === 'help' && providerId !== null ? { number, providerId } : null
   return { conversation: number, help }
+}
+
+/** Of a message on its way it is not known yet what is counted of it. */
+export function takeReply(db: Database, found: Found): void {
+  const { seq } = found.message
+  const add = () => addReply(db, seq, found.attempt.position)
+  if (isUnderWay(found)) {
+    recounting(db, seq, add)
+    return
+  }
+  add()
+  countReply(db, found)
 }
 
 /** A vendor tells of those that want messages again in the same way. */

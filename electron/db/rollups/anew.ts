@@ -21,19 +21,9 @@ const addCounts = `INSERT INTO stats_counts_anew (scope, what, level, kind, slot
   FROM (SELECT * FROM stats_counts_of WHERE seq > +? AND seq <= +?), ${levelTable(countLevels)} WHERE true GROUP BY 1, 2, 3, 4, 5, 6
   ON CONFLICT (scope, what, level, kind, slot, key) DO UPDATE SET amount = amount + excluded.amount`
 
-const outlivedSums = `INSERT INTO stats_sums_anew (scope, level, kind, slot, ${sumColumns.join(', ')})
-  SELECT scope, column1, kind, slot / column1, ${sumColumns.map((name) => `sum(${name})`).join(', ')}
-  FROM stats_sums_outlived, ${levelTable(levels)} WHERE true GROUP BY 1, 2, 3, 4`
-
-const outlivedCounts = `INSERT INTO stats_counts_anew (scope, what, level, kind, slot, key, amount)
-  SELECT scope, what, column1, kind, slot / column1, key, sum(amount)
-  FROM stats_counts_outlived, ${levelTable(countLevels)} WHERE true GROUP BY 1, 2, 3, 4, 5, 6`
-
-/** Empties what an earlier time left, and begins with what messages had added that are no longer kept. */
+/** Empties what an earlier time left. Next comes what messages had added that are no longer kept (`copyOutlived`). */
 export function beginAnew(db: Database): void {
   clearAnew(db)
-  prepared(db, outlivedSums).run()
-  prepared(db, outlivedCounts).run()
   setLookedTo(db, 0)
 }
 

@@ -23,26 +23,40 @@ export interface Look {
 
 const slotsAtOnce = 192
 
+const tables = ['stats_sums', 'stats_sums_anew', 'stats_counts', 'stats_counts_anew']
+
+/** The first and the last slot of a scope and kind: one look at the table each. */
+const endsIn = tables.map((table) => {
+  const of = `FROM ${table} WHERE scope = +@scope AND level = 768 AND kind = +@kind`
+  return `SELECT (SELECT min(slot) ${of}) AS first, (SELECT max(slot) ${of}) AS last`
+})
+
 /** All that has to be looked at, of 'all' and of the providers and groups that there are. */
 export function looksOf(db: Database): Look[] {
-  const scopes = prepared(
-    db,
-    `SELECT scope, min(slot) AS first, max(slot) AS last FROM (
-       SELECT scope, slot FROM stats_sums WHERE level = 768 UNION ALL SELECT scope, slot FROM stats_sums_anew WHERE level = 768
-       UNION ALL SELECT scope, slot FROM stats_counts WHERE level = 768
-       UNION ALL SELECT scope, slot FROM stats_counts_anew WHERE level = 768)
-     WHERE scope = 'a' OR substr(scope, 2) IN (SELECT id FROM providers UNION ALL SELECT id FROM provider_groups)
-     GROUP BY scope`,
-  ).all() as { scope: string; first: number; last: number }[]
-  return scopes.flatMap(({ scope, first, last }) =>
-    levels.flatMap((level) =>
+  const ids = "SELECT 'p' || id FROM providers UNION ALL SELECT 'g' || id FROM provider_groups"
+  const scopes = ['a', ...(prepared(db, ids).pluck().all() as string[])]
+  return scopes.flatMap((scope) => {
+    const [first, last] = endsOf(db, scope)
+    return levels.flatMap((level) =>
       windows((first * 768) / level, ((last + 1) * 768) / level).map((window) => ({
         scope,
         level,
         ...window,
       })),
+    )
+  })
+}
+
+/** The last before the first where there is nothing. */
+function endsOf(db: Database, scope: string): [first: number, last: number] {
+  const ends = endsIn.flatMap((sql) =>
+    [0, 1, 2, 3].map(
+      (kind) => prepared(db, sql).get({ scope, kind }) as { first: number | null; last: number | null },
     ),
   )
+  const first = Math.min(...ends.map((one) => one.first ?? Infinity))
+  const last = Math.max(...ends.map((one) => one.last ?? -1))
+  return last < 0 ? [0, -1] : [first, last]
 }
 
 function windows(from: number, to: number): { from: number; to: number }[] {

@@ -9,6 +9,18 @@ export function setMaking(db: Database, on: boolean): void {
   else making.delete(db)
 }
 
+/** While what outlived its messages is copied, piece by piece, and has to stay as it is. */
+const copying = new WeakSet<Database>()
+
+export function setCopying(db: Database, on: boolean): void {
+  if (on) copying.add(db)
+  else copying.delete(db)
+}
+
+export function isCopying(db: Database): boolean {
+  return copying.has(db)
+}
+
 export function isMaking(db: Database): boolean {
   return making.has(db)
 }

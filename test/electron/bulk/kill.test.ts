@@ -7,6 +7,8 @@ import { providerInput } from '../../helpers/messages.ts'
 import { newId } from '../../helpers/new-id.ts'
 import { reply, startRawServer, type RawServer } from '../../helpers/raw-server.ts'
 import { formRows } from '../../helpers/settings.ts'
+import { withStore } from '../../helpers/log-rows.ts'
+import { figuresInLog, keptFigures } from '../../helpers/stats-tables.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
 import { startChild } from '../db/fixtures/child.ts'
 
@@ -76,6 +78,7 @@ it(
     // Else no kill met a message on its way.
     expect(interrupted).toBeGreaterThan(0)
     expect(interrupted).toBeLessThan(rows / 2)
+    withStore(test.folder, (db) => expect(keptFigures(db)).toEqual(figuresInLog(db)))
     await test.close()
   },
   60_000 + rounds * 10_000,

@@ -5,6 +5,8 @@ import type { MessageSummary } from '#shared/message.ts'
 import { rawFigures, testMapping } from '../../helpers/callbacks.ts'
 import { providerInput } from '../../helpers/messages.ts'
 import { reply, startRawServer, type RawServer } from '../../helpers/raw-server.ts'
+import { withStore } from '../../helpers/log-rows.ts'
+import { figuresInLog, keptFigures } from '../../helpers/stats-tables.ts'
 import { openTestWorkbench, type TestWorkbench } from '../../helpers/workbench.ts'
 import { startChild } from '../db/fixtures/child.ts'
 import { storeFile } from '../db/fixtures/damage.ts'
@@ -73,6 +75,7 @@ it(
     for (const message of known) expect(message).toMatchObject({ state: 'delivered' })
     const delivered = messages.filter(({ state }) => state === 'delivered').length
     expect(await rawFigures(setUp, 'provider', provider.id)).toMatchObject({ delivered, undelivered: 0 })
+    withStore(setUp.folder, (db) => expect(keptFigures(db)).toEqual(figuresInLog(db)))
     await setUp.close()
   },
   60_000 + rounds * 10_000,

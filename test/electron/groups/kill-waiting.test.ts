@@ -3,6 +3,8 @@ import { afterAll, expect, it } from 'vitest'
 import { countingMember, listAll, type CountingMember } from '../../helpers/counting-member.ts'
 import { newId } from '../../helpers/new-id.ts'
 import { sendInput } from '../../helpers/messages.ts'
+import { withStore } from '../../helpers/log-rows.ts'
+import { figuresInLog, keptFigures } from '../../helpers/stats-tables.ts'
 import { openTestWorkbench } from '../../helpers/workbench.ts'
 import { defaultPolicies } from '#shared/group.ts'
 import { startChild } from '../db/fixtures/child.ts'
@@ -65,6 +67,7 @@ it(
     expect(moved).toBeGreaterThan(0)
     const [summary] = await test.call('groups.list', undefined)
     expect(summary?.counts).toEqual({ sent, delivered: 0, errors: interrupted })
+    withStore(test.folder, (db) => expect(keptFigures(db)).toEqual(figuresInLog(db)))
     await test.close()
   },
   60_000 + rounds * 20_000,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { defaultPolicies } from '#shared/group.ts'
 import { beginAnew } from '../../../electron/db/rollups/anew.ts'
+import { copyOutlived, nothingCopied } from '../../../electron/db/rollups/outlived-copy.ts'
 import { openStore, type StoreHandle } from '../../../electron/db/store-handle.ts'
 import { deleteOldMessages } from '../../../electron/db/retention.ts'
 import { createLog } from '../../../electron/log.ts'
@@ -26,7 +27,10 @@ it('a repair that begins in the transaction of a clean-up has the figures of wha
   const before = Date.now() + 1000
   await Promise.all([
     stores.store.write((db) => deleteOldMessages(db, { before, from: 0, most: 200 })),
-    stores.store.write(beginAnew),
+    stores.store.write((db) => {
+      beginAnew(db)
+      expect(copyOutlived(db, nothingCopied, 500)).toBeNull()
+    }),
   ])
   const anew = stores.store.read((db) =>
     db.prepare("SELECT sent FROM stats_sums_anew WHERE scope = 'a' AND level = 1").pluck().all(),
