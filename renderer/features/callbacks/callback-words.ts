@@ -151,6 +151,15 @@ export function whyOf({
   return why ?? (reason === null ? null : reasonWords[reason])
 }
 
+/** What to do about a record; empty: what it did says it. `usual`: what its state asks for. */
+export function nextOf({ effect, state }: Pick<CallbackItem, 'effect' | 'state'>, usual: string): string {
+  if (effect === 'refused') return 'Have it sent again with what it lacks.'
+  const isGood = state === 'queued' || state === 'sent' || state === 'delivered'
+  return isGood && !settled.has(effect) ? '' : usual
+}
+
+const settled: ReadonlySet<ItemEffect> = new Set(['counted', 'noted', 'repeat', 'late'])
+
 /** As in "Receipt", "Receipt × 12" or "Receipt, reply"; a dash before anything was read of it. */
 export function kindsOf({ kinds, count }: Pick<CallbackSummary, 'kinds' | 'count'>): string {
   const names = kinds.map((kind, index) => (index === 0 ? kindWords[kind] : kindWords[kind].toLowerCase()))

@@ -19,6 +19,7 @@ import {
   resultOf,
   sayingOf,
   whyOf,
+  nextOf,
 } from '../../../renderer/features/callbacks/callback-words.ts'
 import { draftOf, emptyDraft, requestOf } from '../../../renderer/features/callbacks/craft/craft-draft.ts'
 import * as listenerDraft from '../../../renderer/features/callbacks/listener/listener-draft.ts'
@@ -210,6 +211,19 @@ describe('the listener’s settings as they are typed', () => {
     expect(listenerDraft.isSameDraft(draft, { ...draft, publicUrl: ' ' })).toBe(true)
     expect(listenerDraft.isSameDraft(draft, { ...draft, allInterfaces: true })).toBe(false)
   })
+})
+
+it('what to do about a record goes by what it did, and not by its state alone', () => {
+  const usual = 'There is nothing to do.'
+  expect(nextOf({ effect: 'counted', state: 'delivered' }, usual)).toBe(usual)
+  expect(nextOf({ effect: 'refused', state: 'delivered' }, usual)).toBe(
+    'Have it sent again with what it lacks.',
+  )
+  for (const effect of ['unmatched', 'waiting', 'conflict'] as const)
+    expect(nextOf({ effect, state: 'delivered' }, usual)).toBe('')
+  expect(nextOf({ effect: 'unmatched', state: 'failed' }, 'Look at the provider.')).toBe(
+    'Look at the provider.',
+  )
 })
 
 it('columns give way where room is short, and leave some for what is said', () => {
