@@ -11,6 +11,7 @@ import {
   goneBetween,
   hasReceipts,
   sumsBetween,
+  unsavedKeys,
   type Counts,
   type Wanted,
 } from '../db/rollups/read.ts'
@@ -48,7 +49,9 @@ export function gatherStats(db: Database, query: StatsQuery, now: number): Omit<
     before: earlier && readBefore(db, wanted, query.zone, earlier),
     reasons: reasonsOf({ counts: counts.reasons, gone }, query, range),
     latency: latencyOf(
-      query.scope.kind === 'all' ? each.map(({ counts: { times } }) => times) : [counts.times],
+      query.scope.kind === 'all'
+        ? [...each.map((one) => one.counts.times), ...unsavedTimes(db, wanted, quarters)]
+        : [counts.times],
     ),
     costs: costsOf(counts),
     costsBefore: earlier && costsIn(db, wanted, quartersOf(earlier)),
@@ -59,6 +62,10 @@ export function gatherStats(db: Database, query: StatsQuery, now: number): Omit<
       .toSorted((a, b) => b.totals.sent - a.totals.sent),
     leftOut: leftOut(db, query, about.key, quarters),
   }
+}
+
+function unsavedTimes(db: Database, { kinds }: Wanted, { from, to }: Quarters): Counts['times'][] {
+  return unsavedKeys(db).map((scope) => countsBetween(db, { scope, kinds }, from, to, 'timesAndCosts').times)
 }
 
 function readBefore(db: Database, wanted: Wanted, zone: string, days: readonly LocalDay[]) {

@@ -68,6 +68,18 @@ export function countsBetween(
   return countsOf(db, readingOf[read], wanted, cover(from, to, countLevels))
 }
 
+// From one scope to the next, a look at the table each; those of providers come last.
+const unsaved = `WITH RECURSIVE scopes (scope) AS (
+    SELECT min(scope) FROM stats_counts WHERE scope > 'p'
+    UNION ALL
+    SELECT (SELECT min(scope) FROM stats_counts WHERE stats_counts.scope > scopes.scope) FROM scopes WHERE scope IS NOT NULL)
+  SELECT scope FROM scopes WHERE scope IS NOT NULL AND substr(scope, 2) NOT IN (SELECT id FROM providers)`
+
+/** Of drafts that were tried and never saved. */
+export function unsavedKeys(db: Database): ScopeKey[] {
+  return prepared(db, unsaved).pluck().all() as ScopeKey[]
+}
+
 const goneOfSlots = `${countsOfSlots.replace('stats_counts', 'stats_counts_outlived')} AND what = 'r'`
 
 /** Errors by reason of messages that are kept no longer. */
