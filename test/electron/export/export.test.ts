@@ -139,3 +139,33 @@ test('whatever stands in a text, a reader of CSV gets it back, but for the quote
     texts.map((body) => body.replace(/^'(?=[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/, '')),
   )
 })
+
+test('an export comes to its end though its provider is deleted meanwhile, with what was there', async () => {
+  const { id, name } = scene.provider
+  const many = Array.from({ length: 1500 }, (_, index) =>
+    logRow({ text: `No ${index}`, createdAt: index, providerId: id, providerName: name }),
+  )
+  addLogRows(scene.folder, many)
+  await scene.addProvider({ name: 'Other' })
+  const deletion = () => scene.call('providers.delete', { id, name })
+  for (const subject of ['messages', 'attempts'] as const) {
+    const exported = { subject, filter: { providerId: id } } as const
+    const between = subject === 'messages' ? deletion : undefined
+    const lines = fromNdjson(await exportedText(scene, exported, 'ndjson', between))
+    expect(lines.length).toBeLessThan(many.length)
+    expect(lines.map(({ text }) => text)).toEqual(many.slice(0, lines.length).map(({ text }) => text))
+  }
+})
+
+test('half characters and nothings in a text break no line of a file', async () => {
+  const texts = ['half \ud83d', '\udc00 half', 'nothing \u0000 in it', '\u2028\u0085\u000b', '\ufeff=1+1']
+  addLogRows(
+    scene.folder,
+    texts.map((text) => logRow({ text })),
+  )
+  const whole = texts.map((text) => Buffer.from(text).toString())
+  const bytes = async (format: 'csv' | 'ndjson') =>
+    Buffer.from(await exportedText(scene, all, format), 'utf8').toString('utf8')
+  expect(fromNdjson(await bytes('ndjson')).map(({ text }) => text)).toEqual(whole)
+  expect(fromCsv(await bytes('csv')).map((row) => row['Text'])).toEqual(whole)
+})
