@@ -19,12 +19,12 @@ const pages: [name: string, path: () => string, ready: (page: Page) => Promise<v
   [
     'a provider',
     () => `/providers/${providerId}`,
-    (page) => page.getByRole('dialog').getByLabel('Settings').waitFor(),
+    (page) => page.getByRole('dialog').getByRole('region', { name: 'Settings' }).waitFor(),
   ],
   [
     'a new provider',
     () => '/providers/new/generic',
-    (page) => page.getByRole('dialog').getByLabel('Settings').waitFor(),
+    (page) => page.getByRole('dialog').getByRole('region', { name: 'Settings' }).waitFor(),
   ],
   [
     'Import from cURL',

@@ -15,6 +15,7 @@ import { temporaryFolder } from '../helpers/start-headless.ts'
 import { fillWithHistory } from '../helpers/written-history.ts'
 
 const zone = 'Asia/Kathmandu'
+const patient = { timeout: 15_000 }
 let folder: string
 let opened: Opened
 let page: Page
@@ -106,7 +107,7 @@ test('a chart is stepped through, zoomed and read as a table by keyboard; its li
   await page.keyboard.press('End')
   for (let step = 0; step < 2; step += 1) await page.keyboard.press('Shift+PageDown')
   await page.keyboard.press('Enter')
-  await expect.poll(() => plot('SMS Delivery Stats').getAttribute('aria-valuemax')).toBe('15')
+  await expect.poll(() => plot('SMS Delivery Stats').getAttribute('aria-valuemax'), patient).toBe('15')
   // The other charts of days follow.
   expect(await plot('Delivery Rate').getAttribute('aria-valuemax')).toBe('15')
   await page.getByRole('button', { name: 'SMS Delivery Stats as a table', exact: true }).click()
@@ -123,7 +124,7 @@ test('a chart is stepped through, zoomed and read as a table by keyboard; its li
   await page.mouse.move(box.x + box.width * 0.5, box.y + 90, { steps: 4 })
   await page.mouse.up()
   await page.getByRole('button', { name: 'Take it as the range' }).click()
-  await expect.poll(() => new URL(page.url()).searchParams.get('to')).not.toBe(today)
+  await expect.poll(() => new URL(page.url()).searchParams.get('to'), patient).not.toBe(today)
   await page.goBack()
   await page.getByText(/\(365 days, /).waitFor()
 })
@@ -169,7 +170,7 @@ test('each number of the errors opens as many messages, of all and of a provider
       .click()
     await page.getByRole('heading', { name: 'Messages', exact: true }).waitFor()
     await expect
-      .poll(() => words(status))
+      .poll(() => words(status), patient)
       .toBe(`${counted(reason.count)} message${reason.count === 1 ? '' : 's'}`)
     return reason
   }
@@ -178,7 +179,7 @@ test('each number of the errors opens as many messages, of all and of a provider
   await filters.getByText(/^Errors in the stats of all messages, .*: /).waitFor()
   // It comes off by itself, and leaves the others where they are.
   await filters.getByRole('button', { name: 'Not only these errors' }).click()
-  await expect.poll(() => words(status)).not.toBe(`${counted(first.count)} messages`)
+  await expect.poll(() => words(status), patient).not.toBe(`${counted(first.count)} messages`)
   expect(new URL(page.url()).search).toBe('?test=0&simulated=0')
 
   const { providers } = await answerTo(year)
@@ -201,7 +202,9 @@ test('the address holds what is shown: scope, range, zone, tests and simulated',
   const zones = page.getByRole('combobox', { name: 'Time zone' })
   await zones.fill('Berlin')
   await zones.press('Enter')
-  await expect.poll(() => new URL(page.url()).search).toBe('?range=90&zone=Europe/Berlin&compare=1&tests=1')
+  await expect
+    .poll(() => new URL(page.url()).search, patient)
+    .toBe('?range=90&zone=Europe/Berlin&compare=1&tests=1')
   const query = {
     ...year,
     zone: 'Europe/Berlin',
@@ -210,16 +213,16 @@ test('the address holds what is shown: scope, range, zone, tests and simulated',
     range: { kind: 'days' as const, days: 90 },
   }
   const answer = await answerTo(query)
-  await expect.poll(() => words(tile('Total Sent'))).toContain(counted(shown(answer, 'totalSent')))
+  await expect.poll(() => words(tile('Total Sent')), patient).toContain(counted(shown(answer, 'totalSent')))
   expect(await words(tile('Total Sent'))).toContain(`from ${counted(answer.before!.totals.sent)}`)
   await page.reload()
-  await expect.poll(() => words(tile('Total Sent'))).toContain(counted(shown(answer, 'totalSent')))
+  await expect.poll(() => words(tile('Total Sent')), patient).toContain(counted(shown(answer, 'totalSent')))
 
   const [first] = answer.providers
   await panel('Providers side by side').getByRole('link', { name: first!.name, exact: true }).click()
   await page.getByRole('heading', { name: 'Provider Stats' }).waitFor()
   const own = await answerTo({ ...query, scope: { kind: 'provider', id: first!.id } })
-  await expect.poll(() => words(tile('Total Sent'))).toContain(counted(shown(own, 'totalSent')))
+  await expect.poll(() => words(tile('Total Sent')), patient).toContain(counted(shown(own, 'totalSent')))
   expect(new URL(page.url()).search).toBe('?range=90&zone=Europe/Berlin&compare=1&tests=1')
 })
 
@@ -235,7 +238,7 @@ test('figures follow what is sent, in their places and without a new drawing of 
   const send = () => opened.host.call('messages.send', sendInput(input.id, { test: false }))
   await send()
   await page.getByRole('button', { name: 'Count simulated sends' }).click()
-  await expect.poll(() => words(tile('Total Sent'))).toContain('Total Sent 1')
+  await expect.poll(() => words(tile('Total Sent')), patient).toContain('Total Sent 1')
   await page.getByText('No delivery receipt has come yet').waitFor()
   const setUp = page.getByRole('link', { name: 'Set up callbacks' })
   expect(await setUp.getAttribute('href')).toBe(`/providers/${input.id}?part=callbacks`)
@@ -245,7 +248,7 @@ test('figures follow what is sent, in their places and without a new drawing of 
   const before = await plot('SMS Delivery Stats').boundingBox()
   await send()
   await send()
-  await expect.poll(() => words(tile('Total Sent')), { timeout: 15_000 }).toContain('Total Sent 3')
+  await expect.poll(() => words(tile('Total Sent')), patient).toContain('Total Sent 3')
   expect(await drawn!.evaluate((plotted) => plotted === document.activeElement)).toBe(true)
   expect(await plot('SMS Delivery Stats').getAttribute('aria-valuetext')).toContain('Total Sent 3')
   expect(await plot('SMS Delivery Stats').boundingBox()).toEqual(before)
@@ -269,7 +272,7 @@ test('the stats of a provider and of a group stand in a tab of theirs, to which 
     const drawer = page.getByRole('dialog')
     const tab = drawer.getByRole('tabpanel', { name: 'Stats' })
     await tab.getByRole('radiogroup', { name: 'Range' }).getByText('90 days').click()
-    await expect.poll(() => new URL(page.url()).search).toBe('?range=90')
+    await expect.poll(() => new URL(page.url()).search, patient).toBe('?range=90')
     await tab.getByRole('group', { name: 'Total Sent', exact: true }).waitFor()
     if (path === '/providers') expect(await faultsInBothThemes(page)).toEqual([])
 
