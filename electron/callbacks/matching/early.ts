@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { attemptsOf, type MatchedAttempt } from '../../db/incoming/attempt-receipts.ts'
+import { listUnread } from '../../db/incoming/callbacks.ts'
 import { listOpenOf } from '../../db/incoming/callback-items.ts'
 import { idsFromAnswers, isNamedUnread, listEarlyReceipts } from '../../db/incoming/early-receipts.ts'
 import { effectOn, isTaken, progressOf } from './lattice.ts'
@@ -14,8 +15,12 @@ export type Early = 'nothing' | 'arrived' | 'unread'
 
 /** In the transaction that would begin the next attempt. `id`: the message's. */
 export function earlyFor(db: Database, messageSeq: number, id: string): Early {
+  const receipts = listEarlyReceipts(db, messageSeq)
+  const isRead = listUnread(db, Number.MAX_SAFE_INTEGER, 1).length === 0
+  // As it is with nearly all.
+  if (receipts.length === 0 && isRead) return 'nothing'
   const attempts = attemptsOf(db, messageSeq)
-  for (const { attempt: position, state } of listEarlyReceipts(db, messageSeq)) {
+  for (const { attempt: position, state } of receipts) {
     const attempt = attempts.find((one) => one.position === position)
     const next = progressOf(state)
     if (attempt && effectOn(attempt.progress, next) === 'counted') attempt.progress = next
