@@ -138,22 +138,24 @@ export class Matcher {
 
   private async readAll(): Promise<void> {
     for (;;) {
+      const { store } = this
       const piece = await this.unread.next(this.careful ? 1 : mostRows)
       if (piece === null) break
-      await this.write(piece)
+      await this.write(piece, store)
     }
     this.careful = false
   }
 
-  private async write(piece: readonly Unread[]): Promise<void> {
+  /** `from`: where it was read; to another store, which was put in its place meanwhile, it says nothing. */
+  private async write(piece: readonly Unread[], from: Store): Promise<void> {
     const [first] = piece
-    if (!first) return
+    if (!first || from !== this.store) return
     try {
       if (first.read.items.length - first.from > mostItems) {
         // The mark goes with the last of its transactions.
         const { changes } = await this.inTransaction((tools) => void matchItems(tools, first, mostItems))
         this.parts.onMatched([], changes)
-        return await this.write([{ ...first, from: first.from + mostItems }])
+        return await this.write([{ ...first, from: first.from + mostItems }], from)
       }
       const { value, changes } = await this.inTransaction((tools) => {
         const matched = piece.map((unread) => matchOne(tools, unread))
