@@ -164,10 +164,23 @@ describe('send', () => {
 
   it('goes through the running host, and leaves it its workspace', async () => {
     const host = await startHeadless({ folder })
-    expect((await send(numberFor('Accepted'), '--provider', 'Simulated')).code).toBe(0)
+    const provider = await startRawServer({
+      onRequest: (socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'),
+    })
+    const endpoint = `http://127.0.0.1:${provider.port}/`
+    await host.call('providers.save', providerInput({ endpoint }, { name: 'Taking' }))
+    expect((await send('+14155550124', '--provider', 'Taking')).code).toBe(0)
     const messages = await host.call('messages.list', { providerId: null, before: null, limit: 1 })
-    expect(messages).toMatchObject({ value: { messages: [{ to: numberFor('Accepted') }] } })
+    expect(messages).toMatchObject({ value: { messages: [{ to: '+14155550124' }] } })
     await host.stop()
+    await provider.close()
+  })
+
+  it('through a host whose simulator is stopped sends nothing that is simulated, and says so', async () => {
+    const host = await startHeadless({ folder })
+    const { code, stdout, stderr } = await send(numberFor('Accepted'), '--provider', 'Simulated')
+    await host.stop()
+    expect([code, `${stdout}${stderr}`]).toEqual([4, expect.stringMatching(/simulator is stopped/i)])
   })
 
   it.each([true, false])(
