@@ -185,19 +185,20 @@ test('the picker finds groups and providers by name, and leaves out what is arch
   await target.click()
   const options = drawer.getByRole('option')
   await options.first().waitFor()
-  expect(await options.allInnerTexts()).toEqual([
-    expect.stringContaining('Europe'),
-    expect.stringContaining('Down'),
-    expect.stringContaining('Good'),
-    expect.stringContaining('Slow'),
-  ])
+  await expect
+    .poll(() => options.allInnerTexts(), { timeout: 15_000 })
+    .toEqual([
+      expect.stringContaining('Europe'),
+      expect.stringContaining('Down'),
+      expect.stringContaining('Good'),
+      expect.stringContaining('Slow'),
+    ])
   expect(await faultsInBothThemes(page)).toEqual([])
   await target.fill('slow')
   // A group is found by its members, too.
-  expect(await options.allInnerTexts()).toEqual([
-    expect.stringContaining('Slow'),
-    expect.stringContaining('Europe'),
-  ])
+  await expect
+    .poll(() => options.allInnerTexts(), { timeout: 15_000 })
+    .toEqual([expect.stringContaining('Slow'), expect.stringContaining('Europe')])
   await page.keyboard.press('Escape')
   await call('groups.setDefault', { id: europe })
   await target.click()
