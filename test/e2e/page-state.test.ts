@@ -67,7 +67,7 @@ test('typed secrets stand in their fields until they are saved, and nowhere afte
   await page.getByText('Provider saved').waitFor()
   expect(await found(page)).toEqual([])
   await page.reload()
-  await page.getByRole('dialog', { name: 'Canaries' }).getByLabel('Settings').waitFor()
+  await page.getByRole('dialog', { name: 'Canaries' }).getByRole('region', { name: 'Settings' }).waitFor()
   expect(await found(page)).toEqual([])
 })
 
@@ -97,7 +97,7 @@ test('secrets in every part of a request are nowhere on the pages that show it',
   })
   expect(saved.ok).toBe(true)
   await page.goto(`${host.origin}/providers/${input.id}`)
-  await page.getByRole('dialog', { name: 'Everywhere' }).getByLabel('Settings').waitFor()
+  await page.getByRole('dialog', { name: 'Everywhere' }).getByRole('region', { name: 'Settings' }).waitFor()
   expect(await found(page)).toEqual([])
 
   await page.getByRole('button', { name: 'Send Test SMS' }).last().click()

@@ -67,9 +67,7 @@ test('a form with changes is told at once, shows what differs, and replaces it w
   expect((await stored()).settings.from).toBe('MINE')
   await page.getByText('Not saved').waitFor({ state: 'detached' })
   // The other window had no changes left, so it follows.
-  await other.waitForFunction(
-    '[...document.querySelectorAll("input")].some((input) => input.value === "MINE")',
-  )
+  await expect.poll(() => from(other).inputValue(), { timeout: 15_000 }).toBe('MINE')
 })
 
 test('one’s own changes can be dropped for the saved ones', async () => {
