@@ -42,6 +42,9 @@ export interface Origin {
   signedElsewhere?: boolean
 }
 
+/** More than of other writes: while the disk is at work on some, others are matched. */
+const worthKeeping = 30
+
 const nothingHere: KeptAnswer = {
   status: 404,
   contentType: 'text/plain; charset=utf-8',
@@ -153,7 +156,7 @@ export class Keeper {
       headers: JSON.stringify(keptHeaders(rawHeaders, this.parts.simulatorMark.name)),
       body: incoming.body,
     }
-    row.seq = await this.parts.stores.store.write((db) => insertCallback(db, row))
+    row.seq = await this.parts.stores.store.write((db) => insertCallback(db, row), worthKeeping)
     this.parts.onKept(row, read)
     return { row, answer }
   }

@@ -4,8 +4,8 @@ import { WalSync, type LogSync } from './wal-sync.ts'
 
 interface Queued {
   work: (db: Database) => unknown
-  /** Whether it is worth a transaction by itself. */
-  large: boolean
+  /** So many such writes are worth a transaction. */
+  worth: number
   resolve: (value: unknown) => void
   reject: (error: unknown) => void
 }
@@ -25,7 +25,7 @@ interface Committed {
 const largestBatch = 10_000
 
 /** What a transaction costs by itself is then little beside its writes. */
-const worthATransaction = 16
+export const usualWorth = 16
 
 /** A disk that takes longer is the narrow place itself, and fewer syncs help most. */
 const quickSyncMs = 4
@@ -66,10 +66,10 @@ export class GroupCommit {
     this.rollback = db.prepare('ROLLBACK')
   }
 
-  /** `large`: it writes many rows, and need not wait for others to share its transaction. */
-  add<T>(work: (db: Database) => T, large = false): Promise<T> {
+  /** `worth`: so many such writes are worth a transaction of their own while the disk is at work on others. */
+  add<T>(work: (db: Database) => T, worth = usualWorth): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.queue.push({ work, large, resolve: resolve as (value: unknown) => void, reject })
+      this.queue.push({ work, worth, resolve: resolve as (value: unknown) => void, reject })
       this.schedule()
     })
   }
@@ -128,14 +128,17 @@ export class GroupCommit {
   /** While the last batch is on its way to the disk, the next one gathers. */
   private isTime(): boolean {
     if (!this.syncing) return true
-    return (
-      this.diskIsQuick && (this.queue.length >= worthATransaction || this.queue.some(({ large }) => large))
-    )
+    return this.diskIsQuick && this.queue.length >= this.worthOf(Math.min)
   }
 
   private firstPart(): number {
     const half = Math.ceil(this.queue.length / 2)
-    return this.diskIsQuick && half >= worthATransaction ? Math.min(half, largestBatch) : largestBatch
+    return this.diskIsQuick && half >= this.worthOf(Math.max) ? Math.min(half, largestBatch) : largestBatch
+  }
+
+  /** The least or the most of what is queued. */
+  private worthOf(pick: (one: number, other: number) => number): number {
+    return this.queue.reduce((picked, { worth }) => pick(picked, worth), this.queue[0]?.worth ?? usualWorth)
   }
 
   private startSync(): void {

@@ -22,11 +22,11 @@ export class Store {
   /**
    * Runs `work` with all that is queued in this turn of the event loop in one transaction, and resolves when that is on
    * the disk. When `work` throws, only its own changes are undone, and the promise rejects with what it threw. `work`
-   * may be run twice and must have no effect but on the database. `large`: it writes many rows.
+   * may be run twice and must have no effect but on the database. `worth`: see `GroupCommit.add`.
    */
-  write<T>(work: (db: Database) => T, large = false): Promise<T> {
+  write<T>(work: (db: Database) => T, worth?: number): Promise<T> {
     if (!this.db.open) return Promise.reject(closed())
-    return this.group.add((db) => this.watched(() => work(db)), large)
+    return this.group.add((db) => this.watched(() => work(db)), worth)
   }
 
   /** The same in a transaction of its own, on the disk when it returns. What was queued before is committed first. */

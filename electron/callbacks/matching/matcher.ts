@@ -9,6 +9,8 @@ import { Orphans } from './orphans.ts'
 import { readReplyWords } from '../conversations/reply-words.ts'
 import { mostItems, mostRows, nothing, UnreadQueue, type UnreadParts } from './unread-queue.ts'
 
+/** A piece has many rows: it need not wait for others to share its transaction. */
+const pieceWorth = 1
 const afterFailureMs = 5000
 const expireEveryMs = 10 * 60_000
 
@@ -199,7 +201,7 @@ export class Matcher {
       }
       const value = work(tools)
       return { value, changes: tools.changes }
-    }, true)
+    }, pieceWorth)
   }
 }
 

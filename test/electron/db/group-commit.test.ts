@@ -191,7 +191,7 @@ describe('waiting for the disk', () => {
     await first
     const second = add(1)
     await turns(2)
-    const large = group.add(insert(2), true)
+    const large = group.add(insert(2), 1)
     await turns(2)
     expect(numbersOf(db)).toHaveLength(committed + 1)
     finish()
@@ -199,6 +199,26 @@ describe('waiting for the disk', () => {
     finish()
     await Promise.all([second, large])
     expect(numbersOf(db)).toEqual([0, 1, 2])
+  })
+
+  it('keeps writes together of which more are worth a transaction', async () => {
+    const { db, group, add, finish } = withSlowDisk()
+    const first = add(0)
+    await turns(2)
+    finish(null, 1)
+    await first
+    const rest = Array.from({ length: 40 }, (_, n) => group.add(insert(n + 1), 30))
+    await turns(1)
+    expect(numbersOf(db)).toHaveLength(41)
+    const more = Array.from({ length: 29 }, (_, n) => group.add(insert(n + 100), 30))
+    await turns(3)
+    expect(numbersOf(db)).toHaveLength(41)
+    const last = group.add(insert(200), 30)
+    await turns(2)
+    expect(numbersOf(db)).toHaveLength(71)
+    finish()
+    finish()
+    await Promise.all([...rest, ...more, last])
   })
 
   it('refuses only the half that a quick disk did not take', async () => {
